@@ -1,0 +1,54 @@
+"""Levers: what a scenario changes, dated, as plain typed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """A pupil-direct programme: an effect once for each completed course.
+
+    Attributes
+    ----------
+    name : str
+        Short name, as in ``conf/programmes/``.
+    first_year, last_year : int
+        Academic years (by the year they end) in which courses run, both included.
+    year_groups : tuple of int
+        Year groups taught, 0 (Reception) to 11.
+    eligible : str
+        ``all``, ``disadvantaged``, ``other``, ``sen`` or ``low_prior`` (lowest prior-attainment band).
+    reach : float
+        Share of eligible pupils who complete the course, 0 to 1.
+    literacy_sd, maths_sd : float
+        Effect at the end of the course on those who complete it, pupil SD, after any scale discount.
+    cost_per_pupil : float
+        GBP a completed course.
+    announced : int
+        First academic year in which anything may differ from the baseline.
+    """
+
+    name: str
+    first_year: int
+    last_year: int
+    year_groups: tuple[int, ...]
+    eligible: str
+    reach: float
+    literacy_sd: float
+    maths_sd: float
+    cost_per_pupil: float
+    announced: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Levers:
+    """Everything a scenario does in a place.
+
+    Attributes
+    ----------
+    programmes : tuple of Programme
+        Pupil-direct programmes, in the order of the scenario file.
+    """
+
+    programmes: tuple[Programme, ...] = field(default_factory=tuple)

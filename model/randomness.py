@@ -1,0 +1,125 @@
+"""Named streams of chance, addressed by lasting identity.
+
+A draw belongs to (seed, draw, replicate, mechanism, block, date) and a position in its block: a birth cohort's children or the
+place's schools. Nothing that happens elsewhere can shift it. Normals come by inverse transform from 16 bits each, so that every
+draw uses the same number of words; values are equally likely quantiles, standardised to variance one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from model.place import Floats
+
+LEVELS = 1 << 16
+"""Number of equally likely values of one draw."""
+
+DRAW_ONLY = -1
+"""``replicate`` of what belongs to a draw and not to chance (unknown but fixed facts, as an LA's long-run level)."""
+
+
+@cache
+def normal_quantiles() -> Floats:
+    """Quantiles of the standard normal at the middles of 65,536 equal steps, scaled to variance one.
+
+    Returns
+    -------
+    (65536,) float64
+        Read-only.
+    """
+    table = ndtri((np.arange(LEVELS) + 0.5) / LEVELS)
+    table /= np.sqrt(np.mean(table**2))
+    table.setflags(write=False)
+    return np.asarray(table, dtype=np.float64)
+
+
+@cache
+def _key(seed: int, draw: int, replicate: int, mechanism: str) -> tuple[int, int]:
+    """Philox key of a mechanism's stream: the name enters with its length, so no two names can meet."""
+    name = mechanism.encode()
+    entropy = [seed, draw, replicate - DRAW_ONLY]
+    words = np.random.SeedSequence(entropy, spawn_key=(len(name), *name)).generate_state(2, np.uint64)
+    return int(words[0]), int(words[1])
+
+
+class Chance:
+    """All chance of one (seed, draw, replicate).
+
+    Parameters
+    ----------
+    seed, draw, replicate : int
+        Zero or above; ``replicate`` may be ``DRAW_ONLY``.
+    keep : bool
+        Keep blocks once drawn, for the scenarios of one pair; memory is freed with the object.
+    """
+
+    def __init__(self, seed: int, draw: int, replicate: int, *, keep: bool = False) -> None:
+        self.seed, self.draw, self.replicate = seed, draw, replicate
+        self._kept: dict[tuple[str, int, int, int], NDArray[np.uint16]] | None = {} if keep else None
+
+    def for_draw(self) -> Chance:
+        """Chance of the draw alone, shared by all its replicates."""
+        return Chance(self.seed, self.draw, DRAW_ONLY)
+
+    def words(self, mechanism: str, block: int, date: int, size: int) -> NDArray[np.uint16]:
+        """Give the first ``size`` 16-bit words of a block; a longer block begins with the same words.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        block : int
+            Lasting identity of the block (birth cohort; 0 for the schools of the place).
+        date : int
+            Year, or term since the year 0.
+        size : int
+            Number of words.
+
+        Returns
+        -------
+        (size,) uint16
+            Uniform words; not to be written to.
+        """
+        address = (mechanism, block, date, size)
+        if self._kept is not None and address in self._kept:
+            return self._kept[address]
+        counter = np.array([0, 0, block & 0xFFFFFFFF, date & 0xFFFFFFFF], dtype=np.uint64)
+        key = np.array(_key(self.seed, self.draw, self.replicate, mechanism), dtype=np.uint64)
+        raw = np.random.Philox(counter=counter, key=key).random_raw(-(-size // 4))
+        words = raw.view(np.uint16)[:size]
+        if self._kept is not None:
+            self._kept[address] = words
+        return words
+
+    def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
+        """Standard normals, one word each; shape (size,), float64."""
+        return np.take(normal_quantiles(), self.words(mechanism, block, date, size))
+
+    def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:
+        """Uniforms in (0, 1), one word each; shape (size,), float64."""
+        return (self.words(mechanism, block, date, size) + 0.5) * (1.0 / LEVELS)
+
+
+def draw_quantile(seed: int, draw: int, name: str) -> float:
+    """Give the quantile at which an uncertain quantity is read in one draw: the same in every scenario.
+
+    Parameters
+    ----------
+    seed, draw : int
+        Which draw.
+    name : str
+        Evidence row id or parameter name.
+
+    Returns
+    -------
+    float
+        In (0, 1).
+    """
+    digest = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big")
+    words = np.random.SeedSequence([seed, draw, digest]).generate_state(1, np.uint64)
+    return (float(words[0] >> np.uint64(11)) + 0.5) / float(1 << 53)
