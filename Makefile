@@ -1,0 +1,49 @@
+# make setup | demo | test | check | bench | format | lock
+# Each works alone on a clean clone: setup is done first, and only once.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CODE := lepsim.py calibration experiments model outputs scenarios
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.PHONY: setup demo test check bench format lock
+.SILENT:
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	test -n "$(PYTHON)" || { echo "lepsim needs Python 3.11 or newer: make setup PYTHON=/path/to/python3.11" >&2; exit 2; }
+	echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+demo: setup
+	$(BIN)/lepsim run place=ealing out=results/demo
+
+test: check
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" --ignore=tests/house
+
+# The house: how the code is written, typed, described, layered and packed.
+check: setup
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --diff .
+	$(BIN)/mypy
+	$(BIN)/numpydoc lint $$(git ls-files --cached --others --exclude-standard -- $(CODE) | grep '\.py$$')
+	$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" tests/house
+
+bench: setup
+	$(BIN)/python -m pytest -q -s -m bench
+
+format: setup
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet --fix .
+
+# Needs uv; keeps the versions that still satisfy pyproject.toml.
+lock:
+	uv pip compile pyproject.toml --extra dev --extra calibration --universal --python-version 3.11 \
+		--fork-strategy fewest --generate-hashes --no-header --quiet --output-file requirements.lock
