@@ -1,0 +1,1 @@
+"""Fitting to targets, and building the tables of published figures."""
