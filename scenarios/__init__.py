@@ -1,0 +1,1 @@
+"""Configuration and data turned into what the model needs."""

@@ -1,0 +1,1 @@
+"""Places: published figures and synthetic schools."""
