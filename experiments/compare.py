@@ -1,0 +1,255 @@
+"""Paired comparison: each scenario less the baseline, row by row on the same draw and replicate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from model.measures import BY_ID
+from scenarios.errors import BadInput
+
+ROWS_FOR_95 = 100
+"""Fewer rows than this cannot show a 95 per cent band."""
+
+_CELL = ["place", "measure", "group", "year", "scenario"]
+_PAIR = ["place", "measure", "group", "year", "draw", "replicate"]
+_BANDS = ((0.95, "low", "high"), (0.80, "low_80", "high_80"), (0.50, "low_50", "high_50"))
+
+
+def direction(measure: str, group: str) -> int:
+    """Which way is better.
+
+    Parameters
+    ----------
+    measure, group : str
+        As in the measures registry.
+
+    Returns
+    -------
+    int
+        1 where higher is better, -1 where lower is, 0 where neither. A gap is other less disadvantaged, so
+        it is better lower where the measure is better higher, and the other way round.
+    """
+    entry = BY_ID[measure]
+    sign = {"higher": 1, "lower": -1, "neither": 0}[entry.better]
+    return -sign if group == "gap" and "all" in entry.groups else sign
+
+
+def compare(
+    trajectories: pd.DataFrame, *, baseline: str = "baseline", worthwhile_gap: float = 1.0
+) -> pd.DataFrame:
+    """Compare every scenario with the baseline.
+
+    Parameters
+    ----------
+    trajectories : pandas.DataFrame
+        As made by ``experiments.tables.trajectories``.
+    baseline : str
+        The scenario the others are compared with.
+    worthwhile_gap : float
+        Smallest worthwhile change of a gap, percentage points (evidence row ``smallest_worthwhile_gap``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a place, measure, group, year and scenario. ``scenario_mean`` and ``baseline`` are means over
+        the pairs, ``level_mc_error`` the larger of their standard errors; ``difference`` is the mean paired
+        difference, ``mc_error`` its standard error; ``low`` and ``high`` hold 95 per cent of the paired
+        differences (from 100 pairs), as ``low_80``, ``high_80``, ``low_50``, ``high_50`` hold 80 and 50; the
+        chances are shares of draws whose mean difference is better than zero (ties half), better by
+        ``worthwhile_gap`` (gaps in percentage points only) or worse by it, ``chance_mc_error`` the largest
+        of their standard errors; ``variance_ratio`` is what pairing saves.
+
+    Raises
+    ------
+    BadInput
+        If the baseline is not among the scenarios, or no row of a scenario has its pair.
+    """
+    simulated = trajectories.loc[trajectories["kind"] == "simulated"]
+    names = sorted(simulated["scenario"].astype(str).unique())
+    if baseline not in names:
+        raise BadInput("the baseline did not run", where="baseline", found=baseline, allowed=", ".join(names))
+    of = {name: _indexed(simulated.loc[simulated["scenario"] == name]) for name in names}
+    tables = []
+    for name in names:
+        if name == baseline:
+            continue
+        paired = of[name].join(of[baseline], how="inner", lsuffix="_with", rsuffix="_without").reset_index()
+        if paired.empty:
+            raise BadInput(
+                "has no run with the baseline's draws and replicates", where="scenario", found=name
+            )
+        tables.append(_cells(paired, worthwhile_gap).assign(scenario=name))
+    if not tables:
+        raise BadInput(
+            "nothing to compare", where="scenarios", found=baseline, allowed="the baseline and one more"
+        )
+    table = pd.concat(tables, ignore_index=True)
+    return table[[*_CELL, *(c for c in table.columns if c not in _CELL)]].sort_values(
+        _CELL, ignore_index=True
+    )
+
+
+def _indexed(table: pd.DataFrame) -> pd.DataFrame:
+    plain = table.astype({"place": str, "measure": str, "group": str})
+    return plain.set_index(_PAIR)[["value"]]
+
+
+def _cells(paired: pd.DataFrame, worthwhile_gap: float) -> pd.DataFrame:
+    rows = []
+    keys = ["place", "measure", "group", "year"]
+    for key, cell in paired.sort_values(_PAIR).groupby(keys, sort=True):
+        with_, without = cell["value_with"].to_numpy(), cell["value_without"].to_numpy()
+        measure, group = str(key[1]), str(key[2])
+        threshold = worthwhile_gap if group == "gap" and BY_ID[measure].unit == "per cent" else np.nan
+        numbers = paired_numbers(
+            with_, without, cell["draw"].to_numpy(), sign=direction(measure, group), worthwhile=threshold
+        )
+        rows.append({**dict(zip(keys, key, strict=True)), **numbers})
+    return pd.DataFrame(rows)
+
+
+def paired_numbers(
+    with_: NDArray[np.float64],
+    without: NDArray[np.float64],
+    draw: NDArray[np.integer],
+    *,
+    sign: int,
+    worthwhile: float,
+) -> dict[str, float]:
+    """Arithmetic of one cell of a comparison.
+
+    Parameters
+    ----------
+    with_, without : (n_pairs,) float64
+        Values under the scenario and under the baseline, in the same order of pairs.
+    draw : (n_pairs,) int
+        The draw of each pair.
+    sign : int
+        1 where higher is better, -1 where lower is, 0 where neither.
+    worthwhile : float
+        Smallest worthwhile size of a difference; NaN where there is none.
+
+    Returns
+    -------
+    dict of str to float
+        The columns described in ``compare``.
+    """
+    difference = with_ - without
+    bands = {}
+    for share, low, high in _BANDS:
+        shown = share < max(share for share, _, _ in _BANDS) or len(difference) >= ROWS_FOR_95
+        ends = np.quantile(difference, [(1 - share) / 2, (1 + share) / 2]) if shown else (np.nan, np.nan)
+        bands[low], bands[high] = float(ends[0]), float(ends[1])
+    by_draw = _by_draw(difference, draw)
+    better, worthwhile_, harm = (
+        _chance(gain, beyond) if sign else np.nan
+        for gain, beyond in (
+            (sign * by_draw, 0.0),
+            (sign * by_draw, worthwhile),
+            (-sign * by_draw, worthwhile),
+        )
+    )
+    return {
+        "baseline": float(without.mean()),
+        "scenario_mean": float(with_.mean()),
+        "level_mc_error": max(_error_of_mean(without, draw), _error_of_mean(with_, draw)),
+        "difference": float(difference.mean()),
+        **bands,
+        "chance_better": better,
+        "chance_worthwhile": worthwhile_,
+        "chance_harm": harm,
+        "mc_error": _error_of_mean(difference, draw),
+        "chance_mc_error": max(_share_error(share, len(by_draw)) for share in (better, worthwhile_, harm)),
+        "variance_ratio": _variance_ratio(with_, without),
+        "draws": len(by_draw),
+        "pairs": len(difference),
+    }
+
+
+def _by_draw(values: NDArray[np.float64], draw: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Mean over the replicates of each draw."""
+    _, index = np.unique(draw, return_inverse=True)
+    return np.bincount(index, values) / np.bincount(index)
+
+
+def _chance(gain: NDArray[np.float64], beyond: float) -> float:
+    """Share of draws that gain more than ``beyond``, ties half; a single draw gives no chance."""
+    if len(gain) < 2 or np.isnan(beyond) or np.isnan(gain).any():
+        return np.nan
+    return float(np.mean((gain > beyond) + 0.5 * (gain == beyond)))
+
+
+def _error_of_mean(values: NDArray[np.float64], draw: NDArray[np.integer]) -> float:
+    """Standard error of a mean: draws are the independent units, or replicates where there is one draw."""
+    units = _by_draw(values, draw)
+    units = units if len(units) > 1 else values
+    return float(units.std(ddof=1) / np.sqrt(len(units))) if len(units) > 1 else np.nan
+
+
+def _share_error(share: float, n: int) -> float:
+    """Standard error of a share; two more of each outcome give 0 and 1 one too (Agresti and Coull 1998)."""
+    if np.isnan(share):
+        return np.nan
+    centre = (share * n + 2) / (n + 4)
+    return float(np.sqrt(centre * (1 - centre) / (n + 4)))
+
+
+def _variance_ratio(with_: NDArray[np.float64], without: NDArray[np.float64]) -> float:
+    """Variance of a difference of unpaired runs over that of paired runs; NaN where nothing differs."""
+    if len(with_) < 2:
+        return np.nan
+    paired = (with_ - without).var(ddof=1)
+    return float((with_.var(ddof=1) + without.var(ddof=1)) / paired) if paired > 0 else np.nan
+
+
+def rounding_step(error: float) -> float:
+    """Give the finest step at which a figure may be shown: 1 or 5 times a power of ten.
+
+    Parameters
+    ----------
+    error : float
+        Standard error, above 0.
+
+    Returns
+    -------
+    float
+        The smallest such step that is not below ``error``; 0 where the error is 0 or unknown.
+    """
+    if not np.isfinite(error) or error <= 0:
+        return 0.0
+    ten = 10.0 ** np.floor(np.log10(error))
+    return float(next(step for step in (ten, 5 * ten, 10 * ten, 50 * ten) if step >= error * (1 - 1e-12)))
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Round a comparison so that no figure is shown finer than its Monte Carlo error.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As made by ``compare``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy; figures whose error is unknown keep three decimals.
+    """
+    ends = (end for _, *pair in _BANDS for end in pair)
+    amounts = dict.fromkeys(("difference", *ends), "mc_error")
+    chances = dict.fromkeys(("chance_better", "chance_worthwhile", "chance_harm"), "chance_mc_error")
+    levels = dict.fromkeys(("baseline", "scenario_mean"), "level_mc_error")
+    return _rounded(table, {**amounts, **chances, **levels})
+
+
+def _rounded(table: pd.DataFrame, errors: Mapping[str, str]) -> pd.DataFrame:
+    table = table.copy()
+    for name, error in errors.items():
+        steps = np.array([rounding_step(value) for value in table[error]])
+        values = table[name].to_numpy()
+        safe = np.where(steps > 0, steps, 0.001)
+        table[name] = np.round(np.round(values / safe) * safe, 6)
+    return table

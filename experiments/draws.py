@@ -1,0 +1,160 @@
+"""One draw: from evidence and posterior to a full set of parameters, the same in every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol
+
+from experiments.runlist import CENTRAL_DRAW
+from model.declaration import CALIBRATED, EFFECT, Declaration
+from model.levers import Levers
+from model.parameters import DECLARED, Parameters, with_effects
+from model.randomness import draw_quantile
+from scenarios.errors import BadInput
+from scenarios.evidence import Evidence, admits, value
+from scenarios.quantiles import triangular
+
+
+class Scenario(Protocol):
+    """What a draw needs of a scenario."""
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+
+    @property
+    def parameter_changes(self) -> Mapping[str, float]:
+        """New parameter values by full name."""
+
+    def levers(self, quantile: Callable[[str], float]) -> Levers:
+        """Levers, with effects and costs read from evidence rows through ``quantile``."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A calibrated parameter: its value and the ends of its plausible range, in the parameter's own unit."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampler:
+    """Everything that turns a draw's number into parameters and levers.
+
+    Attributes
+    ----------
+    seed : int
+        The run's seed.
+    evidence : Mapping of str to Evidence
+        Rows of the evidence tables in use, by id.
+    posterior : Mapping of str to Fitted
+        Calibrated values by full parameter name; the declared default stands where there is none.
+    effects : float
+        Multiplier of every effect, of institutions and of programmes; 0 switches them off.
+    level : str
+        ``strong``, ``moderate`` or ``all``: effects whose evidence is weaker stand at zero.
+    overrides : Mapping of str to float
+        Values set by the user, by full name; they stand whatever else is asked.
+    """
+
+    seed: int
+    evidence: Mapping[str, Evidence]
+    posterior: Mapping[str, Fitted] = field(default_factory=dict)
+    effects: float = 1.0
+    level: str = "all"
+    overrides: Mapping[str, float] = field(default_factory=dict)
+
+    def row_value(self, draw: int, row: str) -> float:
+        """Read an evidence row in a draw.
+
+        Parameters
+        ----------
+        draw : int
+            0 = central values.
+        row : str
+            Evidence row id.
+
+        Returns
+        -------
+        float
+            In the row's unit.
+        """
+        share = None if draw == CENTRAL_DRAW else draw_quantile(self.seed, draw, row)
+        return value(self.evidence[row], share)
+
+    def parameters(self, draw: int, changes: Mapping[str, float] | None = None) -> Parameters:
+        """Give all parameters of a draw.
+
+        Parameters
+        ----------
+        draw : int
+            0 = central values.
+        changes : Mapping of str to float, optional
+            What a scenario changes, by full name.
+
+        Returns
+        -------
+        model.parameters.Parameters
+            Evidence and posterior first, then the scenario's changes, then the effects multiplier,
+            then the user's own values.
+
+        Raises
+        ------
+        BadInput
+            If a value leaves its declared bounds.
+        """
+        values = {name: self._value(draw, declared) for name, declared in DECLARED.items()}
+        values.update(changes or {})
+        for name, declared in DECLARED.items():
+            if EFFECT in declared.tags and self._too_weak(declared.source):
+                values[name] = 0.0
+        try:
+            return with_effects(Parameters().changed(values), self.effects).changed(dict(self.overrides))
+        except ValueError as error:
+            where = f"draw {draw}, effects={self.effects:g}"
+            raise BadInput("a parameter leaves its bounds", where=where, found=str(error)) from None
+
+    def levers(self, draw: int, scenario: Scenario) -> Levers:
+        """Give a scenario's levers, with effects read at the draw's quantiles.
+
+        Parameters
+        ----------
+        draw : int
+            0 = central values.
+        scenario : Scenario
+            Whose levers.
+
+        Returns
+        -------
+        Levers
+            Effects multiplied by ``effects``.
+        """
+        levers = scenario.levers(partial(self.row_value, draw))
+        if self.effects == 1.0:
+            return levers
+        scaled = (
+            replace(p, literacy_sd=self.effects * p.literacy_sd, maths_sd=self.effects * p.maths_sd)
+            for p in levers.programmes
+        )
+        return replace(levers, programmes=tuple(scaled))
+
+    def _too_weak(self, source: str) -> bool:
+        return source != CALIBRATED and not admits(self.level, self.evidence[source].strength)
+
+    def _value(self, draw: int, declared: Declaration) -> float:
+        """Value before any scenario: evidence row, posterior or default, held inside the bounds."""
+        if declared.source != CALIBRATED:
+            drawn = self.row_value(draw, declared.source)
+        elif declared.name not in self.posterior:
+            drawn = declared.default
+        elif draw == CENTRAL_DRAW:
+            drawn = self.posterior[declared.name].value
+        else:
+            fitted = self.posterior[declared.name]
+            share = draw_quantile(self.seed, draw, declared.name)
+            drawn = triangular(share, fitted.value, fitted.low, fitted.high)
+        return min(max(drawn, declared.low), declared.high)
