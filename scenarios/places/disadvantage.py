@@ -1,0 +1,103 @@
+"""The share of pupils that DfE classes as disadvantaged, which no source here publishes by LA.
+
+It is worked out from Ever6 free school meals, and kept within what the published results allow: the figure
+for all pupils is the mix of the two groups, and each figure is rounded.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandas as pd
+
+from scenarios.places import table
+from scenarios.places.cells import imputed_columns, number
+
+SMALLEST_SHARE, LARGEST_SHARE = 0.01, 0.95
+"""Bounds of a share of disadvantaged pupils."""
+
+SMALLEST_GAP = 2.0
+"""Gap between the groups, in roundings of a figure, below which the mix says nothing."""
+
+STAGES = {
+    "ks2": ("ks2_rwm_all", "ks2_rwm_disadvantaged", "ks2_rwm_other", "fsm6_primary", 0.5),
+    "ks4": ("a8_all", "a8_disadvantaged", "a8_other", "fsm6_secondary", 0.05),
+}
+"""By stage: columns for all, disadvantaged and other pupils, Ever6 share, half a rounding of the results."""
+
+
+def disadvantaged_shares(history: pd.DataFrame, year: int) -> tuple[float, float]:
+    """Give the share of the Year 6 and of the Year 11 cohort classed disadvantaged.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        From ``table.indicators``.
+    year : int
+        Year 0; nothing later is read.
+
+    Returns
+    -------
+    tuple of float
+        Shares at KS2 and KS4, 0 to 1.
+    """
+    return _share(history, year, "ks2"), _share(history, year, "ks4")
+
+
+@cache
+def national_ratio(stage: str, year: int) -> float:
+    """Give the ratio of disadvantaged to Ever6 pupils in England in year 0.
+
+    The share of disadvantaged pupils hardly moves from year to year, but rounding makes it look so: it is
+    averaged over the years known. Ever6 is published to two places and is that of year 0.
+
+    Parameters
+    ----------
+    stage : {"ks2", "ks4"}
+        Key stage.
+    year : int
+        Year 0; nothing later is read.
+
+    Returns
+    -------
+    float
+        Ratio of shares.
+    """
+    everyone, disadvantaged, other, ever6, _half = STAGES[stage]
+    rows = table.england()
+    rows = rows[rows.index.isin([known for known in table.PLACE_YEARS if known <= year])]
+    mix = (rows[other] - rows[everyone]) / (rows[other] - rows[disadvantaged])
+    return float(mix.mean()) / (number(rows, year, ever6) / 100.0)
+
+
+def allowed_shares(everyone: float, disadvantaged: float, other: float, half: float) -> tuple[float, float]:
+    """Give the shares of disadvantaged pupils that rounded results allow.
+
+    Parameters
+    ----------
+    everyone, disadvantaged, other : float
+        Published figures.
+    half : float
+        Half a unit of their rounding.
+
+    Returns
+    -------
+    tuple of float
+        Smallest and largest share; (0, 1) where the groups are too alike to tell.
+    """
+    gap = other - disadvantaged
+    if not gap > 2 * half * SMALLEST_GAP:  # NaN included
+        return 0.0, 1.0
+    low = (other - everyone - 2 * half) / gap
+    high = (other - everyone + 2 * half) / gap
+    return min(max(low, 0.0), 1.0), min(max(high, 0.0), 1.0)
+
+
+def _share(history: pd.DataFrame, year: int, stage: str) -> float:
+    everyone, disadvantaged, other, ever6, half = STAGES[stage]
+    share = number(history, year, ever6) / 100.0 * national_ratio(stage, year)
+    if not imputed_columns(history, year) & {everyone, disadvantaged, other}:
+        figures = [number(history, year, column) for column in (everyone, disadvantaged, other)]
+        low, high = allowed_shares(*figures, half=half)
+        share = min(max(share, low), high)
+    return min(max(share, SMALLEST_SHARE), LARGEST_SHARE)

@@ -1,0 +1,117 @@
+"""From what was typed to a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from model.place import Place
+from scenarios.errors import BadInput, UnknownName, nearest
+from scenarios.places import generator, published, table
+from scenarios.places.options import BENCHMARK, GeneratorOptions, options_from
+
+LATEST_YEAR = max(table.PLACE_YEARS)
+SYNTHETIC, BENCHMARK_NAME = "synthetic", "benchmark"
+_ALLOWED = "an LA's DfE code (307), name (Ealing) or slug (ealing), with @year if wanted; england; synthetic; benchmark"
+_LONGEST_SHOWN = 60
+
+
+def resolve(text: str, generator_options: Mapping[str, object] | None = None) -> Place:
+    """Make the place that a name means.
+
+    Parameters
+    ----------
+    text : str
+        An LA's DfE code, name or slug, ``england``, ``synthetic`` or ``benchmark``; ``@year`` after it gives
+        year 0 (the latest by default).
+    generator_options : mapping, optional
+        Settings of the generator, for ``synthetic`` only.
+
+    Returns
+    -------
+    Place
+        Ready for the model.
+
+    Raises
+    ------
+    BadInput
+        If the text is empty or a path, the year is not offered, the LA has no figures, or generator settings
+        are given for a place that is not generated.
+    UnknownName
+        If nothing goes by that name, with the nearest names.
+    """
+    name, year = _name_and_year(text)
+    key = name.casefold()
+    if key == SYNTHETIC:
+        return generator.synthetic_place(options_from(generator_options), year)
+    _refuse_options(name, generator_options)
+    if key == BENCHMARK_NAME:
+        return generator.synthetic_place(BENCHMARK, year, name="Benchmark", slug=BENCHMARK_NAME)
+    if key == published.ENGLAND_SLUG:
+        return published.england_place(year)
+    return published.published_place(_authority(name).code, year)
+
+
+def _name_and_year(text: str) -> tuple[str, int]:
+    """Take the year off a place name, and refuse what is no name at all."""
+    name, at, year = text.strip().rpartition("@")
+    name, year = (name.strip(), year.strip()) if at else (text.strip(), "")
+    if not name or (at and not year):
+        what = "names no year after @" if name else "names no place"
+        raise BadInput(what, where="place", found=_shown(text), allowed=_ALLOWED)
+    if _looks_like_path(name):
+        raise BadInput(
+            "place files cannot be read yet: places come from the embedded table or the generator",
+            where="place", found=_shown(text), allowed=_ALLOWED,
+        )  # fmt: skip
+    if not at:
+        return name, LATEST_YEAR
+    if not re.fullmatch(r"[0-9]{4}", year):
+        allowed = ", ".join(map(str, table.PLACE_YEARS))
+        raise BadInput("does not name a year after @", where="place", found=_shown(text), allowed=allowed)
+    return name, table.check_place_year(int(year))
+
+
+def _looks_like_path(name: str) -> bool:
+    """Whether a name has a separator or the suffix of a file."""
+    return "/" in name or "\\" in name or bool(re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,9}", Path(name).suffix))
+
+
+def _refuse_options(name: str, options: Mapping[str, object] | None) -> None:
+    """Refuse generator settings that would be silently left unread."""
+    if options and options_from(options) != GeneratorOptions():
+        raise BadInput(
+            f"generator settings do not apply to place={name}",
+            where=f"generator.{next(iter(options))}",
+            found=f"place={_shown(name)}",
+            allowed="generator settings with place=synthetic only",
+        )
+
+
+def _authority(name: str) -> table.Authority:
+    try:
+        return table.find_authority(name)
+    except UnknownName as unknown:
+        near = [*nearest(name.casefold(), library()), *unknown.nearest]
+        raise UnknownName(
+            "nothing goes by that name", where="place", found=_shown(name), allowed=_ALLOWED,
+            nearest=list(dict.fromkeys(near))[:3],
+        ) from None  # fmt: skip
+
+
+def library() -> tuple[str, ...]:
+    """List the places that can be named.
+
+    Returns
+    -------
+    tuple of str
+        Slugs of LAs with figures, in order of code; then ``england``, ``synthetic`` and ``benchmark``.
+    """
+    slugs = tuple(authority.slug for authority in published.available_authorities())
+    return (*slugs, published.ENGLAND_SLUG, SYNTHETIC, BENCHMARK_NAME)
+
+
+def _shown(text: str) -> str:
+    """Show what was typed, safely and in brief."""
+    return repr(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "...")
