@@ -97,7 +97,7 @@ def _share(history: pd.DataFrame, year: int, stage: str) -> float:
     everyone, disadvantaged, other, ever6, half = STAGES[stage]
     share = number(history, year, ever6) / 100.0 * national_ratio(stage, year)
     if not imputed_columns(history, year) & {everyone, disadvantaged, other}:
-        figures = [number(history, year, column) for column in (everyone, disadvantaged, other)]
-        low, high = allowed_shares(*figures, half=half)
+        figures = (number(history, year, column) for column in (everyone, disadvantaged, other))
+        low, high = allowed_shares(*figures, half)
         share = min(max(share, low), high)
     return min(max(share, SMALLEST_SHARE), LARGEST_SHARE)

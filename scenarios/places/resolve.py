@@ -13,7 +13,10 @@ from scenarios.places.options import BENCHMARK, GeneratorOptions, options_from
 
 LATEST_YEAR = max(table.PLACE_YEARS)
 SYNTHETIC, BENCHMARK_NAME = "synthetic", "benchmark"
-_ALLOWED = "an LA's DfE code (307), name (Ealing) or slug (ealing), with @year if wanted; england; synthetic; benchmark"
+_ALLOWED = (
+    "an LA's DfE code (307), name (Ealing) or slug (ealing), with @year if wanted; "
+    "england; synthetic; benchmark"
+)
 _LONGEST_SHOWN = 60
 
 
