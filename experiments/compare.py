@@ -77,7 +77,8 @@ def compare(
     for name in names:
         if name == baseline:
             continue
-        paired = of[name].join(of[baseline], how="inner", lsuffix="_with", rsuffix="_without").reset_index()
+        without = of[baseline].rename(columns={"value": "value_without"})
+        paired = of[name].rename(columns={"value": "value_with"}).join(without, how="inner").reset_index()
         if paired.empty:
             raise BadInput(
                 "has no run with the baseline's draws and replicates", where="scenario", found=name

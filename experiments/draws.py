@@ -14,6 +14,7 @@ from model.parameters import DECLARED, Parameters, with_effects
 from model.randomness import draw_quantile
 from scenarios.errors import BadInput
 from scenarios.evidence import Evidence, admits, value
+from scenarios.posterior import Fitted
 from scenarios.quantiles import triangular
 
 
@@ -30,15 +31,6 @@ class Scenario(Protocol):
 
     def levers(self, quantile: Callable[[str], float]) -> Levers:
         """Levers, with effects and costs read from evidence rows through ``quantile``."""
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A calibrated parameter: its value and the ends of its plausible range, in the parameter's own unit."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +68,7 @@ class Sampler:
         draw : int
             0 = central values.
         row : str
-            Evidence row id.
+            Evidence row id; what follows an ``@`` keeps apart the draws of those who share a row.
 
         Returns
         -------
@@ -84,7 +76,7 @@ class Sampler:
             In the row's unit.
         """
         share = None if draw == CENTRAL_DRAW else draw_quantile(self.seed, draw, row)
-        return value(self.evidence[row], share)
+        return value(self.evidence[row.partition("@")[0]], share)
 
     def parameters(self, draw: int, changes: Mapping[str, float] | None = None) -> Parameters:
         """Give all parameters of a draw.

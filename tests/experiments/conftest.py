@@ -21,7 +21,7 @@ def simulate():
 
 @pytest.fixture
 def make_plan(place):
-    def make(*, draws=6, replicates=2, years=4, scenarios=None, rows_=None, seed=1, **more):
+    def make(*, draws=6, replicates=2, years=4, scenarios=None, rows_=None, seed=1, effects=1.0, **more):
         listed = scenarios or (
             PlainScenario("baseline"),
             PlainScenario("tutoring", effect_row="prog_effect_prior"),
@@ -32,7 +32,7 @@ def make_plan(place):
             rows=run_list,
             places={"testshire": place},
             scenarios=by_name,
-            sampler=Sampler(seed=seed, evidence=rows()),
+            sampler=Sampler(seed=seed, evidence=rows(), effects=effects),
             years=years,
             **more,
         )

@@ -1,0 +1,80 @@
+"""The manifest: what a run was, in enough detail to do it again and to trust that it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from experiments.fingerprint import model_checksum, place_checksum, versions
+from experiments.run import Finished
+from model.place import Place
+
+FORMAT = 1
+"""Version of the layout of a results folder."""
+
+
+def manifest(
+    finished: Finished, settings: Mapping[str, object], *, verb: str, baseline: str, titles: Mapping[str, str]
+) -> dict[str, object]:
+    """Describe a finished run.
+
+    Parameters
+    ----------
+    finished : Finished
+        Results of a plan.
+    settings : Mapping
+        Resolved settings, as plain values.
+    verb : str
+        ``run`` or ``compare``.
+    baseline : str
+        The scenario others are compared with, and whose trajectories are charted.
+    titles : Mapping of str to str
+        Title of each scenario, for charts and words.
+
+    Returns
+    -------
+    dict
+        Plain values, ready for JSON.
+    """
+    plan = finished.plan
+    scenarios = sorted(plan.scenarios, key=lambda name: (name != baseline, name))
+    evidence = plan.sampler.evidence
+    return {
+        "format": FORMAT,
+        "verb": verb,
+        "settings": dict(settings),
+        "seed": plan.sampler.seed,
+        "baseline": baseline,
+        "scenarios": [{"name": name, "title": titles.get(name, name)} for name in scenarios],
+        "places": [_place(name, place) for name, place in sorted(plan.places.items())],
+        "rows": {
+            "asked": len(plan.rows),
+            "finished": sum(len(part.rows) for part in finished.parts),
+            "draws": len({row.draw for row in plan.rows}),
+            "replicates": len({row.replicate for row in plan.rows}),
+            "reused": finished.reused,
+        },
+        "failures": [{**failure.row._asdict(), "message": failure.message} for failure in finished.failures],
+        "evidence": {
+            "la_gap_noise_points": evidence["calc_la_ks2_gap_noise"].central,
+            "smallest_worthwhile_gap_points": evidence["smallest_worthwhile_gap"].central,
+        },
+        "versions": versions(),
+        "model_checksum": model_checksum(),
+        "seconds": {
+            "total": round(finished.seconds, 3),
+            "model": round(sum(part.seconds for part in finished.parts), 3),
+        },
+    }
+
+
+def _place(name: str, place: Place) -> dict[str, object]:
+    return {
+        "name": name,
+        "title": place.name,
+        "year": place.year,
+        "is_england": place.is_england,
+        "authorities": place.n_la,
+        "schools": len(place.schools),
+        "checksum": place_checksum(place),
+        "sources": list(place.sources),
+    }
