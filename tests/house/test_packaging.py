@@ -68,7 +68,7 @@ def test_the_installed_program_starts_with_its_rooms_beside_it(wheel: Path, tmp_
         archive.extractall(site)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    code = "import lepsim, sys; print(lepsim.__file__); sys.exit(lepsim.main(['--help']))"
+    code = "import lepsim, sys; print(lepsim.__file__); sys.argv[1:] = ['--help']; lepsim.main()"
     done = subprocess.run(
         [sys.executable, "-P", "-c", code],
         cwd=elsewhere,
