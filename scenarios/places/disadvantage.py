@@ -16,6 +16,9 @@ from scenarios.places.cells import imputed_columns, number
 SMALLEST_SHARE, LARGEST_SHARE = 0.01, 0.95
 """Bounds of a share of disadvantaged pupils."""
 
+LARGEST_CORRECTION = 1.5
+"""Factor beyond which the three results contradict the Ever6 count (one LA in one year): Ever6 is kept."""
+
 SMALLEST_GAP = 2.0
 """Gap between the groups, in roundings of a figure, below which the mix says nothing."""
 
@@ -97,7 +100,13 @@ def _share(history: pd.DataFrame, year: int, stage: str) -> float:
     everyone, disadvantaged, other, ever6, half = STAGES[stage]
     share = number(history, year, ever6) / 100.0 * national_ratio(stage, year)
     if not imputed_columns(history, year) & {everyone, disadvantaged, other}:
-        figures = (number(history, year, column) for column in (everyone, disadvantaged, other))
-        low, high = allowed_shares(*figures, half)
-        share = min(max(share, low), high)
+        low, high = allowed_shares(
+            number(history, year, everyone),
+            number(history, year, disadvantaged),
+            number(history, year, other),
+            half,
+        )
+        within = min(max(share, low), high)
+        if 1.0 / LARGEST_CORRECTION < within / share < LARGEST_CORRECTION:
+            share = within
     return min(max(share, SMALLEST_SHARE), LARGEST_SHARE)

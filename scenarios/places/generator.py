@@ -60,7 +60,6 @@ def totals_from(options: GeneratorOptions, name: str) -> Totals:
     special, alternative = _at_most(0.1 * options.pupils, special, alternative)
     cohort = (options.pupils - special - alternative) / (YEARS_PRIMARY + YEARS_SECONDARY)
     alpha, beta = published.low_income_shape(options.la_type)
-    mean = alpha / (alpha + beta)
     share = options.disadvantaged_share
     return Totals(
         la_code=SYNTHETIC_LA_CODE,
@@ -93,7 +92,7 @@ def totals_from(options: GeneratorOptions, name: str) -> Totals:
         low_income=share,
         low_income_alpha=alpha,
         low_income_beta=beta,
-        low_income_school_sd=float(typical["fsm6_sd_primary"]) * share * (1 - share) / (mean * (1 - mean)),
+        low_income_school_sd=published.spread_between_schools(typical, alpha / (alpha + beta), share),
     )
 
 

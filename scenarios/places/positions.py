@@ -82,12 +82,17 @@ def scatter(chance: PlaceChance, n: int, nearest_km: float) -> tuple[Floats, Flo
 
 
 def sites_near_children(
-    chance: PlaceChance, x_km: Floats, y_km: Floats, children: Floats, count: int, nearest_km: float
+    chance: PlaceChance,
+    x_km: Floats,
+    y_km: Floats,
+    children: Floats,
+    offset_km: Floats,
+    nearest_km: float,
 ) -> Ints:
     """Choose which home areas get a secondary school: where children are, spaced as published.
 
-    Each is the farthest from those already chosen among some candidates drawn by their children; the number
-    of candidates is the one that comes nearest to the published spacing.
+    Among some candidates drawn by their children, each new site is the one whose distance to those already
+    chosen is nearest to the published spacing; so many candidates are weighed as bring the median nearest.
 
     Parameters
     ----------
@@ -97,8 +102,8 @@ def sites_near_children(
         Centres of home areas, km.
     children : (n_areas,) float64
         Children a cohort.
-    count : int
-        Secondary schools.
+    offset_km : (2, count) float64
+        How far each secondary school will stand from its area's centre, km.
     nearest_km : float
         Median distance to the nearest other secondary school, km.
 
@@ -107,6 +112,7 @@ def sites_near_children(
     (count,) int32
         Home areas; one may be chosen twice where there are few.
     """
+    count = offset_km.shape[1]
     uniforms = chance.uniforms("secondary sites", max(count, 1) * MOST_CANDIDATES).reshape(
         -1, MOST_CANDIDATES
     )
@@ -115,19 +121,20 @@ def sites_near_children(
     apart = distances(x_km, y_km)
     best, best_miss = np.zeros(0, dtype=np.int32), np.inf
     for candidates in range(1, MOST_CANDIDATES + 1):
-        chosen = _farthest(apart, drawn[:count, :candidates])
-        miss = abs(median_nearest(x_km[chosen], y_km[chosen]) - nearest_km)
+        chosen = _spaced(apart, drawn[:count, :candidates], nearest_km)
+        x, y = x_km[chosen] + offset_km[0], y_km[chosen] + offset_km[1]
+        miss = abs(median_nearest(x, y) - nearest_km)
         if miss < best_miss:
             best, best_miss = chosen, miss
     return best
 
 
-def _farthest(apart: Floats, drawn: Ints) -> Ints:
-    """Take from each row of candidates the one farthest from those taken before."""
+def _spaced(apart: Floats, drawn: Ints, nearest_km: float) -> Ints:
+    """Take from each row of candidates the one best spaced from those taken before."""
     chosen: list[int] = []
     nearest = np.full(len(apart), np.inf)
     for row in drawn:
-        site = int(row[np.argmax(nearest[row])])
+        site = int(row[np.argmin(np.abs(nearest[row] - nearest_km))])
         chosen.append(site)
         nearest = np.minimum(nearest, apart[site])
     return np.array(chosen, dtype=np.int32)

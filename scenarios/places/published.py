@@ -65,6 +65,31 @@ def trust_logsd() -> float:
     return evidence.input_row("calc_trust_size_logsd", "scenarios/places").central
 
 
+def spread_between_schools(structure: pd.Series, ever6: float, low_income: float) -> float:
+    """Give the SD of low income between primary schools, chance of small schools left out.
+
+    Parameters
+    ----------
+    structure : pandas.Series
+        From ``table.structure``: SD of the Ever6 share between primary schools, and their sizes.
+    ever6 : float
+        Mean Ever6 share when that SD was measured.
+    low_income : float
+        Mean share of low income wanted: the SD moves with share x (1 - share), as log odds that all shift.
+
+    Returns
+    -------
+    float
+        SD of shares; the simulated pupils of each school add chance again.
+    """
+    usual_size = np.exp(
+        float(structure["size_logmean_primary"]) - 0.5 * float(structure["size_logsd_primary"]) ** 2
+    )
+    by_chance = ever6 * (1.0 - ever6) / float(usual_size)
+    net = max(float(structure["fsm6_sd_primary"]) ** 2 - by_chance, 0.0)
+    return float(np.sqrt(net)) * low_income * (1.0 - low_income) / (ever6 * (1.0 - ever6))
+
+
 def totals_of(authority: table.Authority, low_income: float) -> Totals:
     """Collect what an LA's schools and areas are synthesised from.
 
@@ -86,7 +111,6 @@ def totals_of(authority: table.Authority, low_income: float) -> Totals:
     alpha, beta = low_income_shape(authority.la_type)
     middle = 0.5 * float(row["pupils_middle_r11"])
     ever6 = number(table.indicators(authority.code), SPREAD_YEAR, "fsm6_primary") / 100.0
-    odds_scale = low_income * (1.0 - low_income) / (ever6 * (1.0 - ever6))
     alternative = int(row["ap_schools"]) if row["pupils_ap"] > 0 else 0
     return Totals(
         la_code=authority.code,
@@ -119,7 +143,7 @@ def totals_of(authority: table.Authority, low_income: float) -> Totals:
         low_income=low_income,
         low_income_alpha=alpha,
         low_income_beta=beta,
-        low_income_school_sd=float(row["fsm6_sd_primary"]) * odds_scale,
+        low_income_school_sd=spread_between_schools(row, ever6, low_income),
     )
 
 

@@ -35,9 +35,6 @@ FIRST_SYNTHETIC_URN = 900_000_001
 OFFSET_FROM_PRIMARY = 0.3
 """How far a secondary, special or AP school stands from a primary, in units of primary spacing (SD)."""
 
-SMALLEST_CHILDREN = 1e-6
-"""Children given to the one home area of a place without primary schools."""
-
 YEAR_GROUP_RANGE = {
     Phase.PRIMARY: (0, FIRST_SECONDARY_YEAR_GROUP - 1),
     Phase.SECONDARY: (FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS - 1),
@@ -112,21 +109,20 @@ def _places(chance: PlaceChance, totals: Totals, phase: Ints) -> Floats:
     """Pupils planned a year at the year of entry; shape (n_schools,)."""
     all_through_years = YEARS_PRIMARY + YEARS_SECONDARY * (1.0 + ALL_THROUGH_YEAR_7_RATIO)
     plan = {
-        Phase.PRIMARY: (totals.pupils_primary, totals.logsd_primary, float(YEARS_PRIMARY)),
-        Phase.SECONDARY: (totals.pupils_secondary, totals.logsd_secondary, float(YEARS_SECONDARY)),
-        Phase.ALL_THROUGH: (totals.pupils_all_through, totals.logsd_secondary, all_through_years),
-        Phase.SPECIAL: (totals.pupils_special, totals.logsd_secondary, float(YEARS_SPECIAL)),
-        Phase.ALTERNATIVE_PROVISION: (
-            totals.pupils_ap,
-            totals.logsd_secondary,
-            float(YEARS_ALTERNATIVE_PROVISION),
-        ),
+        Phase.PRIMARY: (totals.pupils_primary, YEARS_PRIMARY),
+        Phase.SECONDARY: (totals.pupils_secondary, YEARS_SECONDARY),
+        Phase.ALL_THROUGH: (totals.pupils_all_through, all_through_years),
+        Phase.SPECIAL: (totals.pupils_special, YEARS_SPECIAL),
+        Phase.ALTERNATIVE_PROVISION: (totals.pupils_ap, YEARS_ALTERNATIVE_PROVISION),
     }
     places = np.zeros(len(phase))
-    for kind, (pupils, logsd, years) in plan.items():
+    for kind, (pupils, years) in plan.items():
         of_phase = phase == kind
         draws = chance.normals(f"size {PHASE_WORDS[kind]}", int(np.sum(of_phase)))
-        places[of_phase] = sizes.school_sizes(draws, pupils, logsd) / years
+        large = kind in (Phase.SECONDARY, Phase.ALL_THROUGH)
+        logsd = totals.logsd_primary if kind == Phase.PRIMARY else totals.logsd_secondary
+        largest = sizes.LARGEST_SECONDARY if large else sizes.LARGEST_PRIMARY
+        places[of_phase] = sizes.school_sizes(draws, pupils, logsd, largest) / years
     return places
 
 
@@ -135,20 +131,21 @@ def _sites(chance: PlaceChance, totals: Totals, phase: Ints, children: Floats) -
     home = (phase == Phase.PRIMARY) | (phase == Phase.ALL_THROUGH)
     x, y = np.zeros(len(phase)), np.zeros(len(phase))
     x[home], y[home] = positions.scatter(chance, int(np.sum(home)), totals.nearest_primary_km)
+    x_home, y_home = x[home], y[home]
+    offset = chance.normals("offsets", 2 * len(phase)).reshape(2, -1)
+    offset *= OFFSET_FROM_PRIMARY * totals.nearest_primary_km
     secondary = phase == Phase.SECONDARY
+    rest = ~home & ~secondary
     areas = np.zeros(len(phase), dtype=np.int32)
     areas[secondary] = positions.sites_near_children(
-        chance, x[home], y[home], children, int(np.sum(secondary)), totals.nearest_secondary_km
+        chance, x_home, y_home, children, offset[:, secondary], totals.nearest_secondary_km
     )
-    rest = ~home & ~secondary
     heap = np.cumsum(children) / float(np.sum(children))
     drawn = np.searchsorted(heap, chance.uniforms("special sites", int(np.sum(rest))))
     areas[rest] = np.minimum(drawn, len(children) - 1)
     away = ~home
-    offset = chance.normals("offsets", 2 * len(phase)).reshape(2, -1)[:, away]
-    offset *= OFFSET_FROM_PRIMARY * totals.nearest_primary_km
-    x_home, y_home = x[home], y[home]
-    x[away], y[away] = x_home[areas[away]] + offset[0], y_home[areas[away]] + offset[1]
+    x[away] = x_home[areas[away]] + offset[0, away]
+    y[away] = y_home[areas[away]] + offset[1, away]
     return Sites(x, y)
 
 
