@@ -1,0 +1,201 @@
+"""One study: from the settings of a command to a plan, where its results go, and the finished runs."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.bundle import bundle
+from experiments.draws import Sampler
+from experiments.jobs import Plan
+from experiments.run import Finished, execute
+from experiments.runlist import grid
+from scenarios import evidence, library
+from scenarios.errors import BadInput
+from scenarios.places import resolve
+from scenarios.posterior import posterior
+from scenarios.scenario import Scenario, projection_years
+from scenarios.settings import Settings, slug
+from scenarios.values import shown
+
+RESULTS = "results"
+"""Folder for results whose place is not said."""
+
+
+class StudyFailed(RuntimeError):
+    """Not one run finished, so that there is nothing to store."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """Settings turned into a plan.
+
+    Attributes
+    ----------
+    settings : Settings
+        As given.
+    plan : Plan
+        What will run.
+    scenarios : dict of str to Scenario
+        By short name, the one that the others are compared with first.
+    out : Path
+        Folder for the results.
+    """
+
+    settings: Settings
+    plan: Plan
+    scenarios: dict[str, Scenario]
+    out: Path
+
+    @property
+    def baseline(self) -> str:
+        """Short name of the scenario that the others are compared with."""
+        return next(iter(self.scenarios))
+
+    @property
+    def parts(self) -> Path:
+        """Folder beside ``out`` in which finished runs are kept until the results are stored."""
+        return self.out.with_name(f".{self.out.name}.parts")
+
+    def execute(self, *, progress: bool) -> Finished:
+        """Run the plan.
+
+        Parameters
+        ----------
+        progress : bool
+            Show a bar with the time left.
+
+        Returns
+        -------
+        Finished
+            Results of every row.
+        """
+        asked = self.settings
+        return execute(
+            self.plan,
+            engine=asked.engine,
+            workers=asked.workers,
+            parts=self.parts,
+            fail_fast=asked.fail_fast,
+            progress=progress,
+        )
+
+    def bundle(self, finished: Finished) -> dict[str, Any]:
+        """Put together everything the study leaves.
+
+        Parameters
+        ----------
+        finished : Finished
+            What came of it.
+
+        Returns
+        -------
+        dict of str to Any
+            As ``experiments.bundle.bundle``.
+
+        Raises
+        ------
+        StudyFailed
+            If no run finished.
+        """
+        if not any(part.rows for part in finished.parts):
+            raise StudyFailed(f"no run finished; the first ended with: {finished.failures[0].message}")
+        return bundle(
+            finished,
+            self.resolved_settings(),
+            verb=self.settings.verb,
+            baseline=self.baseline,
+            titles={name: item.title for name, item in self.scenarios.items()},
+        )
+
+    def resolved_settings(self) -> dict[str, object]:
+        """Give the settings as plain values, with what was worked out from place and scenarios."""
+        asked = asdict(self.settings)
+        starts = {
+            name: scenario.start_year for name, scenario in self.scenarios.items() if scenario.programmes
+        }
+        return {**asked, "years": self.plan.years, "start_years": starts, "out": str(self.out)}
+
+
+def prepare(settings: Settings) -> Study:
+    """Settle everything that a study needs before anything runs or is written.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the verb ``run`` or ``compare``.
+
+    Returns
+    -------
+    Study
+        Ready to execute.
+
+    Raises
+    ------
+    BadInput
+        If a place, scenario, date or folder cannot be used.
+    """
+    scenarios = {}
+    for text in settings.scenarios:
+        scenario = library.load(text)
+        if scenario.name in scenarios:
+            raise BadInput(
+                "two scenarios have the same short name",
+                where="scenarios",
+                found=scenario.name,
+                allowed="files of different names",
+            )
+        scenarios[scenario.name] = scenario
+    place = resolve(settings.place, settings.generator)
+    dated = {
+        name: item.dated(place.year, settings.start, settings.evidence) for name, item in scenarios.items()
+    }
+    sampler = Sampler(
+        seed=settings.seed,
+        evidence=evidence.rows(),
+        posterior=posterior(),
+        effects=settings.effects,
+        level=settings.evidence,
+        overrides=settings.parameters,
+    )
+    plan = Plan(
+        rows=grid([place.slug], list(dated), draws=settings.draws, replicates=settings.replicates),
+        places={place.slug: place},
+        scenarios=dated,
+        sampler=sampler,
+        years=projection_years(dated, settings.years),
+        switches=settings.mechanisms,
+        detail=settings.detail != "none",
+    )
+    return Study(settings=settings, plan=plan, scenarios=dated, out=_out(settings, place.slug, list(dated)))
+
+
+def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:
+    """Settle the folder for the results: the one asked for, or the next name that is not in use."""
+    if settings.out is not None:
+        return _writable(Path(settings.out).expanduser())
+    last = scenarios[-1] if len(scenarios) <= 2 else f"{len(scenarios)}-scenarios"
+    stem = f"{settings.verb}-{slug(place)}-{slug(last)}"
+    number, out = 1, Path(RESULTS) / stem
+    while out.exists() and not settings.overwrite:
+        number += 1
+        out = Path(RESULTS) / f"{stem}-{number}"
+    return _writable(out)
+
+
+def _writable(out: Path) -> Path:
+    """Refuse a folder that could not be written, before anything runs."""
+    allowed = "a folder that can be written to"
+    try:
+        parent = next(item for item in out.absolute().parents if item.exists())
+        usable = parent.is_dir() and os.access(parent, os.W_OK)
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise BadInput(
+            "cannot be used", where="out", found=f"{shown(str(out))}: {found}", allowed=allowed
+        ) from None
+    if not usable:
+        raise BadInput("cannot be written to", where="out", found=shown(str(parent)), allowed=allowed)
+    return out

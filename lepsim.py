@@ -1,0 +1,254 @@
+"""lepsim: projected outcomes and gaps of English schools, trusts and local authorities. The front door.
+
+In a notebook: ``lepsim.run(place="ealing", draws=20)``, ``lepsim.compare(scenario="early_language")``,
+``lepsim.load(folder)``, ``lepsim.place("ealing")``, with the settings that the command line takes.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from model.place import Place
+    from outputs.store import Results
+    from scenarios.command_line import Verb
+    from scenarios.settings import Settings
+
+ROOMS = ("model", "scenarios", "calibration", "experiments", "outputs", "conf")
+HOME = Path(__file__).resolve().parent
+DONE, A_RUN_FAILED, BAD_INPUT = 0, 1, 2
+
+
+class MissingRoom(RuntimeError):
+    """A folder of the program is not where it belongs."""
+
+
+def _open_rooms() -> None:
+    """Make this folder's rooms the ones that are imported, whatever else is on the search path.
+
+    Raises
+    ------
+    MissingRoom
+        If a room does not sit beside this file, or another project's was imported first.
+    """
+    missing = [room for room in ROOMS if not (HOME / room).is_dir()]
+    if missing:
+        raise MissingRoom(f"{HOME}: folders of lepsim are missing; found none called {', '.join(missing)}; "
+                          f"allowed: {', '.join(ROOMS)} beside lepsim.py. Install lepsim again.")  # fmt: skip
+    for room in ROOMS:
+        other = getattr(sys.modules.get(room), "__file__", None)
+        if other is not None and Path(other).resolve().parent != HOME / room:
+            raise MissingRoom(f"{room}: another project's module of this name is in use; found {other}; "
+                              f"allowed: {HOME / room}. Start again and import lepsim first.")  # fmt: skip
+    if sys.path[:1] != [str(HOME)]:
+        sys.path.insert(0, str(HOME))
+    for room in ROOMS:
+        import_module(room)
+
+
+def run(**settings: Any) -> Results:
+    """Project a place under one or more scenarios, store the results and load them.
+
+    Parameters
+    ----------
+    **settings : Any
+        As on the command line (``lepsim run --help``); groups as mappings: ``generator={"schools": 40}``.
+
+    Returns
+    -------
+    outputs.store.Results
+        What was stored, as pandas tables.
+
+    Raises
+    ------
+    scenarios.errors.BadInput
+        If a setting cannot be used.
+    """
+    return _study("run", settings)
+
+
+def compare(**settings: Any) -> Results:
+    """Compare scenarios on the same draws and chance, store the results and load them.
+
+    Parameters
+    ----------
+    **settings : Any
+        As on the command line (``lepsim compare --help``).
+
+    Returns
+    -------
+    outputs.store.Results
+        What was stored, as pandas tables.
+
+    Raises
+    ------
+    scenarios.errors.BadInput
+        If a setting cannot be used.
+    """
+    return _study("compare", settings)
+
+
+def load(folder: str | Path) -> Results:
+    """Load the results in a folder.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A folder that ``run`` or ``compare`` wrote.
+
+    Returns
+    -------
+    outputs.store.Results
+        What was stored, as pandas tables.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds no results that can be read.
+    """
+    _open_rooms()
+    from outputs import store
+
+    return store.load(Path(folder))
+
+
+def place(name: str, **generator: Any) -> Place:
+    """Make the place that goes by a name.
+
+    Parameters
+    ----------
+    name : str
+        As the setting ``place``.
+    **generator : Any
+        Options of the generator, for ``synthetic``.
+
+    Returns
+    -------
+    model.place.Place
+        Schools, home areas, published results and rates.
+
+    Raises
+    ------
+    scenarios.errors.BadInput
+        If nothing goes by that name.
+    """
+    _open_rooms()
+    from scenarios.places import resolve
+
+    return resolve(name, generator)
+
+
+def _study(verb: str, settings: dict[str, Any]) -> Results:
+    _open_rooms()
+    from scenarios.settings import from_values
+
+    return _carry_out(from_values(verb, settings))
+
+
+def _carry_out(settings: Settings) -> Results:
+    """Prepare, run, store and chart a study; its folder appears when all of it is there."""
+    from experiments.run import forget
+    from experiments.study import prepare
+    from outputs import store
+    from outputs.folder import refuse_existing
+
+    study = prepare(settings)
+    refuse_existing(study.out, overwrite=settings.overwrite)
+    finished = study.execute(progress=sys.stderr.isatty())
+    results = store.Results(**study.bundle(finished))
+    store.save(results, study.out, overwrite=settings.overwrite)
+    forget(study.parts)
+    return store.load(study.out)
+
+
+def _act_on_study(verb: str, words: list[str]) -> int:
+    from experiments.study import StudyFailed
+    from scenarios.settings import from_words
+
+    try:
+        results = _carry_out(from_words(verb, words))
+    except StudyFailed as error:
+        print(f"lepsim: {error}", file=sys.stderr)
+        return A_RUN_FAILED
+    from outputs.words import in_words
+
+    print(in_words(results))
+    return A_RUN_FAILED if results.manifest["failures"] else DONE
+
+
+def _act_chart(words: list[str]) -> int:
+    from outputs import charts, store
+    from scenarios.settings import from_words
+
+    settings = from_words("chart", words)
+    results = store.load(Path(settings.run))
+    folder = Path(settings.out or settings.run)
+    folder.mkdir(parents=True, exist_ok=True)
+    charts.draw_all(results, folder)
+    print(*sorted(str(path) for path in folder.glob("chart_*")), sep="\n")
+    return DONE
+
+
+def _act_place(words: list[str]) -> int:
+    from scenarios.listings import place_lines
+    from scenarios.settings import from_words
+
+    settings = from_words("place", words)
+    print(*place_lines(place(settings.place, **settings.generator)), sep="\n")
+    return DONE
+
+
+def _act_list(verb: str, words: list[str]) -> int:
+    from scenarios import grammar, listings
+
+    split = grammar.split(words)
+    grammar.refuse_settings(verb, split.settings)
+    if verb == "evidence":
+        lines = listings.evidence_lines(split.names)
+    else:
+        grammar.names_to_settings(split.names, (), {})
+        lines = listings.scenario_lines() if verb == "scenarios" else listings.mechanism_lines()
+    print(*lines, sep="\n")
+    return DONE
+
+
+def _verbs() -> dict[str, Verb]:
+    from scenarios.command_line import Verb
+
+    verbs = (
+        Verb("run", "Project a place, with or without a scenario.", "[PLACE [SCENARIO]] [key=value ...]",
+             partial(_act_on_study, "run")),
+        Verb("compare", "Compare scenarios on the same draws and the same chance.",
+             "[PLACE [SCENARIO ...]] [key=value ...]", partial(_act_on_study, "compare")),
+        Verb("place", "Show what a place holds and where each figure comes from.", "[PLACE] [key=value ...]",
+             _act_place),
+        Verb("chart", "Draw the charts of a folder of results again.", "FOLDER [key=value ...]", _act_chart),
+        Verb("scenarios", "List the scenarios and programmes there are.", "",
+             partial(_act_list, "scenarios")),
+        Verb("mechanisms", "List the mechanisms and what stands in their place when off.", "",
+             partial(_act_list, "mechanisms")),
+        Verb("evidence", "List parameters with the evidence they rest on.",
+             "[GROUP | PARAMETER | EVIDENCE_ROW ...]", partial(_act_list, "evidence")),
+    )  # fmt: skip
+    return {verb.name: verb for verb in verbs}
+
+
+def main() -> None:
+    """Run the command line and leave with 0 (done), 1 (a run failed) or 2 (bad input)."""
+    try:
+        _open_rooms()
+    except MissingRoom as error:
+        print(f"lepsim: {error}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    from outputs.errors import BadResults
+    from scenarios.command_line import start
+
+    sys.exit(start(_verbs(), (BadResults,)))
+
+
+if __name__ == "__main__":
+    main()

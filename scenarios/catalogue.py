@@ -1,0 +1,128 @@
+"""The catalogue of settings: one declaration each, from which help, checks and completion are made.
+
+Defaults are in ``conf/config.yaml``, which a person may edit; everything else about a setting is here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+RUNS = ("run", "compare")
+
+EFFECT_WORDS = ("evidence", "zero")
+EVIDENCE_LEVELS = ("strong", "moderate", "all")
+DETAILS = ("none", "some", "all")
+ENGINES = ("auto", "serial", "joblib")
+
+GROUPS = ("mechanisms", "parameters", "generator")
+"""Settings with a name of their own after a dot."""
+
+
+class Setting(NamedTuple):
+    """One setting.
+
+    Attributes
+    ----------
+    key : str
+        Its name; ``GROUP.NAME`` for the members of a group.
+    kind : str
+        ``text``, ``names``, ``whole``, ``choice``, ``switch``, ``date``, ``effects`` or ``group``.
+    meaning : str
+        What it does.
+    verbs : tuple of str
+        The verbs that take it.
+    low, high : int
+        Range of a whole number.
+    unit : str
+        Unit of a number.
+    choices : tuple of str
+        Words allowed, for a choice.
+    allowed : str
+        What is allowed, in words, where kind and range do not say it.
+    otherwise : str
+        What happens where nothing is set.
+    """
+
+    key: str
+    kind: str
+    meaning: str
+    verbs: tuple[str, ...]
+    low: int = 0
+    high: int = 0
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    allowed: str = ""
+    otherwise: str = ""
+
+    def range_in_words(self) -> str:
+        """Say what is allowed."""
+        if self.allowed:
+            return self.allowed
+        if self.kind == "whole":
+            return f"{self.low} to {self.high}{' ' + self.unit if self.unit else ''}"
+        return ", ".join(self.choices) or "on, off"
+
+
+_PLACE = "an LA by name, slug or DfE code, with @YEAR for another year 0; england, synthetic, benchmark"
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("place", "text", "where", (*RUNS, "place"), allowed=_PLACE),
+    Setting("la", "text", "the same, for an LA: its DfE code, name or slug", (*RUNS, "place"),
+            allowed=_PLACE, otherwise="place"),
+    Setting("scenario", "text", "what is done", RUNS,
+            allowed="a name (`lepsim scenarios`) or the path of a YAML file"),
+    Setting("scenarios", "names", "several of them; the first is what the others are compared with", RUNS,
+            allowed="names or paths, a,b,c", otherwise="scenario; compare adds baseline in front"),
+    Setting("start", "date", "when the levers of the scenario begin", RUNS,
+            allowed="a month (2027-09) or years after year 0 (+2)", otherwise="first April after year 0"),
+    Setting("years", "whole", "years projected after year 0", RUNS, 1, 40, "years",
+            otherwise="10 for the baseline; else to the last courses and 2 more; 12 at least under age 7"),
+    Setting("draws", "whole", "draws of all that is uncertain; 0: central values; 95 per cent bands need 100",
+            RUNS, 0, 100_000, "draws"),
+    Setting("replicates", "whole", "repeats of chance for each draw", RUNS, 1, 10_000, "replicates"),
+    Setting("seed", "whole", "which chance: the same seed gives the same results", RUNS, 0, 2**32 - 1),
+    Setting("effects", "effects", "size of every effect of schools, staff and programmes on pupils", RUNS,
+            allowed="evidence, zero, or a multiplier from 0 to 10"),
+    Setting("evidence", "choice", "effects whose evidence is weaker than this stand at zero", RUNS,
+            choices=EVIDENCE_LEVELS),
+    Setting("detail", "choice", "whether each school's years are kept: some and all both keep them", RUNS,
+            choices=DETAILS),
+    Setting("engine", "choice", "how runs are spread over processors; results are the same", RUNS,
+            choices=ENGINES),
+    Setting("workers", "whole", "processes, for engine=joblib", RUNS, 1, 512, "processes"),
+    Setting("fail_fast", "switch", "stop at the first run that fails", RUNS),
+    Setting("out", "text", "folder for the results", (*RUNS, "chart"), allowed="a path",
+            otherwise="run, compare: results/VERB-PLACE-SCENARIO, numbered; chart: the run's own folder"),
+    Setting("overwrite", "switch", "replace the results in out, if any", RUNS),
+    Setting("run", "text", "folder of results to read", ("chart",), allowed="a path"),
+    Setting("mechanisms.NAME", "group", "switch a mechanism off, or on", RUNS,
+            allowed="on, off (`lepsim mechanisms` lists them)"),
+    Setting("parameters.GROUP.NAME", "group", "set a parameter, whatever evidence and scenario say", RUNS,
+            allowed="a number within its bounds (`lepsim evidence` lists them)"),
+    Setting("generator.NAME", "group", "shape a synthetic place (place=synthetic)", (*RUNS, "place"),
+            allowed="schools, pupils, disadvantaged_share ... (`lepsim place --help` lists them)"),
+)  # fmt: skip
+
+NAMES = {
+    "run": ("place", "scenario"),
+    "compare": ("place", "scenarios"),
+    "place": ("place",),
+    "chart": ("run",),
+}
+"""What positional names stand for, by verb."""
+
+
+def of_verb(verb: str) -> dict[str, Setting]:
+    """List the settings that a verb takes.
+
+    Parameters
+    ----------
+    verb : str
+        The verb.
+
+    Returns
+    -------
+    dict of str to Setting
+        By key, in the order of the catalogue.
+    """
+    return {setting.key: setting for setting in SETTINGS if verb in setting.verbs}
