@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -205,52 +203,3 @@ def _variance_ratio(with_: NDArray[np.float64], without: NDArray[np.float64]) ->
         return np.nan
     paired = (with_ - without).var(ddof=1)
     return float((with_.var(ddof=1) + without.var(ddof=1)) / paired) if paired > 0 else np.nan
-
-
-def rounding_step(error: float) -> float:
-    """Give the finest step at which a figure may be shown: 1 or 5 times a power of ten.
-
-    Parameters
-    ----------
-    error : float
-        Standard error, above 0.
-
-    Returns
-    -------
-    float
-        The smallest such step that is not below ``error``; 0 where the error is 0 or unknown.
-    """
-    if not np.isfinite(error) or error <= 0:
-        return 0.0
-    ten = 10.0 ** np.floor(np.log10(error))
-    return float(next(step for step in (ten, 5 * ten, 10 * ten, 50 * ten) if step >= error * (1 - 1e-12)))
-
-
-def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Round a comparison so that no figure is shown finer than its Monte Carlo error.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        As made by ``compare``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A copy; figures whose error is unknown keep three decimals.
-    """
-    ends = (end for _, *pair in _BANDS for end in pair)
-    amounts = dict.fromkeys(("difference", *ends), "mc_error")
-    chances = dict.fromkeys(("chance_better", "chance_worthwhile", "chance_harm"), "chance_mc_error")
-    levels = dict.fromkeys(("baseline", "scenario_mean"), "level_mc_error")
-    return _rounded(table, {**amounts, **chances, **levels})
-
-
-def _rounded(table: pd.DataFrame, errors: Mapping[str, str]) -> pd.DataFrame:
-    table = table.copy()
-    for name, error in errors.items():
-        steps = np.array([rounding_step(value) for value in table[error]])
-        values = table[name].to_numpy()
-        safe = np.where(steps > 0, steps, 0.001)
-        table[name] = np.round(np.round(values / safe) * safe, 6)
-    return table

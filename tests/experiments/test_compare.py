@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.compare import compare, direction, paired_numbers, rounded, rounding_step
+from experiments.compare import compare, direction, paired_numbers
 from experiments.run import execute
 from experiments.tables import trajectories
 from scenarios.errors import BadInput
@@ -100,23 +100,6 @@ def test_pairing_saves_what_the_ratio_says():
     expected = (np.var(common + own, ddof=1) + np.var(common, ddof=1)) / np.var(own, ddof=1)
     assert numbers["variance_ratio"] == pytest.approx(expected)
     assert numbers["variance_ratio"] > 100
-
-
-@pytest.mark.parametrize(
-    ("error", "step"), [(0.03, 0.05), (0.05, 0.05), (0.06, 0.1), (0.2, 0.5), (0.6, 1.0), (3.0, 5.0)]
-)
-def test_the_rounding_step_is_never_below_the_monte_carlo_error(error, step):
-    assert rounding_step(error) == pytest.approx(step)
-
-
-def test_no_figure_is_shown_finer_than_its_error():
-    raw = compare(table({"baseline": BASE, "tutoring": WITH}))
-    shown = rounded(raw).iloc[0]
-    step = rounding_step(raw.iloc[0]["mc_error"])
-    assert step >= raw.iloc[0]["mc_error"]
-    assert shown["difference"] / step == pytest.approx(round(shown["difference"] / step))
-    chance_step = rounding_step(raw.iloc[0]["chance_mc_error"])
-    assert shown["chance_better"] / chance_step == pytest.approx(round(shown["chance_better"] / chance_step))
 
 
 def test_effects_at_zero_leave_no_difference(make_plan, simulate):

@@ -1,0 +1,272 @@
+"""The charts: outcomes of both groups, the gap between them, and what a scenario changes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from outputs import alt_text, panel
+from outputs.chart_data import breaks_of, differences, series
+from outputs.chart_files import Chart, write_chart
+from outputs.findings import Heading, has_series, heading, unit_of, wobble_points
+from outputs.results import Results
+from outputs.rounding import shown
+
+STAGES = {"ks2_rwm_expected": "age 11", "ks4_attainment8": "age 16"}
+"""The measures charted, and the age at which they are taken."""
+
+OUTCOMES = {"other": "Other pupils", "disadvantaged": "Disadvantaged"}
+GAP = {"gap": "Gap"}
+MOST_SCENARIOS = 4
+"""Most scenarios of one comparison chart."""
+
+_WIDTH, _HEIGHT = 11.0, 5.9
+_LETTERS = 108  # letters of a title's line
+_SHADING = "Line: mean. Shading, dark to pale: 50, 80 and 95 runs in 100"
+_FEWER = "Line: mean. Shading, dark to pale: 50 and 80 runs in 100"
+
+
+def draw_all(results: Results, folder: Path) -> list[Path]:
+    """Draw and write every chart a run allows.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+    folder : Path
+        Where.
+
+    Returns
+    -------
+    list of Path
+        The PNG files.
+    """
+    charts = make_all(results)
+    for chart in charts:
+        write_chart(chart, folder)
+    return [folder / f"{chart.name}.png" for chart in charts]
+
+
+def make_all(results: Results) -> list[Chart]:
+    """Make every chart a run allows: two a place, and one of differences where scenarios were compared."""
+    scenario = results.manifest["scenarios"][0]["name"]
+    several = len(results.manifest["places"]) > 1
+    charts = []
+    for place in results.manifest["places"]:
+        name, suffix = place["name"], f"_{place['name']}" if several else ""
+        measures = [m for m in STAGES if has_series(results, name, scenario, m, "gap")]
+        if not measures:
+            continue
+        charts.append(_trajectories(results, place, scenario, measures, OUTCOMES, f"chart_outcomes{suffix}"))
+        charts.append(_trajectories(results, place, scenario, measures, GAP, f"chart_gap{suffix}"))
+        if results.comparison is not None:
+            charts.append(
+                _differences(results, results.comparison, place, measures, f"chart_comparison{suffix}")
+            )
+    return charts
+
+
+def _trajectories(
+    results: Results,
+    place: dict[str, Any],
+    scenario: str,
+    measures: Sequence[str],
+    groups: dict[str, str],
+    name: str,
+) -> Chart:
+    """History and fan of some groups, a panel a measure."""
+    figure, axes = _figure(len(measures), 1)
+    tables, told = [], []
+    for measure, one in zip(measures, axes[0], strict=True):
+        found = results.measure(measure)
+        for group, label in groups.items():
+            told.append((measure, group, heading(results, place["name"], scenario, measure, group)))
+            tables.append(
+                series(
+                    results, place["name"], scenario, measure, group, panel=str(found["label"]), label=label
+                )
+            )
+        _draw_panel(one, tables[-len(groups) :], told[-len(groups) :], found, groups)
+    title = _trajectory_title(results, place, scenario, told)
+    data = pd.concat(tables, ignore_index=True)
+    _dress(figure, title, _notes(results, place, data))
+    return Chart(name, figure, data, alt_text.of_trajectories(title, place, data))
+
+
+def _draw_panel(
+    axes: Any,
+    tables: Sequence[pd.DataFrame],
+    told: Sequence[tuple[str, str, Heading]],
+    measure: Any,
+    groups: dict[str, str],
+) -> None:
+    breaks = breaks_of(list(measure["breaks"]))
+    ends = {}
+    for table, (_, group, found) in zip(tables, told, strict=True):
+        colour = panel.COLOURS[group]
+        panel.draw_history(axes, table.loc[table["kind"] == "data"], colour, breaks)
+        panel.draw_fan(axes, table.loc[table["kind"] == "simulated"], colour)
+        ends[f"{groups[group]} {shown(found.end, found.step)}"] = (found.last_year, found.end, colour)
+    both = pd.concat(tables)
+    first, last, year_0 = int(both["year"].min()), told[0][2].last_year, told[0][2].first_year
+    if "gap" in groups:
+        axes.set_ylim(bottom=min(0.0, both[["value", "low_80"]].min().min()))
+    axes.margins(y=0.12)
+    unit = unit_of(measure, "gap" if "gap" in groups else "all")
+    words = {"per cent": "Per cent of pupils", "points": "Points"}.get(unit, unit)
+    wanted = "Percentage points" if "gap" in groups and measure["unit"] == "per cent" else words
+    label = f"Gap: {measure['label'].lower()}" if "gap" in groups else str(measure["label"])
+    has_data = bool((both["kind"] == "data").any())
+    panel.finish(
+        axes,
+        title="\n".join(textwrap.wrap(label, 52)),
+        unit=wanted,
+        years=(first, last),
+        year_0=year_0 if has_data else None,
+    )
+    panel.draw_breaks(axes, breaks, first)
+    panel.label_ends(axes, ends)
+
+
+def _trajectory_title(
+    results: Results, place: dict[str, Any], scenario: str, told: Sequence[tuple[str, str, Heading]]
+) -> str:
+    where = place.get("title", place["name"])
+    named = (
+        ""
+        if len(results.manifest["scenarios"]) == 1 and scenario == "baseline"
+        else f" ({_title_of(results, scenario)})"
+    )
+    wanted = [(measure, found) for measure, group, found in told if group in ("gap", "disadvantaged")]
+    is_gap = told[0][1] == "gap"
+    verbs = ("narrow", "widen") if is_gap else ("fall", "rise")
+    what = "The gap" if is_gap else "Disadvantaged pupils’ results"
+    said = [f"at {STAGES[measure]} {found.verdict(*verbs)}, {found.figures()}" for measure, found in wanted]
+    return f"{where}{named}. {what} " + "; ".join(said)
+
+
+def _title_of(results: Results, scenario: str) -> str:
+    return next(
+        str(item.get("title", scenario)) for item in results.manifest["scenarios"] if item["name"] == scenario
+    )
+
+
+def _differences(
+    results: Results, comparison: pd.DataFrame, place: dict[str, Any], measures: Sequence[str], name: str
+) -> Chart:
+    """Paired difference of the gap: a row of panels a scenario."""
+    scenarios = [item["name"] for item in results.manifest["scenarios"][1:]][:MOST_SCENARIOS]
+    figure, axes = _figure(len(measures), len(scenarios))
+    tables, titles = [], []
+    least = float(results.manifest["evidence"]["smallest_worthwhile_gap_points"])
+    for scenario, row in zip(scenarios, axes, strict=True):
+        for measure, one in zip(measures, row, strict=True):
+            found = results.measure(measure)
+            label = f"{_title_of(results, scenario)}: gap, {STAGES[measure]}"
+            table = differences(
+                comparison, place["name"], scenario, measure, "gap", panel=label, label="Difference"
+            )
+            tables.append(table)
+            _draw_difference(one, table, label, found, least if found["unit"] == "per cent" else None)
+        titles.append(
+            alt_text.difference_title(results, comparison, place, scenario, measures[0], STAGES[measures[0]])
+        )
+    title = " ".join(titles)
+    data = pd.concat(tables, ignore_index=True)
+    _dress(figure, title, _notes(results, place, data))
+    return Chart(name, figure, data, alt_text.of_differences(title, place, data, least))
+
+
+def _draw_difference(axes: Any, table: pd.DataFrame, label: str, measure: Any, least: float | None) -> None:
+    colour = panel.COLOURS["difference"]
+    panel.draw_fan(axes, table, colour)
+    axes.axhline(0, color=panel.INK, linewidth=1)
+    first, last = int(table["year"].min()), int(table["year"].max())
+    reach = table[["low_95", "high_95", "low_80", "high_80", "value"]].abs().max().max()
+    reach = 1.15 * max(float(reach), least or 0.0, 0.1)
+    axes.set_ylim(-reach, reach)
+    if least is not None:
+        for level in (-least, least):
+            axes.axhline(level, color=panel.QUIET, linewidth=0.9, linestyle="--")
+        axes.text(
+            last + 0.35,
+            -least,
+            "smallest\nworthwhile",
+            fontsize=7.5,
+            color=panel.QUIET,
+            va="center",
+            ha="left",
+        )
+    axes.text(0.01, 0.03, "↓ narrower gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
+    axes.text(0.01, 0.94, "↑ wider gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
+    unit = "Percentage points" if measure["unit"] == "per cent" else str(measure["unit"]).capitalize()
+    panel.finish(
+        axes,
+        title="\n".join(textwrap.wrap(label, 52)),
+        unit=f"{unit}, less baseline",
+        years=(first, last),
+        year_0=None,
+    )
+
+
+def _figure(columns: int, rows: int) -> tuple[Any, Any]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(
+        figsize=(_WIDTH if columns > 1 else 0.62 * _WIDTH, _HEIGHT + 3.2 * (rows - 1)), facecolor="white"
+    )
+    FigureCanvasAgg(figure)
+    return figure, figure.subplots(rows, columns, squeeze=False)
+
+
+def _dress(figure: Any, title: str, notes: Sequence[str]) -> None:
+    """Put the finding on top, the notes below, and the panels between."""
+    width, height = figure.get_size_inches()
+    lines = textwrap.wrap(title, int(_LETTERS * width / _WIDTH))
+    small = [line for note in notes for line in textwrap.wrap(note, int(1.48 * _LETTERS * width / _WIDTH))]
+    top, bottom = (0.24 * len(lines) + 0.45) / height, (0.165 * len(small) + 0.75) / height
+    figure.text(
+        0.012, 1 - 0.12 / height, "\n".join(lines), fontsize=12, fontweight="bold", color=panel.INK, va="top"
+    )
+    figure.text(
+        0.012, 0.1 / height, "\n".join(small), fontsize=8, color=panel.QUIET, va="bottom", linespacing=1.35
+    )
+    figure.subplots_adjust(
+        left=0.065 * _WIDTH / width, right=0.985, top=1 - top, bottom=bottom, wspace=0.2, hspace=0.5
+    )
+
+
+def _notes(results: Results, place: dict[str, Any], data: pd.DataFrame) -> list[str]:
+    points, own = wobble_points(results, place["name"])
+    amount = shown(points, 1.0 if points >= 1 else 0.1)
+    whose = f"{place.get('title', place['name'])}’s" if own else "One LA’s"
+    year = (
+        "One year’s published LA gap"
+        if not own
+        else f"One year’s published gap at age 11 in {whose.removesuffix('’s')}"
+    )
+    shading = (
+        _SHADING if data["low_95"].notna().any() else _FEWER if data["low_80"].notna().any() else "Line: mean"
+    )
+    runs = results.manifest["rows"]
+    spread = f"{shading}, over {runs['draws']} draws of the parameters and {runs['replicates']} of chance."
+    hollow = (
+        " Hollow points: not published, imputed." if data["flag"].isin(["imputed", "synthetic"]).any() else ""
+    )
+    sources = [results.measure(measure)["source"] for measure in STAGES]
+    licence = any("Open Government Licence" in line for line in results.sources)
+    official = f"Published figures: {'; '.join(sources)}." if (data["kind"] == "data").any() else ""
+    terms = (
+        " Contains public sector information licensed under the Open Government Licence v3.0."
+        if licence
+        else ""
+    )
+    return [
+        f"{spread}{hollow} {year} wobbles by about {amount} points by chance alone.",
+        f"{official}{terms} Projections: lepsim. Full list of sources: sources.txt.".strip(),
+    ]

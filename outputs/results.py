@@ -1,0 +1,69 @@
+"""Everything a run leaves, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from outputs.summary import summarise
+
+TRAJECTORY_COLUMNS = (
+    "place", "scenario", "draw", "replicate", "year", "kind", "measure", "group", "value", "flag",
+)  # fmt: skip
+COMPARISON_FIRST = (
+    "measure", "group", "year", "scenario", "baseline", "difference", "low", "high", "chance_better",
+    "chance_worthwhile", "mc_error",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """Everything a run leaves, in memory.
+
+    Attributes
+    ----------
+    manifest : Mapping
+        What ran: settings, seed, versions, checksums, timings.
+    measures, mechanisms : Sequence of Mapping
+        Entries of the two registries.
+    parameters : pandas.DataFrame
+        One row a parameter, as used.
+    trajectories : pandas.DataFrame
+        Long table; columns ``TRAJECTORY_COLUMNS``.
+    comparison : pandas.DataFrame or None
+        Paired comparison with the baseline.
+    schools : pandas.DataFrame or None
+        One row a school and year.
+    folder : Path or None
+        Where it was read from.
+    """
+
+    manifest: Mapping[str, Any]
+    measures: Sequence[Mapping[str, Any]]
+    mechanisms: Sequence[Mapping[str, Any]]
+    parameters: pd.DataFrame
+    trajectories: pd.DataFrame
+    comparison: pd.DataFrame | None = None
+    schools: pd.DataFrame | None = None
+    folder: Path | None = None
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Mean, spread and quantiles by place, scenario, measure, group and year."""
+        return summarise(self.trajectories)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Attribution lines of every place, each once."""
+        return tuple(
+            dict.fromkeys(line for place in self.manifest["places"] for line in place.get("sources", ()))
+        )
+
+    def measure(self, name: str) -> Mapping[str, Any]:
+        """Entry of the measures registry."""
+        return next(entry for entry in self.measures if entry["id"] == name)
