@@ -13,7 +13,7 @@ from scenarios.places import history, published, rates, table
 from scenarios.places.options import GeneratorOptions
 from scenarios.places.positions import expected_nearest
 from scenarios.places.synthesis import synthesise
-from scenarios.places.totals import YEARS_ALTERNATIVE_PROVISION, YEARS_PRIMARY, YEARS_SECONDARY, Totals
+from scenarios.places.totals import YEARS_PRIMARY, YEARS_SECONDARY, Pupils, Totals
 
 SYNTHETIC_LA_CODE = 0
 
@@ -69,11 +69,13 @@ def totals_from(options: GeneratorOptions, name: str) -> Totals:
         all_through_schools=0,
         special_schools=options.special_schools,
         ap_schools=options.ap_schools,
-        pupils_primary=cohort * YEARS_PRIMARY,
-        pupils_secondary=cohort * YEARS_SECONDARY,
-        pupils_all_through=0.0,
-        pupils_special=special,
-        pupils_ap=alternative,
+        pupils=Pupils(
+            primary=cohort * YEARS_PRIMARY,
+            secondary=cohort * YEARS_SECONDARY,
+            all_through=0.0,
+            special=special,
+            ap=alternative,
+        ),
         logsd_primary=float(typical["size_logsd_primary"]),
         logsd_secondary=float(typical["size_logsd_secondary"]),
         academies_primary=options.academy_share,
@@ -132,14 +134,13 @@ def synthetic_place(
     schools, areas = synthesise(totals, options.seed)
     national = published.national(year)
     england = table.england()
-    oldest = YEARS_ALTERNATIVE_PROVISION * totals.secondary_cohort
     share, english = options.disadvantaged_share, float(national.rates.disadvantaged_ks2[0])
     own_rates = replace(
         national.rates,
         disadvantaged_ks2=np.array([share]),
         disadvantaged_ks4=np.minimum(national.rates.disadvantaged_ks4 * share / english, 0.95),
-        special_share=np.array([totals.pupils_special / totals.pupils]),
-        alternative_provision_share=np.array([totals.pupils_ap / oldest]),
+        special_share=np.array([totals.pupils.special_share]),
+        alternative_provision_share=np.array([totals.pupils.ap_share]),
     )
     rows = history.published_history(england, year)
     return Place(
@@ -154,7 +155,7 @@ def synthetic_place(
         rates=own_rates,
         results=rates.results(england, year),
         national=national,
-        secondary_pupils=np.array([totals.secondary_cohort]),
+        secondary_pupils=np.array([totals.pupils.secondary_cohort]),
         history=tuple(row._replace(flag=Flag.SYNTHETIC) for row in rows),
         sources=(SOURCE, *published.SOURCES[:3], published.SOURCES[-1]),
     )

@@ -129,13 +129,13 @@ def fit_mean_and_spread(
 
     def shifted(stretch: float) -> Floats:
         def excess(level: float) -> float:
-            return float(weight @ expit(stretch * odds + level)) - mean
+            return float(np.sum(weight * expit(stretch * odds + level))) - mean
 
         level = float(brentq(excess, -FARTHEST_LEVEL, FARTHEST_LEVEL))
         return np.asarray(expit(stretch * odds + level), dtype=np.float64)
 
     def spread(stretch: float) -> float:
-        return float(np.std(mix @ shifted(stretch)))
+        return float(np.std(np.sum(mix * shifted(stretch)[None, :], axis=1)))
 
     if spread(WIDEST_STRETCH) <= school_sd:
         return shifted(WIDEST_STRETCH)

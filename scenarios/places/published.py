@@ -10,10 +10,11 @@ import pandas as pd
 from model.place import National, Place, Rates
 from scenarios import evidence
 from scenarios.places import history, rates, table
+from scenarios.places.authorities import read_published
 from scenarios.places.cells import number
 from scenarios.places.disadvantage import disadvantaged_shares
 from scenarios.places.synthesis import join_areas, join_schools, synthesise
-from scenarios.places.totals import YEARS_ALTERNATIVE_PROVISION, Totals
+from scenarios.places.totals import Pupils, Totals
 
 PLACE_SEED = 0
 """Seed of the synthesis: part of the place, not of a run."""
@@ -90,10 +91,33 @@ def spread_between_schools(structure: pd.Series, ever6: float, low_income: float
     return float(np.sqrt(net)) * low_income * (1.0 - low_income) / (ever6 * (1.0 - ever6))
 
 
+def pupils_of(structure: pd.Series) -> Pupils:
+    """Count pupils of Reception to Year 11; half the pupils of middle schools are counted as primary.
+
+    Parameters
+    ----------
+    structure : pandas.Series
+        From ``table.structure``, or the sum of several.
+
+    Returns
+    -------
+    Pupils
+        By type of school; none in AP where no AP school is listed.
+    """
+    middle = 0.5 * float(structure["pupils_middle_r11"])
+    return Pupils(
+        primary=float(structure["pupils_primary_r11"]) + middle,
+        secondary=float(structure["pupils_secondary_r11"]) + middle,
+        all_through=float(structure["pupils_all_through_r11"]),
+        special=float(structure["pupils_special"]),
+        ap=float(structure["pupils_ap"]) if structure["ap_schools"] > 0 else 0.0,
+    )
+
+
 def totals_of(authority: table.Authority, low_income: float) -> Totals:
     """Collect what an LA's schools and areas are synthesised from.
 
-    A middle school becomes a secondary school of Years 7 to 11; half its pupils are counted as primary.
+    A middle school becomes a secondary school of Years 7 to 11.
 
     Parameters
     ----------
@@ -109,9 +133,7 @@ def totals_of(authority: table.Authority, low_income: float) -> Totals:
     """
     row = table.structure(authority.code)
     alpha, beta = low_income_shape(authority.la_type)
-    middle = 0.5 * float(row["pupils_middle_r11"])
     ever6 = number(table.indicators(authority.code), SPREAD_YEAR, "fsm6_primary") / 100.0
-    alternative = int(row["ap_schools"]) if row["pupils_ap"] > 0 else 0
     return Totals(
         la_code=authority.code,
         name=authority.name,
@@ -119,12 +141,8 @@ def totals_of(authority: table.Authority, low_income: float) -> Totals:
         secondary_schools=int(row["secondary_schools"]) + int(row["middle_schools"]),
         all_through_schools=int(row["all_through_schools"]),
         special_schools=int(row["special_schools"]),
-        ap_schools=alternative,
-        pupils_primary=float(row["pupils_primary_r11"]) + middle,
-        pupils_secondary=float(row["pupils_secondary_r11"]) + middle,
-        pupils_all_through=float(row["pupils_all_through_r11"]),
-        pupils_special=float(row["pupils_special"]),
-        pupils_ap=float(row["pupils_ap"]) if alternative else 0.0,
+        ap_schools=int(row["ap_schools"]) if row["pupils_ap"] > 0 else 0,
+        pupils=pupils_of(row),
         logsd_primary=float(row["size_logsd_primary"]),
         logsd_secondary=float(row["size_logsd_secondary"]),
         academies_primary=float(row["academies_share_primary"]),
@@ -184,7 +202,7 @@ def published_place(la_code: int, year: int) -> Place:
         rates=place_rates,
         results=rates.results(indicators, year),
         national=national(year),
-        secondary_pupils=np.array([totals.secondary_cohort]),
+        secondary_pupils=np.array([totals.pupils.secondary_cohort]),
         history=history.published_history(indicators, year),
         sources=SOURCES,
     )
@@ -219,7 +237,7 @@ def england_place(year: int) -> Place:
         areas.append(of_areas)
         la_rates.append(one)
         la_results.append(rates.results(indicators, year))
-        secondary.append(totals.secondary_cohort)
+        secondary.append(totals.pupils.secondary_cohort)
     return Place(
         name=ENGLAND_NAME,
         slug=ENGLAND_SLUG,
@@ -263,16 +281,8 @@ def national(year: int) -> National:
     National
         From the published rows for England; shares in special schools and AP are those of all LAs held.
     """
-    all_totals = [totals_of(authority, low_income=0.5) for authority in available_authorities()]
-    special, alternative = _special_shares(all_totals)
-    return rates.national(year, special, alternative)
-
-
-def _special_shares(totals: list[Totals]) -> tuple[float, float]:
-    """Share of all pupils in special schools; share of Year 9 to 11 in alternative provision."""
-    special = sum(one.pupils_special for one in totals) / sum(one.pupils for one in totals)
-    oldest = YEARS_ALTERNATIVE_PROVISION * sum(one.secondary_cohort for one in totals)
-    return special, sum(one.pupils_ap for one in totals) / oldest
+    pupils = pupils_of(read_published("structure").sum(numeric_only=True))
+    return rates.national(year, pupils.special_share, pupils.ap_share)
 
 
 def _rates_and_totals(
@@ -280,5 +290,5 @@ def _rates_and_totals(
 ) -> tuple[Rates, Totals]:
     low_income, _ = disadvantaged_shares(indicators, year)
     totals = totals_of(authority, low_income)
-    special, alternative = _special_shares([totals])
-    return rates.rates(indicators, year, special, alternative), totals
+    pupils = totals.pupils
+    return rates.rates(indicators, year, pupils.special_share, pupils.ap_share), totals

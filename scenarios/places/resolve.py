@@ -8,7 +8,8 @@ from pathlib import Path
 
 from model.place import Place
 from scenarios.errors import BadInput, UnknownName, nearest
-from scenarios.places import generator, published, table
+from scenarios.places import published, table
+from scenarios.places.generator import synthetic_place
 from scenarios.places.options import BENCHMARK, GeneratorOptions, options_from
 
 LATEST_YEAR = max(table.PLACE_YEARS)
@@ -20,7 +21,7 @@ _ALLOWED = (
 _LONGEST_SHOWN = 60
 
 
-def resolve(text: str, generator_options: Mapping[str, object] | None = None) -> Place:
+def resolve(text: str, generator: Mapping[str, object] | None = None) -> Place:
     """Make the place that a name means.
 
     Parameters
@@ -28,7 +29,7 @@ def resolve(text: str, generator_options: Mapping[str, object] | None = None) ->
     text : str
         An LA's DfE code, name or slug, ``england``, ``synthetic`` or ``benchmark``; ``@year`` after it gives
         year 0 (the latest by default).
-    generator_options : mapping, optional
+    generator : mapping, optional
         Settings of the generator, for ``synthetic`` only.
 
     Returns
@@ -47,10 +48,10 @@ def resolve(text: str, generator_options: Mapping[str, object] | None = None) ->
     name, year = _name_and_year(text)
     key = name.casefold()
     if key == SYNTHETIC:
-        return generator.synthetic_place(options_from(generator_options), year)
-    _refuse_options(name, generator_options)
+        return synthetic_place(options_from(generator), year)
+    _refuse_options(name, generator)
     if key == BENCHMARK_NAME:
-        return generator.synthetic_place(BENCHMARK, year, name="Benchmark", slug=BENCHMARK_NAME)
+        return synthetic_place(BENCHMARK, year, name="Benchmark", slug=BENCHMARK_NAME)
     if key == published.ENGLAND_SLUG:
         return published.england_place(year)
     return published.published_place(_authority(name).code, year)

@@ -21,6 +21,7 @@ from model.place import (
 from scenarios.places import governance, low_income, positions, sizes
 from scenarios.places.totals import (
     ALL_THROUGH_YEAR_7_RATIO,
+    YEARS_ALL_THROUGH,
     YEARS_ALTERNATIVE_PROVISION,
     YEARS_PRIMARY,
     YEARS_SECONDARY,
@@ -88,7 +89,7 @@ def synthesise(totals: Totals, seed: int, la_index: int = 0) -> tuple[Schools, A
     phase = _phases(totals)
     places = _places(chance, totals, phase)
     home = (phase == Phase.PRIMARY) | (phase == Phase.ALL_THROUGH)
-    children = places[home] * (totals.primary_cohort / float(np.sum(places[home])))
+    children = places[home] * (totals.pupils.primary_cohort / float(np.sum(places[home])))
     sites = _sites(chance, totals, phase, children)
     schools = _schools(chance, totals, phase, places, sites, la_index)
     return schools, _areas(chance, totals, children, schools, home)
@@ -107,13 +108,13 @@ def _phases(totals: Totals) -> Ints:
 
 def _places(chance: PlaceChance, totals: Totals, phase: Ints) -> Floats:
     """Pupils planned a year at the year of entry; shape (n_schools,)."""
-    all_through_years = YEARS_PRIMARY + YEARS_SECONDARY * (1.0 + ALL_THROUGH_YEAR_7_RATIO)
+    pupils_of = totals.pupils
     plan = {
-        Phase.PRIMARY: (totals.pupils_primary, YEARS_PRIMARY),
-        Phase.SECONDARY: (totals.pupils_secondary, YEARS_SECONDARY),
-        Phase.ALL_THROUGH: (totals.pupils_all_through, all_through_years),
-        Phase.SPECIAL: (totals.pupils_special, YEARS_SPECIAL),
-        Phase.ALTERNATIVE_PROVISION: (totals.pupils_ap, YEARS_ALTERNATIVE_PROVISION),
+        Phase.PRIMARY: (pupils_of.primary, YEARS_PRIMARY),
+        Phase.SECONDARY: (pupils_of.secondary, YEARS_SECONDARY),
+        Phase.ALL_THROUGH: (pupils_of.all_through, YEARS_ALL_THROUGH),
+        Phase.SPECIAL: (pupils_of.special, YEARS_SPECIAL),
+        Phase.ALTERNATIVE_PROVISION: (pupils_of.ap, YEARS_ALTERNATIVE_PROVISION),
     }
     places = np.zeros(len(phase))
     for kind, (pupils, years) in plan.items():

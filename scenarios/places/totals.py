@@ -26,6 +26,59 @@ An assumption (allowed: 0 to 5): most all-through schools are secondary schools 
 phase, and the register gives one count for both.
 """
 
+YEARS_ALL_THROUGH = YEARS_PRIMARY + YEARS_SECONDARY * (1.0 + ALL_THROUGH_YEAR_7_RATIO)
+"""Pupils of an all-through school over its Reception places."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pupils:
+    """Pupils of Reception to Year 11 by type of school.
+
+    Attributes
+    ----------
+    primary, secondary, all_through, special, ap : float
+        Pupils in primary, secondary, all-through and special schools and in alternative provision.
+    """
+
+    primary: float
+    secondary: float
+    all_through: float
+    special: float
+    ap: float
+
+    @property
+    def everyone(self) -> float:
+        """Pupils of all schools."""
+        return self.primary + self.secondary + self.all_through + self.special + self.ap
+
+    @property
+    def all_through_primary(self) -> float:
+        """Pupils of Reception to Year 6 in all-through schools."""
+        return self.all_through * YEARS_PRIMARY / YEARS_ALL_THROUGH
+
+    @property
+    def primary_cohort(self) -> float:
+        """Children a cohort in Reception to Year 6, special schools included."""
+        special = self.special * YEARS_PRIMARY / YEARS_SPECIAL
+        return (self.primary + self.all_through_primary + special) / YEARS_PRIMARY
+
+    @property
+    def secondary_cohort(self) -> float:
+        """Pupils a cohort in Years 7 to 11, special schools and AP included."""
+        all_through = self.all_through - self.all_through_primary
+        special = self.special * YEARS_SECONDARY / YEARS_SPECIAL
+        return (self.secondary + all_through + special + self.ap) / YEARS_SECONDARY
+
+    @property
+    def special_share(self) -> float:
+        """Share of all pupils in special schools, 0 to 1."""
+        return self.special / self.everyone
+
+    @property
+    def ap_share(self) -> float:
+        """Share of Year 9 to 11 in alternative provision, 0 to 1."""
+        return self.ap / (YEARS_ALTERNATIVE_PROVISION * self.secondary_cohort)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:
@@ -39,8 +92,8 @@ class Totals:
         Name of the LA.
     primary_schools, secondary_schools, all_through_schools, special_schools, ap_schools : int
         Numbers of schools.
-    pupils_primary, pupils_secondary, pupils_all_through, pupils_special, pupils_ap : float
-        Pupils of Reception to Year 11 by type of school.
+    pupils : Pupils
+        Pupils by type of school.
     logsd_primary, logsd_secondary : float
         SD of the log of school size.
     academies_primary, academies_secondary : float
@@ -76,11 +129,7 @@ class Totals:
     all_through_schools: int
     special_schools: int
     ap_schools: int
-    pupils_primary: float
-    pupils_secondary: float
-    pupils_all_through: float
-    pupils_special: float
-    pupils_ap: float
+    pupils: Pupils
     logsd_primary: float
     logsd_secondary: float
     academies_primary: float
@@ -100,31 +149,6 @@ class Totals:
     low_income_alpha: float
     low_income_beta: float
     low_income_school_sd: float
-
-    @property
-    def pupils_all_through_primary(self) -> float:
-        """Pupils of Reception to Year 6 in all-through schools."""
-        weight = YEARS_SECONDARY * (1.0 + ALL_THROUGH_YEAR_7_RATIO)
-        return self.pupils_all_through * YEARS_PRIMARY / (YEARS_PRIMARY + weight)
-
-    @property
-    def primary_cohort(self) -> float:
-        """Children a cohort in Reception to Year 6, special schools included."""
-        special = self.pupils_special * YEARS_PRIMARY / YEARS_SPECIAL
-        return (self.pupils_primary + self.pupils_all_through_primary + special) / YEARS_PRIMARY
-
-    @property
-    def secondary_cohort(self) -> float:
-        """Pupils a cohort in Years 7 to 11, special schools and AP included."""
-        all_through = self.pupils_all_through - self.pupils_all_through_primary
-        special = self.pupils_special * YEARS_SECONDARY / YEARS_SPECIAL
-        return (self.pupils_secondary + all_through + special + self.pupils_ap) / YEARS_SECONDARY
-
-    @property
-    def pupils(self) -> float:
-        """Pupils of Reception to Year 11 in all schools."""
-        mainstream = self.pupils_primary + self.pupils_secondary + self.pupils_all_through
-        return mainstream + self.pupils_special + self.pupils_ap
 
 
 class PlaceChance:
