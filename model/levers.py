@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +52,10 @@ class Levers:
     """
 
     programmes: tuple[Programme, ...] = field(default_factory=tuple)
+
+    def with_effects(self, multiplier: float) -> Levers:
+        """Give a copy whose programme effects are multiplied; costs and pupils reached stay as they are."""
+        scaled = (
+            replace(p, literacy_sd=multiplier * p.literacy_sd, maths_sd=multiplier * p.maths_sd) for p in self.programmes
+        )
+        return replace(self, programmes=tuple(scaled))

@@ -41,6 +41,13 @@ MEASURES: tuple[Measure, ...] = (
             ("2020 and 2021: no tests",)),
     Measure("ks2_gap_months", "Disadvantage gap, age 11, in months", "months", "official", "lower", "annual", "mean", _GAP_ONLY,
             "Difference in mean attainment in pupil SD x months a SD on the Education Policy Institute's scale", "EPI annual report", ()),
+    Measure("ks2_gap_within", "Change of the age-11 gap within schools", "percentage points", "official", "lower", "annual", "mean", _GAP_ONLY,
+            "Part of the change since year 0 of the gap in the expected standard that lies within schools: sum of mean wd x "
+            "change(o - d), midpoints", _KS2),
+    Measure("ks2_gap_between", "Change of the age-11 gap between schools", "percentage points", "official", "lower", "annual", "mean",
+            _GAP_ONLY, "Part of that change that lies between schools: sum of mean(wo - wd) x change of o, midpoints", _KS2),
+    Measure("ks2_gap_composition", "Change of the age-11 gap from composition", "percentage points", "official", "neither", "annual", "mean",
+            _GAP_ONLY, "The rest of that change: pupils of the two groups spread over schools differently", _KS2),
     Measure("ks4_attainment8", "Attainment 8, age 16", "points", "official", "higher", "annual", "mean", ALL_GROUPS,
             "Mean Attainment 8 score of Year 11 pupils, standards free to move; gap = other less disadvantaged", _KS4, _KS4_BREAKS),
     Measure("ks4_attainment8_rank", "Attainment 8 with national grades fixed, age 16", "points", "official", "higher", "annual", "mean",

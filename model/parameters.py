@@ -27,14 +27,13 @@ class LearningParameters(Declared):
     domain_correlation: float = parameter(
         0.75, unit="correlation", bounds=(0.0, 0.99), source=CALIBRATED, targets=("calc_nat_ks2_rwm_all_2019",),
         description="correlation of literacy and maths in home advantage, in the rest and in noise")
-    school_domain_correlation: float = parameter(
-        0.7, unit="correlation", bounds=(0.0, 0.99), source=CALIBRATED,
-        targets=("calc_ks2_va_sd_reading", "calc_ks2_va_sd_maths"),
-        description="correlation of literacy and maths in school effects")
     need_home_correlation: float = parameter(
         0.45, unit="correlation", bounds=(0.0, 0.95), source=CALIBRATED,
         targets=("ks2_rwm_no_sen_2019", "ks2_rwm_sen_support_2019", "ks2_rwm_ehcp_2019"),
         description="correlation of latent need with low home advantage")
+    need_low_income_shift: float = parameter(
+        0.4, unit="SD of the need index", bounds=(0.0, 2.0), source=CALIBRATED, targets=("calc_fsm6_sensup_r_primary",),
+        description="how much higher the need index of low-income pupils is")
     need_drag_support: float = parameter(
         0.75, unit="pupil SD", bounds=(0.0, 3.0), source=CALIBRATED, targets=("ks2_rwm_sen_support_2019",),
         description="attainment lower by, latent need at the level of SEN support")
@@ -44,6 +43,12 @@ class LearningParameters(Declared):
     need_drag_special: float = parameter(
         2.2, unit="pupil SD", bounds=(0.0, 6.0), source=CALIBRATED, targets=("ks2_rwm_ehcp_2019",),
         description="attainment lower by, pupils of special schools")
+    need_drag_alternative: float = parameter(
+        1.0, unit="pupil SD", bounds=(0.0, 5.0), source="alternative_provision_drag",
+        description="attainment lower by, besides need: pupils who will be in alternative provision by Year 9")
+    alternative_need_correlation: float = parameter(
+        0.5, unit="correlation", bounds=(0.0, 0.95), source="alternative_provision_need",
+        description="correlation of going to alternative provision with latent need")
     reliability_eyfs: float = parameter(
         0.6, unit="share of variance", bounds=(0.3, 1.0), source="test_reliability_eyfs",
         description="reliability of the Foundation Stage profile")
@@ -62,6 +67,10 @@ class LearningParameters(Declared):
 class SchoolEffectParameters(Declared):
     """What schools add to progress, and how intakes differ between neighbourhoods."""
 
+    domain_correlation: float = parameter(
+        0.7, unit="correlation", bounds=(0.0, 0.99), source=CALIBRATED,
+        targets=("calc_ks2_va_sd_reading", "calc_ks2_va_sd_maths"),
+        description="correlation of literacy and maths in school effects")
     lasting_sd_primary: float = parameter(
         0.05, unit="pupil SD a year", bounds=(0.0, 0.2), source=CALIBRATED, targets=(*_KS2_SPREAD, "calc_school_ks2_rwm_r2"),
         description="between-school SD of the lasting part of value added, primary (v)")
@@ -98,6 +107,19 @@ class SchoolEffectParameters(Declared):
     intake_low_income_slope: float = parameter(
         -0.4, unit="pupil SD per unit share", bounds=(-2.0, 1.0), source=CALIBRATED, targets=("calc_school_ks2_fsm_slope",),
         description="slope of an area's home advantage on its low-income share, within an LA")
+    la_sd_disadvantaged: float = parameter(
+        0.17, unit="pupil SD", bounds=(0.01, 0.6), source=CALIBRATED, targets=("calc_la_ks2_dis_sd_2019", "calc_la_a8_dis_sd_2019"),
+        description="SD between LAs of the lasting level of disadvantaged pupils")
+    la_sd_other: float = parameter(
+        0.11, unit="pupil SD", bounds=(0.01, 0.6), source=CALIBRATED, targets=("calc_la_ks2_all_sd_2019", "calc_la_a8_all_sd_2019"),
+        description="SD between LAs of the lasting level of other pupils")
+    la_wander_sd: float = parameter(
+        0.02, unit="pupil SD per root year", bounds=(0.0, 0.2), source=CALIBRATED,
+        targets=("calc_la_ks2_gap_r1", "calc_la_ks2_gap_r4"),
+        description="how fast an LA's lasting level wanders, so that older results count for less")
+    area_low_income_sd: float = parameter(
+        0.13, unit="share", bounds=(0.0, 0.4), source=CALIBRATED, targets=("calc_fsm6_between_la_primary",),
+        description="SD of the low-income share between home areas of one LA, for the nation's spread")
     composition_share: float = parameter(
         0.6, unit="share", bounds=(0.0, 1.0), source="school_composition_share",
         description="share of an LA's or school's long-run level that is intake rather than teaching")

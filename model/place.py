@@ -223,6 +223,8 @@ class National:
         Shares in year 0 (all pupils), for the cuts of these measures.
     special_ks2_rwm, special_attainment8, alternative_provision_attainment8 : float
         Rates of special schools and alternative provision (share; Attainment 8 points).
+    ks2_gap_index, ks4_gap_index : (n_years,) float64
+        Published disadvantage gap index of each year of ``results.years``, NaN where there is none.
     """
 
     rates: Rates
@@ -234,6 +236,8 @@ class National:
     special_ks2_rwm: float
     special_attainment8: float
     alternative_provision_attainment8: float
+    ks2_gap_index: Floats
+    ks4_gap_index: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,0 +1,42 @@
+"""A school as an agent: it holds an index into the columns and makes the school's decisions."""
+
+from __future__ import annotations
+
+import mesa
+
+from model.place import Phase
+
+
+class School(mesa.Agent):  # type: ignore[misc] - Mesa ships no types
+    """A school and its governors.
+
+    Parameters
+    ----------
+    model : mesa.Model
+        The system it belongs to.
+    index : int
+        Row of the school in all columns.
+    phase : Phase
+        Phase of education.
+    leave : float
+        Chance a year that its headteacher leaves.
+    head_quality : float
+        Quality of the present headteacher, SD between heads.
+    """
+
+    def __init__(self, model: mesa.Model, index: int, phase: Phase, leave: float, head_quality: float) -> None:
+        super().__init__(model)
+        self.index, self.phase, self.leave = index, phase, leave
+        self.head_quality, self.head_years = head_quality, 0
+
+    def loses_head(self, luck: float) -> bool:
+        """Whether the headteacher leaves this year, given a uniform."""
+        return luck < self.leave
+
+    def appoint_head(self, quality: float) -> None:
+        """Governors appoint from the field; they cannot tell quality beforehand, so it is as drawn (SD between heads)."""
+        self.head_quality, self.head_years = quality, 0
+
+    def keep_head(self) -> None:
+        """The headteacher stays another year."""
+        self.head_years += 1

@@ -1,0 +1,148 @@
+"""Puts the parts of a system together: each mechanism, or its null version where it is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearning, Attendance
+from model.choice import NoSorting, Sorting
+from model.enrolment import Enrolment, Mobility, NoMobility
+from model.learning import Learning
+from model.levels import draw_levels, long_run_levels
+from model.levers import Levers
+from model.measuring import Measuring
+from model.mechanisms import switches as all_switches
+from model.parameters import Parameters, RollParameters
+from model.paths import Paths, fit_paths
+from model.place import YEAR_GROUPS, Floats, Place
+from model.practice import FrozenPractice, NoErosion, Practice, TurnoverErosion
+from model.programmes import NoProgrammes, Programmes, PupilDirectProgrammes
+from model.randomness import Chance
+from model.recursion import READ_AT
+from model.reference import Reference, build_reference
+from model.register import Nursery, Register, build_register, label_cuts
+from model.value_added import NoValueAdded, ValueAdded
+from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce
+from model.year0 import area_home, past_effects, prior_attainment, replay, sen_cuts, standing_of_groups
+
+
+@dataclass(kw_only=True, eq=False)
+class Parts:
+    """The parts of a system, ready to run."""
+
+    reference: Reference
+    paths: Paths
+    register: Register
+    enrolment: Enrolment
+    workforce: Workforce
+    practice: Practice
+    value_added: ValueAdded
+    attendance: Attendance
+    absence_cost: AbsenceCost
+    learning: Learning
+    programmes: Programmes
+    measuring: Measuring
+    parameters: Parameters
+    chance: Chance
+    error_variance: dict[str, float]
+    n_schools: int
+
+    def place_pupils(self, place: Place) -> None:
+        """Put the pupils of year 0 where the recursion leads."""
+        effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
+        replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
+        for year_group in range(READ_AT["ks1"] - 1, YEAR_GROUPS):
+            self._read_prior(place.year, year_group)
+
+    def read_key_stage_1(self, year: int) -> None:
+        """Mark low prior attainment of the cohort at the end of Year 2."""
+        self._read_prior(year, READ_AT["ks1"] - 1)
+
+    def _read_prior(self, year: int, year_group: int) -> None:
+        cohort = self.register.in_year(year, year_group)
+        error = self.chance.normals("test ks1", cohort.entry_year, 0, cohort.size)
+        prior_attainment(self.register, self.reference, cohort.start, cohort.end, self.parameters.learning, error)
+
+    def year_group(self, year: int) -> NDArray[np.int8]:
+        """Year group of each pupil of the year's active slice, oldest first."""
+        groups = np.arange(YEAR_GROUPS - 1, -1, -1, dtype=np.int8)
+        return np.repeat(groups, [self.register.in_year(year, int(g)).size for g in groups])
+
+    def roll(self, year: int) -> Floats:
+        """Pupils in each school; shape (n_schools,)."""
+        school = self.register.school[self.register.active(year)]
+        return np.bincount(school, minlength=self.n_schools)[: self.n_schools].astype(np.float64)
+
+
+def _held(rolls: RollParameters) -> RollParameters:
+    """The null version of births: as many enter each year as in year 0."""
+    return replace(rolls, reception_change=0.0)
+
+
+def assemble(system: mesa.Model, place: Place, levers: Levers, p: Parameters, chance: Chance, years: int,
+             changes: Mapping[str, bool] | None) -> Parts:
+    """Build every part for one run.
+
+    Parameters
+    ----------
+    system : mesa.Model
+        Owner of the agents.
+    place, levers, p, chance, years
+        As for ``model.system.simulate``.
+    changes : mapping of str to bool, optional
+        Mechanisms switched off (or on).
+
+    Returns
+    -------
+    Parts
+        Ready to run from year 0.
+
+    Raises
+    ------
+    KeyError
+        If a switch names no mechanism.
+    """
+    on = all_switches(changes)
+    reference = build_reference(p, place.national)
+    levels = long_run_levels(place, reference, p.schools)
+    drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
+    home = area_home(place, p, chance)
+    paths = fit_paths(place, reference, p, drawn, levels.ks2_shift, standing_of_groups(place, p.learning, reference.need, home))
+    workforce: Workforce = (SchoolWorkforce if on["practice_turnover"] else SteadyWorkforce)(system, place, p.workforce, chance)
+    erosion = TurnoverErosion(p) if on["practice_turnover"] else NoErosion()
+    n = len(place.schools)
+    lasting = chance.for_draw().normals("value added (lasting)", 0, 0, 2 * n)[::2]
+    practice = (Practice if on["practice_embedding"] else FrozenPractice)(place, p, chance, lasting, workforce.head_quality, erosion)
+    value_added = (ValueAdded if on["learning_value_added"] else NoValueAdded)(
+        place, p.schools, paths.value_added, practice.moving_variance, chance)
+    sorting = Sorting(reputation=chance.for_draw().normals("reputation", 0, 0, n), faith=place.schools.faith,
+                      selective=place.schools.selective, p=p.choice)
+    labels = label_cuts(place)
+    rolls = p.rolls if on["rolls"] else _held(p.rolls)
+    gap = reference.ks2.low_income_gap
+    register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
+    return Parts(
+        reference=reference,
+        paths=paths,
+        register=register,
+        enrolment=Enrolment(place, p, sorting if on["choice"] else NoSorting(),
+                            Mobility(place, p, chance) if on["mobility"] else NoMobility(), chance, (gap, reference.ks2.sd)),
+        workforce=workforce,
+        practice=practice,
+        value_added=value_added,
+        attendance=Attendance(place, p, reference.need, chance),
+        absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
+        learning=Learning(p.learning, paths, chance),
+        programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)
+        if on["programmes"] else NoProgrammes(),
+        measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning)),
+        parameters=p,
+        chance=chance,
+        error_variance={name: getattr(reference, name).spread.error_variance for name in ("eyfs", "ks2", "ks4")},
+        n_schools=n,
+    )

@@ -1,0 +1,199 @@
+"""Which school a child goes to: entry at Reception, transition to the next phase, special schools and alternative provision.
+
+A family considers the few nearest schools. A school's pull falls with distance; at transition it also depends on how the child's
+standing goes with the school's reputation, religious character or selection. A constant for each school, solved at year 0, makes
+expected intakes the planned ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from model.parameters import ChoiceParameters
+from model.place import Bools, Floats, Ints, Phase, Place, Schools
+
+NEAREST = 6
+"""Schools a family considers."""
+
+_BALANCING_ROUNDS = 25
+
+
+class ChoiceRule(Protocol):
+    """What a child's standing adds to the pull of the schools considered."""
+
+    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+        """Log odds added; ``schools`` is (n, k), the others (n,); returns (n, k)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sorting:
+    """Families and schools sort: standing goes with reputation and religious character, attainment with selection.
+
+    Attributes
+    ----------
+    reputation : (n_schools,) float64
+        Lasting reputation, standard normal.
+    faith, selective : (n_schools,) bool
+        From the place.
+    p : ChoiceParameters
+        Strengths.
+    """
+
+    reputation: Floats
+    faith: Bools
+    selective: Bools
+    p: ChoiceParameters
+
+    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+        """Log odds added by standing (SD) and attainment (pupil SD)."""
+        on_standing = self.p.sorting * self.reputation + self.p.faith * self.faith
+        on_attainment = self.p.selection * self.selective
+        return on_standing[schools] * standing[:, None] + on_attainment[schools] * attainment[:, None]
+
+
+@dataclass(frozen=True)
+class NoSorting:
+    """The null version: only distance and places count."""
+
+    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+        """Nothing is added."""
+        del standing, attainment
+        return np.zeros(schools.shape)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Options:
+    """The schools considered from each starting point.
+
+    Attributes
+    ----------
+    schools : (n_sources, k) int32
+        School indices, nearest first.
+    utility : (n_sources, k) float64
+        Log odds by distance; -inf where fewer schools exist.
+    target : (n_schools,) float64
+        Planned intake.
+    """
+
+    schools: Ints
+    utility: Floats
+    target: Floats
+
+
+def nearest_options(place: Place, source_la: Ints, x: Floats, y: Floats, candidates: Ints, target: Floats, scale: float) -> Options:
+    """Find the nearest schools of the same LA for each source.
+
+    Parameters
+    ----------
+    place : Place
+        For the schools' positions.
+    source_la, x, y : arrays (n_sources,)
+        LA and position (km) of each source.
+    candidates : (n_candidates,) int32
+        Schools that can be chosen.
+    target : (n_schools,) float64
+        Planned intake of each school.
+    scale : float
+        Distance at which the pull falls by e, as a share of the distance to the furthest school considered.
+
+    Returns
+    -------
+    Options
+        With ``NEAREST`` columns.
+    """
+    schools = place.schools
+    chosen = np.zeros((len(x), NEAREST), dtype=np.int32)
+    utility = np.full((len(x), NEAREST), -np.inf)
+    for la in range(place.n_la):
+        rows, here = np.flatnonzero(source_la == la), candidates[schools.la[candidates] == la]
+        if not rows.size or not here.size:
+            continue
+        k = min(NEAREST, len(here))
+        distance = np.hypot(x[rows, None] - schools.x_km[None, here], y[rows, None] - schools.y_km[None, here])
+        order = np.argsort(distance, axis=1, kind="stable")[:, :k]
+        near = np.take_along_axis(distance, order, axis=1)
+        chosen[rows[:, None], np.arange(k)] = here[order]
+        chosen[rows[:, None], np.arange(k, NEAREST)] = here[0]
+        utility[rows[:, None], np.arange(k)] = -near / (scale * np.maximum(near[:, -1:], 1e-9))
+    with np.errstate(divide="ignore"):
+        utility += np.log(target)[chosen]
+    return Options(schools=chosen, utility=utility, target=target)
+
+
+def _probabilities(utility: Floats) -> Floats:
+    odds = np.exp(utility - utility.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+
+
+def balance(options: Options, utility: Floats, rows: Ints, weight: Floats) -> Floats:
+    """Solve the constants that make expected intakes proportional to planned ones.
+
+    Parameters
+    ----------
+    options : Options
+        Schools considered.
+    utility : (n, k) float64
+        Log odds of each chooser without constants.
+    rows : (n,) int32
+        Source of each chooser.
+    weight : (n,) float64
+        Children each chooser stands for.
+
+    Returns
+    -------
+    (n_schools,) float64
+        Constant of each school; 0 where it is planned to take no one.
+    """
+    n_schools = len(options.target)
+    schools = options.schools[rows]
+    constant = np.zeros(n_schools)
+    share = options.target / options.target.sum()
+    for _ in range(_BALANCING_ROUNDS):
+        expected = _probabilities(utility + constant[schools]) * weight[:, None]
+        intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = np.log(share / (intake / weight.sum()))
+        constant += np.where((share > 0.0) & (intake > 0.0), np.clip(step, -2.0, 2.0), 0.0)
+    return constant
+
+
+def pick(options: Options, utility: Floats, rows: Ints, luck: Floats) -> Ints:
+    """Choose one of the schools considered, each child by its own uniform.
+
+    Parameters
+    ----------
+    options : Options
+        Schools considered.
+    utility : (n, k) float64
+        Log odds, constants included.
+    rows : (n,) int32
+        Source of each child.
+    luck : (n,) float64
+        Uniforms.
+
+    Returns
+    -------
+    (n,) int32
+        School of each child.
+    """
+    reached = np.cumsum(_probabilities(utility), axis=1)
+    column = np.minimum((luck[:, None] > reached).sum(axis=1), utility.shape[1] - 1)
+    return np.asarray(options.schools[rows, column], dtype=np.int32)
+
+
+def teaches(schools: Schools, year_group: int) -> Bools:
+    """Whether each school teaches a year group."""
+    return np.asarray((schools.first_year_group <= year_group) & (schools.last_year_group >= year_group))
+
+
+def of_phase(schools: Schools, phase: Phase) -> Ints:
+    """Indices of the schools of a phase."""
+    return np.flatnonzero(schools.phase == phase).astype(np.int32)
+
+
+def is_mainstream(schools: Schools) -> Bools:
+    """Whether each school is mainstream."""
+    return np.asarray((schools.phase != Phase.SPECIAL) & (schools.phase != Phase.ALTERNATIVE_PROVISION))

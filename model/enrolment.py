@@ -1,0 +1,215 @@
+"""Who is in which school: entry, transition, special schools, alternative provision, moves within the place."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from model.choice import (
+    ChoiceRule,
+    Options,
+    balance,
+    is_mainstream,
+    nearest_options,
+    of_phase,
+    pick,
+    teaches,
+)
+from model.need import Need
+from model.parameters import Parameters
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Ints, Phase, Place
+from model.randomness import Chance
+from model.register import ALTERNATIVE_FROM, Cohort, Register
+
+_REACH = 8.0
+"""How far along the row of schools, in schools, a child who moves may go to change places with another."""
+
+
+class Moves(Protocol):
+    """Moves between schools in a year."""
+
+    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
+        """Let children of a cohort change places."""
+
+
+class Mobility:
+    """Some pupils change school within the LA: movers of a year group change places with movers nearby, so rolls stay.
+
+    Parameters
+    ----------
+    place : Place
+        Schools.
+    p : Parameters
+        Yearly shares who move.
+    chance : Chance
+        Streams ``moves`` and ``moves (where)``.
+    """
+
+    def __init__(self, place: Place, p: Parameters, chance: Chance) -> None:
+        self._chance = chance
+        self._share = np.where(np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP, p.rolls.moves_primary, p.rolls.moves_secondary)
+        order = np.lexsort((place.schools.y_km, place.schools.x_km))
+        self._row = np.empty(len(order))
+        self._row[order] = np.arange(len(order))
+
+    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
+        """Let children change places at the end of a year; ``may`` marks those in mainstream schools who stay in theirs."""
+        luck = self._chance.uniforms("moves", cohort.entry_year, date, cohort.size)
+        movers = np.flatnonzero((luck < self._share[year_group]) & may) + cohort.start
+        if len(movers) < 2:  # noqa: PLR2004 - it takes two to change places
+            return
+        school, la = register.school[movers], register.la[movers]
+        where = self._chance.uniforms("moves (where)", cohort.entry_year, date, cohort.size)[movers - cohort.start]
+        order = np.lexsort((self._row[school] + _REACH * where, la))
+        movers, school, la = movers[order], school[order], la[order]
+        following = np.arange(1, len(movers) + 1)
+        starts = np.flatnonzero(np.concatenate([[True], la[1:] != la[:-1]]))
+        following[np.concatenate([starts[1:], [len(movers)]]) - 1] = starts
+        register.school[movers] = school[following]
+
+
+class NoMobility:
+    """The null version: no one moves between entry and transition."""
+
+    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
+        """Nothing moves."""
+
+
+class Enrolment:
+    """Puts children into schools.
+
+    Parameters
+    ----------
+    place : Place
+        Schools and home areas.
+    p : Parameters
+        One draw.
+    rule : ChoiceRule
+        What standing and attainment add to distance.
+    moves : Moves
+        Moves within the place.
+    chance : Chance
+        Streams ``choice (entry)``, ``choice (transition)``, ``choice (special)``, ``choice (alternative)``.
+    standing_scale : tuple of float
+        Gap of low-income pupils and SD, to standardise standing.
+    """
+
+    def __init__(self, place: Place, p: Parameters, rule: ChoiceRule, moves: Moves, chance: Chance,
+                 standing_scale: tuple[float, float]) -> None:
+        self._place, self._p, self._rule, self._moves, self._chance = place, p, rule, moves, chance
+        self._gap, self._sd = standing_scale
+        self._n = len(place.schools)
+        self._mainstream = np.concatenate([is_mainstream(place.schools), np.zeros(place.n_la, dtype=np.bool_)])
+        self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
+        self._entry = self._entry_options()
+        areas = place.areas
+        everyone = np.arange(len(areas), dtype=np.int32)
+        self._entry_constant = balance(self._entry, self._entry.utility, everyone, areas.children)
+        self._special = self._kind(Phase.SPECIAL)
+        self._alternative = self._kind(Phase.ALTERNATIVE_PROVISION)
+        ends = np.unique(place.schools.last_year_group[is_mainstream(place.schools)])
+        self._transition = {int(k): self._transition_options(int(k)) for k in ends if k < YEAR_GROUPS - 1}
+        self._transition_constant: dict[int, Floats] = {}
+
+    def _entry_options(self) -> Options:
+        schools, areas = self._place.schools, self._place.areas
+        can = teaches(schools, 0) & is_mainstream(schools)
+        return nearest_options(self._place, areas.la, areas.x_km, areas.y_km, np.flatnonzero(can).astype(np.int32),
+                               np.where(can, schools.places, 0.0), self._p.choice.distance_scale_primary)
+
+    def _kind(self, phase: Phase) -> Options:
+        schools, areas = self._place.schools, self._place.areas
+        return nearest_options(self._place, areas.la, areas.x_km, areas.y_km, of_phase(schools, phase),
+                               np.where(schools.phase == phase, schools.places, 0.0), self._p.choice.distance_scale_secondary)
+
+    def _transition_options(self, year_group: int) -> Options:
+        """Sources are schools, then home areas (for children who come from no school of the place)."""
+        schools, areas = self._place.schools, self._place.areas
+        target = np.where((schools.first_year_group == year_group + 1) & is_mainstream(schools), schools.places, 0.0)
+        if year_group + 1 == FIRST_SECONDARY_YEAR_GROUP:
+            target = target + schools.places_year_7
+        return nearest_options(
+            self._place, np.concatenate([schools.la, areas.la]), np.concatenate([schools.x_km, areas.x_km]),
+            np.concatenate([schools.y_km, areas.y_km]), np.flatnonzero(target > 0.0).astype(np.int32), target,
+            self._p.choice.distance_scale_secondary)
+
+    def _away(self, register: Register, rows: Ints) -> Ints:
+        return np.asarray(self._n + register.la[rows], dtype=np.int32)
+
+    def enter(self, register: Register, cohort: Cohort) -> None:
+        """Put a cohort into Reception: special schools for those whose need is at that level, the nearest few for the rest."""
+        block = slice(cohort.start, cohort.end)
+        area = register.area[block]
+        utility = self._entry.utility[area] + self._entry_constant[self._entry.schools[area]]
+        luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
+        school = pick(self._entry, utility, area, luck)
+        special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[area, 0])
+        if special.any():
+            rows = np.flatnonzero(special)
+            luck = self._chance.uniforms("choice (special)", cohort.entry_year, 0, cohort.size)[rows]
+            school[rows] = pick(self._special, self._special.utility[area[rows]], area[rows], luck)
+        absent = register.first[block] > 0
+        register.school[block] = np.where(absent, self._n + register.la[block], school)
+
+    def move_up(self, register: Register, cohort: Cohort, year_group: int, date: int, attainment: Floats) -> None:
+        """Move a cohort from the end of a year group to the start of the next.
+
+        Parameters
+        ----------
+        register : Register
+            Schools change in place.
+        cohort : Cohort
+            Who moves up.
+        year_group : int
+            Year group just ended, 0 to 10.
+        date : int
+            Year just ended.
+        attainment : (cohort.size,) float64
+            Mean attainment of the two domains, for selection.
+        """
+        block = slice(cohort.start, cohort.end)
+        school = register.school[block]
+        here = self._mainstream[school]
+        stays = here & (self._last[school] > year_group)
+        self._moves.swap(register, cohort, year_group, date, stays)
+        if year_group in self._transition:
+            self._transfer(register, cohort, year_group, attainment)
+        if year_group + 1 == ALTERNATIVE_FROM:
+            self._to_alternative(register, cohort)
+        leaves = np.flatnonzero(register.last[block] == year_group) + cohort.start
+        if leaves.size and year_group < YEAR_GROUPS - 1:
+            register.school[leaves] = self._away(register, leaves)
+
+    def _transfer(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
+        options = self._transition[year_group]
+        block = slice(cohort.start, cohort.end)
+        school = register.school[block]
+        ends = self._mainstream[school] & (self._last[school] == year_group)
+        arrives = register.first[block] == year_group + 1
+        stays = register.last[block] > year_group
+        rows = np.flatnonzero((ends | arrives) & stays)
+        if not rows.size:
+            return
+        source = np.where(school[rows] < self._n, school[rows], self._n + register.area[block][rows])
+        utility = options.utility[source] + self._rule.pull(options.schools[source], self.standing(register, cohort)[rows], attainment[rows])
+        if year_group not in self._transition_constant:
+            self._transition_constant[year_group] = balance(options, utility, source, np.ones(len(rows)))
+        utility += self._transition_constant[year_group][options.schools[source]]
+        luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
+        register.school[rows + cohort.start] = pick(options, utility, source, luck)
+
+    def _to_alternative(self, register: Register, cohort: Cohort) -> None:
+        block = slice(cohort.start, cohort.end)
+        area = register.area[block]
+        goes = register.alternative[block] & self._mainstream[register.school[block]] & np.isfinite(self._alternative.utility[area, 0])
+        rows = np.flatnonzero(goes)
+        if rows.size:
+            luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
+            register.school[rows + cohort.start] = pick(self._alternative, self._alternative.utility[area[rows]], area[rows], luck)
+
+    def standing(self, register: Register, cohort: Cohort) -> Floats:
+        """Home advantage, low income included, in SD; shape (cohort.size,)."""
+        block = slice(cohort.start, cohort.end)
+        home = 0.5 * (register.home[0, block] + register.home[1, block])
+        return np.asarray((home - self._gap * register.low_income[block]) / self._sd)

@@ -1,0 +1,140 @@
+"""Long-run levels of an LA's two groups, from all its published years: a published result is one noisy cohort.
+
+Each published rate becomes a shift against England of the same year, in pupil SD, on the reference nation's own curve. Years are
+pooled by precision: pupil sampling, rounding, and a level that slowly wanders; the spread between LAs is the prior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.parameters import SchoolEffectParameters
+from model.place import Floats, Group, Place
+from model.randomness import Chance
+from model.reference import Reference, Stage
+
+STAGES = ("eyfs", "ks2", "ks4")
+
+_ROUNDING = 0.01  # LA pass rates are published as whole per cents
+_SAFE = 0.005  # rates are kept this far from 0 and 1 before they are placed on the curve
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Levels:
+    """What is known of each LA's long-run standing against England.
+
+    Attributes
+    ----------
+    mean, sd : (n_la, 3, 2) float64
+        Posterior mean and SD in pupil SD, by stage (``STAGES``) and published ``Group``.
+    ks2_shift : (n_la, n_years, 2) float64
+        Shift of each published KS2 cohort against England that year, pupil SD; NaN where there is none.
+    """
+
+    mean: Floats
+    sd: Floats
+    ks2_shift: Floats
+
+
+def _shift_of_rates(stage: Stage, rates: Floats, england: Floats) -> Floats:
+    """Shift of a group, pupil SD, that turns England's rate into the LA's; shape as ``rates``."""
+    shift = np.full(rates.shape, np.nan)
+    for group in Group:
+        here = stage.position(group, np.clip(rates[..., group], _SAFE, 1.0 - _SAFE))
+        there = stage.position(group, england[..., group])
+        shift[..., group] = np.where(np.isnan(rates[..., group]), np.nan, there - here)
+    return shift
+
+
+def _noise_of_rates(stage: Stage, rates: Floats, pupils: Floats) -> Floats:
+    """Variance of such a shift from pupil sampling and rounding."""
+    variance = np.full(rates.shape, np.nan)
+    step = 0.01
+    for group in Group:
+        rate = np.clip(rates[..., group], _SAFE, 1.0 - _SAFE)
+        up = stage.position(group, np.clip(rate + step, _SAFE, 1.0 - _SAFE))
+        down = stage.position(group, np.clip(rate - step, _SAFE, 1.0 - _SAFE))
+        slope = (down - up) / (2.0 * step)  # pupil SD per unit of rate
+        variance[..., group] = slope**2 * (rate * (1.0 - rate) / pupils[..., group] + _ROUNDING**2 / 12.0)
+    return variance
+
+
+def _pool(shift: Floats, noise: Floats, age: Floats, prior: Floats, wander: float) -> tuple[Floats, Floats]:
+    """Posterior mean and SD of a level, pooled over the years on axis 1; shapes (n_la, 2)."""
+    weight = np.where(np.isnan(shift), 0.0, 1.0 / (noise + wander**2 * age[None, :, None]))
+    precision = np.nansum(weight, axis=1) + 1.0 / prior**2
+    mean = np.nansum(np.where(weight > 0.0, weight * shift, 0.0), axis=1) / precision
+    return mean, np.sqrt(1.0 / precision)
+
+
+def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameters) -> Levels:
+    """Pool all published years of a place.
+
+    Parameters
+    ----------
+    place : Place
+        With results of one or more years, the last being year 0.
+    reference : Reference
+        The nation of year 0.
+    p : SchoolEffectParameters
+        For the spread between LAs and how fast it wanders.
+
+    Returns
+    -------
+    Levels
+        Posterior by LA, stage and group; with no result at all, the prior.
+    """
+    results, england = place.results, place.national.results
+    age = np.asarray(place.year - results.years, dtype=np.float64)
+    prior = np.array([p.la_sd_disadvantaged, p.la_sd_other])
+    primary = np.bincount(place.areas.la, place.areas.children, place.n_la)
+    rates = place.rates
+    pupils = {
+        "eyfs": (primary, rates.fsm_primary),
+        "ks2": (primary, rates.disadvantaged_ks2),
+        "ks4": (place.secondary_pupils, rates.disadvantaged_ks4),
+    }
+    mean, sd = np.zeros((place.n_la, 3, 2)), np.zeros((place.n_la, 3, 2))
+    ks2_shift = np.zeros((place.n_la, len(results.years), 2))
+    for index, name in enumerate(STAGES):
+        size, share = pupils[name]
+        count = np.maximum(size[:, None] * np.stack([share, 1.0 - share], axis=1), 1.0)[:, None, :]
+        if name == "ks4":
+            scale = reference.ks4.points_per_unit
+            shift = (results.ks4_attainment8 - england.ks4_attainment8) / scale
+            noise = np.broadcast_to(reference.ks4.sd**2 / count, shift.shape)
+        else:
+            stage: Stage = getattr(reference, name)
+            values = results.eyfs_gld if name == "eyfs" else results.ks2_rwm
+            nation = england.eyfs_gld if name == "eyfs" else england.ks2_rwm
+            shift = _shift_of_rates(stage, values, np.broadcast_to(nation, values.shape))
+            noise = _noise_of_rates(stage, values, np.broadcast_to(count, values.shape))
+            if name == "ks2":
+                ks2_shift = shift
+        mean[:, index], sd[:, index] = _pool(shift, noise, age, prior, p.la_wander_sd)
+    return Levels(mean=mean, sd=sd, ks2_shift=ks2_shift)
+
+
+def draw_levels(levels: Levels, place: Place, chance: Chance | None) -> Floats:
+    """Draw each LA's long-run levels; the same in every replicate of a draw.
+
+    Parameters
+    ----------
+    levels : Levels
+        Posterior.
+    place : Place
+        For the LA codes, which address the draws.
+    chance : Chance or None
+        Chance of the draw; None gives the posterior means.
+
+    Returns
+    -------
+    (n_la, 3, 2) float64
+        Levels against England, pupil SD.
+    """
+    if chance is None:
+        return levels.mean
+    noise = np.stack([chance.normals("la levels", code, 0, 6).reshape(3, 2) for code in place.la_code])
+    return np.asarray(levels.mean + levels.sd * noise)

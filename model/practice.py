@@ -1,0 +1,166 @@
+"""Practice: embedded quality of teaching and leadership by domain, in between-school SD.
+
+It wanders, is eroded by turnover above the usual, and returns to the school's own level, which a headteacher shifts. The support that
+later mechanisms bring is added to the embedded part.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from model.parameters import Parameters
+from model.place import Floats, Phase, Place
+from model.randomness import Chance
+from model.recursion import READ_AT, SECONDARY_YEARS, growth
+
+DOMAINS = ("early language", "reading", "maths", "curriculum and teaching", "SEND and inclusion", "behaviour and attendance",
+           "mental health and belonging", "leadership", "post-16 and careers")
+"""Practice domains, in the order of the columns."""
+
+INDEX_WEIGHTS = np.array([
+    [0.10, 0.40, 0.00, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # literacy
+    [0.00, 0.00, 0.50, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # maths
+])
+"""Weights of the practice domains in the index of each attainment domain (assumption row practice_index_weights)."""
+
+TERMS = 3
+_SCHOOLS = 0
+
+
+def _correlated_rows(normals: Floats, correlation: float) -> Floats:
+    """Rows of equally correlated standard normals from independent ones (n, m): the first column is common."""
+    return np.asarray(np.sqrt(correlation) * normals[:, :1] + np.sqrt(1.0 - correlation) * normals[:, 1:])
+
+
+def head_shift(place: Place, p: Parameters) -> Floats:
+    """How far one SD of headteachers shifts a school's own level, between-school SD; shape (n_schools,).
+
+    The rows give the effect on attainment over a pupil's years in the school; dividing by G (years) and by what practice is worth
+    turns it into practice. Zero where practice is worth nothing.
+    """
+    if p.schools.practice_loading == 0.0:
+        return np.zeros(len(place.schools))
+    rho = 1.0 - p.learning.catch_up
+    primary = p.workforce.head_sd_primary / growth(rho, READ_AT["ks2"])
+    secondary = p.workforce.head_sd_secondary / growth(rho, SECONDARY_YEARS)
+    return np.asarray(np.where(place.schools.phase == Phase.SECONDARY, secondary, primary) / p.schools.practice_loading)
+
+
+class Erosion(Protocol):
+    """What turnover takes from practice."""
+
+    def lost(self, leaving: Floats) -> Floats:
+        """Practice lost in a year at each school, between-school SD, given the share of teachers leaving."""
+
+
+class TurnoverErosion:
+    """Practice falls where more teachers leave than usual, and rises where fewer do."""
+
+    def __init__(self, p: Parameters) -> None:
+        self._slope, self._usual = p.practice.turnover_erosion, p.workforce.teacher_leave
+
+    def lost(self, leaving: Floats) -> Floats:
+        """Practice lost in a year, between-school SD; shape (n_schools,)."""
+        return self._slope * (leaving - self._usual)
+
+
+class NoErosion:
+    """The null version: turnover leaves practice alone."""
+
+    def lost(self, leaving: Floats) -> Floats:
+        """Nothing is lost."""
+        return np.zeros_like(leaving)
+
+
+class Practice:
+    """Embedded practice of every school.
+
+    Parameters
+    ----------
+    place : Place
+        Schools.
+    p : Parameters
+        One draw.
+    chance : Chance
+        Streams ``practice (own level)``, ``practice (year 0)``, ``practice``.
+    lasting_value_added : (n_schools,) float64
+        Standard normal of each school's lasting value added, with which its own level goes.
+    head_quality : (n_schools,) float64
+        Quality of the headteachers of year 0, standard normal.
+    erosion : Erosion
+        What turnover takes.
+
+    Attributes
+    ----------
+    embedded : (n_schools, 9) float64
+        Practice by domain.
+    own_level : (n_schools, 9) float64
+        Level the school returns to under an average head.
+    """
+
+    def __init__(self, place: Place, p: Parameters, chance: Chance, lasting_value_added: Floats, head_quality: Floats,
+                 erosion: Erosion) -> None:
+        self._p, self._chance, self._erosion = p.practice, chance, erosion
+        n, m = len(place.schools), len(DOMAINS)
+        r = p.practice.domain_correlation
+        self._head_shift = head_shift(place, p)
+        goes_with = p.practice.value_added_correlation
+        normals = chance.for_draw().normals("practice (own level)", _SCHOOLS, 0, n * (m + 1)).reshape(n, m + 1)
+        normals[:, 0] = goes_with * lasting_value_added + np.sqrt(1.0 - goes_with**2) * normals[:, 0]
+        self.own_level = _correlated_rows(normals, r)
+        start = chance.normals("practice (year 0)", _SCHOOLS, 0, n * (m + 1)).reshape(n, m + 1)
+        self._term_sd = p.practice.yearly_sd / np.sqrt(TERMS)
+        self._kept = 1.0 - p.practice.reversion / TERMS
+        self.wander_variance = self._term_sd**2 / (1.0 - self._kept**2) if self._kept < 1.0 else 0.0
+        wandered = np.sqrt(self.wander_variance) * _correlated_rows(start, r)
+        self.embedded = self.own_level + (self._head_shift * head_quality)[:, None] + wandered
+        self._scale = np.sqrt(np.einsum("di,ij,dj->d", INDEX_WEIGHTS, r + (1.0 - r) * np.eye(m), INDEX_WEIGHTS))
+        self._normal = self._index(self.own_level)
+        self._year0 = self.embedded.mean(axis=1)
+
+    def _index(self, practice: Floats) -> Floats:
+        """Practice index of each attainment domain, between-school SD; shape (2, n_schools)."""
+        return np.stack([(practice * weights).sum(axis=1) for weights in INDEX_WEIGHTS]) / self._scale[:, None]
+
+    @property
+    def moving_variance(self) -> float:
+        """Variance between schools of the index above a school's normal level."""
+        head = float(np.mean(self._head_shift**2))
+        return self.wander_variance + head * float(np.mean(INDEX_WEIGHTS.sum(axis=1) ** 2 / self._scale**2))
+
+    def above_normal(self) -> Floats:
+        """Practice index above the school's own level, by attainment domain; shape (2, n_schools)."""
+        return self._index(self.embedded) - self._normal
+
+    def mean_change(self, roll: Floats) -> float:
+        """Mean practice, weighted by roll, over schools and domains, as a difference from the mean of year 0."""
+        return float(((self.embedded.mean(axis=1) - self._year0) * roll).sum() / roll.sum())
+
+    def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:
+        """One term: return to the own level under the present head, erosion by turnover, and chance.
+
+        Parameters
+        ----------
+        date : int
+            Term since year 0.
+        head_quality : (n_schools,) float64
+            Quality of the present headteachers, standard normal.
+        leaving : (n_schools,) float64
+            Share of teachers leaving this year.
+        """
+        n, m = self.embedded.shape
+        level = self.own_level + (self._head_shift * head_quality)[:, None]
+        shock = _correlated_rows(self._chance.normals("practice", _SCHOOLS, date, n * (m + 1)).reshape(n, m + 1),
+                                 self._p.domain_correlation)
+        lost = self._erosion.lost(leaving)[:, None] / TERMS
+        self.embedded = level + self._kept * (self.embedded - level) - lost + self._term_sd * shock
+
+
+class FrozenPractice(Practice):
+    """The null version: practice stays where it was in year 0."""
+
+    def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:
+        """Nothing moves."""
+        del date, head_quality, leaving

@@ -1,0 +1,398 @@
+"""The nation in closed form: a mixture of bivariate normals that fixes cuts, gaps, units and ranks.
+
+Published national rates of year 0 decide where the cuts lie and how large the gap is at ages 5, 11 and 16. Everything is worked out
+anew for each draw of the parameters, so that every draw reproduces the national figures. The mixture has eight cells: low income or
+not, by four levels of latent need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import ndtr
+
+from model.bivariate import both_at_least
+from model.need import NeedClasses, need_classes, need_thresholds
+from model.parameters import LearningParameters, Parameters, SchoolEffectParameters
+from model.place import YEAR_GROUPS, Floats, Group, National
+from model.recursion import READ_AT, SECONDARY_YEARS, accumulated_variance
+
+_GRID = np.linspace(-8.0, 6.0, 561)
+_ROUNDS = 40
+_TOLERANCE = 1e-9  # pupil SD
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StageSpread:
+    """Spread of one cell's scores at one stage.
+
+    Attributes
+    ----------
+    variance : (2, 4) float64
+        Variance of one domain's test score by low income and need, test error included.
+    covariance : (2, 4) float64
+        Covariance of the two domains' test scores.
+    mean_variance : (2, 4) float64
+        Variance of the mean of the two domains.
+    error_variance : float
+        Variance of one domain's test error, independent between domains.
+    """
+
+    variance: Floats
+    covariance: Floats
+    mean_variance: Floats
+    error_variance: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Stage:
+    """What a stage needs: its cut or origin, gap, unit, and the rank of a score in the nation.
+
+    Attributes
+    ----------
+    low_income_gap : float
+        How much lower low-income pupils stand at equal need, pupil SD.
+    cut : float
+        Score at the expected standard (GLD at age 5; both domains at 11); the score worth 0 Attainment 8 points at 16.
+    higher_cut : float
+        Score at the higher standard (11) or grade 5 in both (16); NaN at 5.
+    sd : float
+        National SD of the mean of the two domains, test error included.
+    mean : float
+        National mean of the same.
+    points_per_unit : float
+        Attainment 8 points for each unit of score; NaN at 5 and 11.
+    label_weight : (2, 2) float64
+        Chance of low income (columns: no, yes) given the published group (rows in ``Group`` order).
+    group_means : (2,) float64
+        National mean score of each published group.
+    positions : (2, n) float64
+        Rate of each published group at each cut of ``GRID``; falls along the row.
+    ranks : (n,) float64
+        Share of the nation below each score of ``GRID``.
+    spread : StageSpread
+        Spread of the cells.
+    """
+
+    low_income_gap: float
+    cut: float
+    higher_cut: float
+    sd: float
+    mean: float
+    points_per_unit: float
+    label_weight: Floats
+    group_means: Floats
+    positions: Floats
+    ranks: Floats
+    spread: StageSpread
+
+    def position(self, group: Group, rate: Floats) -> Floats:
+        """Cut at which a published group would reach the given rate; differences are shifts of the group."""
+        falling = self.positions[group]
+        return np.asarray(np.interp(-rate, -falling, _GRID))
+
+    def rank(self, score: Floats) -> Floats:
+        """Percentile rank of a mean score in the reference nation, 0 to 1."""
+        step = _GRID[1] - _GRID[0]
+        where = np.clip((score - _GRID[0]) * (1.0 / step), 0.0, len(_GRID) - 1.001)
+        index = where.astype(np.int64)
+        part = where - index
+        return np.asarray(self.ranks[index] * (1.0 - part) + self.ranks[index + 1] * part)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reference:
+    """The simulated nation of year 0, frozen.
+
+    Attributes
+    ----------
+    need : NeedClasses
+        Who is at each level of need.
+    low_income : float
+        Share of pupils with low income: those classed disadvantaged in Year 6.
+    eyfs, ks2, ks4 : Stage
+        The three ages at which results are published.
+    sd : (13,) float64
+        National SD of the mean of the two domains after k years of learning (entry 0 unused): the unit of effects.
+    """
+
+    need: NeedClasses
+    low_income: float
+    eyfs: Stage
+    ks2: Stage
+    ks4: Stage
+    sd: Floats
+
+
+def _school_variance(s: SchoolEffectParameters, rho: float, years: int) -> float:
+    """Variance of accumulated school effects after some years of learning, one domain."""
+    primary, secondary = min(years, READ_AT["ks2"]), max(years - READ_AT["ks2"], 0)
+    total = rho ** (2 * secondary) * (
+        s.lasting_sd_primary**2 * accumulated_variance(rho, 1.0, primary)
+        + s.drifting_sd_primary**2 * accumulated_variance(rho, s.drifting_autocorrelation_primary, primary)
+        + s.cohort_sd_primary**2 * accumulated_variance(rho, 0.0, primary)
+    )
+    if secondary:
+        total += (
+            s.lasting_sd_secondary**2 * accumulated_variance(rho, 1.0, secondary)
+            + s.drifting_sd_secondary**2 * accumulated_variance(rho, s.drifting_autocorrelation_secondary, secondary)
+            + s.cohort_sd_secondary**2 * accumulated_variance(rho, 0.0, secondary)
+        )
+    return total
+
+
+def _spread(p: Parameters, need: NeedClasses, years: int, reliability: float, low_income: float) -> StageSpread:
+    learning, schools = p.learning, p.schools
+    rho, r = 1.0 - learning.catch_up, learning.domain_correlation
+    mean_home = learning.home_variance * (1.0 + r) / 2.0
+    loss = mean_home * need.home_variance_loss
+    common = schools.intake_sd**2 + (schools.intake_low_income_slope * schools.area_low_income_sd) ** 2
+    common = common + np.array([[schools.la_sd_other**2], [schools.la_sd_disadvantaged**2]])
+    school = _school_variance(schools, rho, years)
+    variance = learning.home_variance + learning.other_variance + school + common - loss
+    covariance = (learning.home_variance + learning.other_variance) * r + school * schools.domain_correlation + common - loss
+    mean_variance = 0.5 * (variance + covariance)
+    weights = need.share * np.array([[1.0 - low_income], [low_income]])
+    error = 2.0 * (1.0 / reliability - 1.0) * float((weights * mean_variance).sum())
+    return StageSpread(
+        variance=variance + error,
+        covariance=covariance,
+        mean_variance=mean_variance + error / 2.0,
+        error_variance=error,
+    )
+
+
+def _cell_means(p: LearningParameters, need: NeedClasses, gap: float) -> Floats:
+    sd_home = np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0)
+    return np.asarray(need.home_mean * sd_home - need.drag[None, :] - np.array([[0.0], [gap]]))
+
+
+def label_weights(label_share: float, low_income: float) -> Floats:
+    """Chance of low income given a published group, where labels follow income rank.
+
+    Parameters
+    ----------
+    label_share : float
+        Share of pupils in the published group.
+    low_income : float
+        Share of pupils with (lasting) low income.
+
+    Returns
+    -------
+    (2, 2) float64
+        Rows in ``Group`` order, columns not low income, low income.
+    """
+    inside = min(low_income, label_share) / label_share
+    outside = max(low_income - label_share, 0.0) / (1.0 - label_share)
+    return np.array([[1.0 - inside, inside], [1.0 - outside, outside]])
+
+
+def _group_rates(means: Floats, spread: StageSpread, share: Floats, weight: Floats, *, both: bool) -> Floats:
+    """Rate of each published group at every cut of the grid, shape (2, n_grid)."""
+    grid = _GRID[None, None, :]
+    if both:
+        sd = np.sqrt(spread.variance)[:, :, None]
+        correlation = (spread.covariance / spread.variance)[:, :, None]
+        cells = both_at_least((grid - means[:, :, None]) / sd, correlation)
+    else:
+        cells = ndtr((means[:, :, None] - grid) / np.sqrt(spread.mean_variance)[:, :, None])
+    by_income = (cells * share[:, :, None]).sum(axis=1)
+    return np.asarray(weight @ by_income)
+
+
+_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
+
+
+def _gap_index(means: Floats, spread: StageSpread, share: Floats, weight: Floats, ranks: Floats) -> float:
+    """DfE gap index: 20 x (mean rank of other pupils less that of disadvantaged pupils)."""
+    scores = means[:, :, None] + np.sqrt(spread.mean_variance)[:, :, None] * _NODES
+    rank = np.interp(scores, _GRID, ranks) @ (_NODE_WEIGHTS / _NODE_WEIGHTS.sum())
+    by_income = (share * rank).sum(axis=1)
+    group = weight @ by_income
+    return 20.0 * float(group[Group.OTHER] - group[Group.DISADVANTAGED])
+
+
+def _moments(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> tuple[float, float]:
+    """National mean and SD of the mean of the two domains."""
+    weight = share * np.array([[1.0 - low_income], [low_income]])
+    mean = float((weight * means).sum())
+    return mean, float(np.sqrt((weight * (spread.mean_variance + (means - mean) ** 2)).sum()))
+
+
+def _rank_table(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> Floats:
+    """Share of the nation below each score of the grid."""
+    weight = share * np.array([[1.0 - low_income], [low_income]])
+    z = (_GRID[None, None, :] - means[:, :, None]) / np.sqrt(spread.mean_variance)[:, :, None]
+    return np.asarray((weight[:, :, None] * ndtr(z)).sum(axis=(0, 1)))
+
+
+def _solve(miss: Callable[[float], float]) -> float:
+    """Gap at which a miss is zero, by the secant rule (misses are close to linear in the gap)."""
+    before, gap = 0.4, 0.6
+    miss_before, miss_now = miss(before), miss(gap)
+    for _ in range(_ROUNDS):
+        if abs(miss_now) < _TOLERANCE or miss_now == miss_before:
+            break
+        before, gap = gap, gap - miss_now * (gap - before) / (miss_now - miss_before)
+        miss_before, miss_now = miss_now, miss(gap)
+    return gap
+
+
+def _cut_at(rates: Floats, rate: float) -> float:
+    return float(np.interp(-rate, -rates, _GRID))
+
+
+def _gap_of_index(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, index: float) -> float:
+    """Low-income gap at which the nation's gap index is the published one."""
+
+    def miss(gap: float) -> float:
+        means = _cell_means(p.learning, need, gap)
+        ranks = _rank_table(means, spread, need.share, low_income)
+        return _gap_index(means, spread, need.share, weight, ranks) - index
+
+    return _solve(miss)
+
+
+def _gap_of_rates(p: Parameters, need: NeedClasses, spread: StageSpread, weight: Floats, rates: Floats, *, both: bool) -> float:
+    """Low-income gap at which two groups' pass rates are both the published ones."""
+
+    def miss(gap: float) -> float:
+        table = _group_rates(_cell_means(p.learning, need, gap), spread, need.share, weight, both=both)
+        return _cut_at(table[Group.OTHER], float(rates[Group.OTHER])) - _cut_at(
+            table[Group.DISADVANTAGED], float(rates[Group.DISADVANTAGED]))
+
+    return _solve(miss)
+
+
+def _gap_of_points(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, points: Floats) -> float:
+    """Low-income gap at which the groups' mean Attainment 8 differ as published, at the evidence table's points a SD."""
+    published = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / p.measurement.attainment8_sd
+
+    def miss(gap: float) -> float:
+        means = _cell_means(p.learning, need, gap)
+        sd = _moments(means, spread, need.share, low_income)[1]
+        group = weight @ (need.share * means).sum(axis=1)
+        return float(group[Group.OTHER] - group[Group.DISADVANTAGED]) - published * sd
+
+    return _solve(miss)
+
+
+def _stage(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, gap: float, *, both: bool) -> Stage:
+    """Put a stage together once its gap is known; cuts come after."""
+    means = _cell_means(p.learning, need, gap)
+    ranks = _rank_table(means, spread, need.share, low_income)
+    mean, sd = _moments(means, spread, need.share, low_income)
+    table = _group_rates(means, spread, need.share, weight, both=both)
+    group_means = weight @ (need.share * means).sum(axis=1)
+    return Stage(low_income_gap=gap, cut=np.nan, higher_cut=np.nan, sd=sd, mean=mean, points_per_unit=np.nan, label_weight=weight,
+                 group_means=group_means, positions=table, ranks=ranks, spread=spread)
+
+
+def _pass_stage(p: Parameters, need: NeedClasses, stage: str, low_income: float, label_share: float, rates: Floats, index: float) -> Stage:
+    """Fit a stage read as pass rates (ages 5 and 11): the gap by the index where published, the cut by both rates."""
+    both = stage == "ks2"
+    reliability = p.learning.reliability_ks2 if both else p.learning.reliability_eyfs
+    spread = _spread(p, need, READ_AT[stage], reliability, low_income)
+    weight = label_weights(label_share, low_income)
+    if np.isnan(index):
+        gap = _gap_of_rates(p, need, spread, weight, rates, both=both)
+    else:
+        gap = _gap_of_index(p, need, spread, low_income, weight, index)
+    built = _stage(p, need, spread, low_income, weight, gap, both=both)
+    shares = np.array([label_share, 1.0 - label_share])
+    return replace(built, cut=_cut_at(shares @ built.positions, float(shares @ rates)))
+
+
+def _attainment8_stage(p: Parameters, need: NeedClasses, low_income: float, label_share: float, points: Floats, index: float) -> Stage:
+    """Fit Attainment 8, whose groups' means are published: the gap by the index where published, origin and scale by both means."""
+    spread = _spread(p, need, READ_AT["ks4"], p.learning.reliability_ks4, low_income)
+    weight = label_weights(label_share, low_income)
+    if np.isnan(index):
+        gap = _gap_of_points(p, need, spread, low_income, weight, points)
+    else:
+        gap = _gap_of_index(p, need, spread, low_income, weight, index)
+    built = _stage(p, need, spread, low_income, weight, gap, both=True)
+    means = built.group_means
+    scale = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / float(means[Group.OTHER] - means[Group.DISADVANTAGED])
+    return replace(built, cut=float(means[Group.OTHER]) - float(points[Group.OTHER]) / scale, points_per_unit=scale)
+
+
+def _with_higher_cut(stage: Stage, share: float, label_share: float) -> Stage:
+    """Add the cut that a published share of all pupils reaches in both domains."""
+    everyone = label_share * stage.positions[Group.DISADVANTAGED] + (1.0 - label_share) * stage.positions[Group.OTHER]
+    return replace(stage, higher_cut=_cut_at(everyone, share))
+
+
+def gap_after(gaps: tuple[float, float, float], rho: float, years: int) -> float:
+    """Low-income gap after k years of learning, between those read at ages 5, 11 and 16.
+
+    Parameters
+    ----------
+    gaps : tuple of float
+        Gap at ages 5, 11 and 16, pupil SD.
+    rho : float
+        Persistence of attainment.
+    years : int
+        Years of learning, 0 to 12.
+
+    Returns
+    -------
+    float
+        Pupil SD; at each age a weighted mean of the gap before and the drag of the phase.
+    """
+    start, end = READ_AT["eyfs"], READ_AT["ks2"]
+    first, second, third = gaps
+    left = rho ** (end - start)
+    drag = (second - left * first) / (1.0 - left)
+    if years <= end:
+        return float(drag + (first - drag) * rho ** (years - start))
+    left = rho**SECONDARY_YEARS
+    drag = (third - left * second) / (1.0 - left)
+    return float(drag + (second - drag) * rho ** (years - end))
+
+
+def _unit_table(p: Parameters, need: NeedClasses, low_income: float, gaps: tuple[float, float, float]) -> Floats:
+    """National SD of true attainment after each number of years of learning, mean of the two domains."""
+    sd = np.ones(YEAR_GROUPS + 1)
+    for years in range(1, YEAR_GROUPS + 1):
+        spread = _spread(p, need, years, 1.0, low_income)
+        means = _cell_means(p.learning, need, gap_after(gaps, 1.0 - p.learning.catch_up, years))
+        sd[years] = _moments(means, spread, need.share, low_income)[1]
+    return sd
+
+
+def build_reference(p: Parameters, national: National) -> Reference:
+    """Fit the nation of year 0 to its published rates.
+
+    Parameters
+    ----------
+    p : Parameters
+        One draw.
+    national : National
+        England's rates and results; the last year of its results is year 0.
+
+    Returns
+    -------
+    Reference
+        Cuts, gaps, units and ranks.
+    """
+    rates, results = national.rates, national.results
+    low_income = float(rates.disadvantaged_ks2[0])
+    support, plan = float(rates.sen_support_primary[0]), float(rates.ehcp_primary[0])
+    special, shift = float(rates.special_share[0]), p.learning.need_low_income_shift
+    need = need_classes(p.learning, need_thresholds(support, plan, special, low_income, shift))
+    fsm, ks4_share = float(rates.fsm_primary[0]), float(rates.disadvantaged_ks4[0])
+    eyfs = _pass_stage(p, need, "eyfs", low_income, fsm, results.eyfs_gld[0, -1], np.nan)
+    ks2 = _pass_stage(p, need, "ks2", low_income, low_income, results.ks2_rwm[0, -1], float(national.ks2_gap_index[-1]))
+    ks4 = _attainment8_stage(p, need, low_income, ks4_share, results.ks4_attainment8[0, -1], float(national.ks4_gap_index[-1]))
+    gaps = (eyfs.low_income_gap, ks2.low_income_gap, ks4.low_income_gap)
+    return Reference(
+        need=need,
+        low_income=low_income,
+        eyfs=eyfs,
+        ks2=_with_higher_cut(ks2, national.ks2_rwm_higher, low_income),
+        ks4=_with_higher_cut(ks4, national.ks4_em5, ks4_share),
+        sd=_unit_table(p, need, low_income, gaps),
+    )

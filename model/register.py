@@ -1,0 +1,312 @@
+"""The pupil register: one set of columns for every child of every birth cohort that the run will see.
+
+Children are a fixed, exogenous list per birth cohort and place: choice decides the school, never who exists. Cohorts lie one after
+another, oldest first, so that the pupils of any year are one contiguous slice. The register is never re-sorted; a child who is not in
+the place's state schools has the school index ``n_schools + la``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from model.need import Need, NeedClasses
+from model.parameters import LearningParameters, RollParameters
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Ints, Place, Rates
+from model.randomness import Chance
+
+NEVER = YEAR_GROUPS
+ALTERNATIVE_FROM = 9
+"""Year group from which pupils may be in alternative provision."""
+
+_HALVINGS = 50
+
+
+class Cohort(NamedTuple):
+    """One birth cohort: its block of the register."""
+
+    entry_year: int  # the year its Reception year ends: its lasting identity
+    start: int
+    end: int
+
+    @property
+    def size(self) -> int:
+        """Number of children in the block."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Labels:
+    """Cuts of the income index below which a child is given a label, by LA and phase (primary, secondary); shape (n_la, 2).
+
+    Labels are observations of low income: they move nobody's attainment.
+    """
+
+    disadvantaged: Floats
+    fsm6: Floats
+    fsm_now: Floats
+
+
+@dataclass(kw_only=True, eq=False)
+class Register:
+    """Columns over all children; shapes (n_children,) unless said otherwise.
+
+    Attributes
+    ----------
+    cohorts : tuple of Cohort
+        Blocks, oldest first.
+    area, la : int32
+        Home area and LA of residence.
+    low_income : bool
+        Lasting low income.
+    income : float64
+        Income index: distance, in SD, from the cut of low income in the home area; below 0 is low income.
+    home : (2, n_children) float64
+        Home advantage in literacy and maths, the area's included and the drag of need taken off, pupil SD.
+    need : int8
+        Level of latent need (``Need``).
+    need_index : float64
+        Latent need, in SD.
+    alternative : bool
+        Will be in alternative provision from Year 9.
+    first, last : int8
+        First and last year group in the place's state schools.
+    absence : float64
+        Lasting propensity to be absent, standard normal.
+    attainment : (2, n_children) float64
+        Attainment in literacy and maths, pupil SD; NaN before Reception.
+    boost : (2, n_children) float64
+        Part of this year's programme effect that shows in this year's measures only, pupil SD.
+    school : int32
+        Index of the school now, ``n_schools + la`` where in none of the place.
+    prior_low : bool
+        In the lowest quarter at the end of Key Stage 1.
+    """
+
+    cohorts: tuple[Cohort, ...]
+    area: Ints
+    la: Ints
+    low_income: Bools
+    income: Floats
+    home: Floats
+    need: NDArray[np.int8]
+    need_index: Floats
+    alternative: Bools
+    first: NDArray[np.int8]
+    last: NDArray[np.int8]
+    absence: Floats
+    attainment: Floats
+    boost: Floats
+    school: Ints
+    prior_low: Bools
+
+    def cohort(self, entry_year: int) -> Cohort:
+        """The block of children whose Reception year ends in ``entry_year``."""
+        return self.cohorts[entry_year - self.cohorts[0].entry_year]
+
+    def in_year(self, year: int, year_group: int) -> Cohort:
+        """The block of children in a year group in a year (the year it ends)."""
+        return self.cohort(year - year_group)
+
+    def active(self, year: int) -> slice:
+        """Slice of all children of Reception to Year 11 in a year."""
+        return slice(self.in_year(year, YEAR_GROUPS - 1).start, self.in_year(year, 0).end)
+
+
+def _whole(parts: Floats, total: int) -> Ints:
+    """Round parts to whole numbers that sum to ``total`` (largest remainders first)."""
+    scaled = parts * (total / parts.sum())
+    whole = np.floor(scaled).astype(np.int32)
+    order = np.argsort(whole - scaled, kind="stable")
+    whole[order[: total - int(whole.sum())]] += 1
+    return whole
+
+
+def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
+    """Size of an entering cohort against year 0's: a yearly change for some years, level after."""
+    ahead = min(max(entry_year - year0, 0), p.reception_change_years)
+    return float((1.0 + p.reception_change) ** ahead)
+
+
+def low_income_cut(place: Place) -> Floats:
+    """Cut of the standard normal income below which a child of each area has low income; shape (n_areas,)."""
+    return np.asarray(ndtri(np.clip(place.areas.low_income_share, 1e-6, 1.0 - 1e-6)), dtype=np.float64)
+
+
+def _cut_for(rate: Floats, place: Place, cuts: Floats) -> Floats:
+    """Cut of the income index at which each LA's share of children below it is ``rate`` (bisection)."""
+    low, high = np.full(place.n_la, -6.0), np.full(place.n_la, 6.0)
+    la, children = place.areas.la, place.areas.children
+    total = np.bincount(la, children, place.n_la)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        share = np.bincount(la, children * ndtr(cuts + middle[la]), place.n_la) / total
+        low = np.where(share < rate, middle, low)
+        high = np.where(share < rate, high, middle)
+    return np.asarray(0.5 * (low + high), dtype=np.float64)
+
+
+@lru_cache(maxsize=8)
+def label_cuts(place: Place) -> Labels:
+    """Cuts of each label, so that each LA's rates of year 0 are published ones."""
+    cuts, rates = low_income_cut(place), place.rates
+
+    def both(primary: Floats, secondary: Floats) -> Floats:
+        return np.stack([_cut_for(primary, place, cuts), _cut_for(secondary, place, cuts)], axis=1)
+
+    return Labels(
+        disadvantaged=both(rates.disadvantaged_ks2, rates.disadvantaged_ks4),
+        fsm6=both(rates.fsm6_primary, rates.fsm6_secondary),
+        fsm_now=both(rates.fsm_primary, rates.fsm_secondary),
+    )
+
+
+def special_cut(rates: Rates, need: NeedClasses, shift: float) -> Floats:
+    """Need index above which children of each LA are in a special school; shape (n_la,).
+
+    The nation's cut where an LA's share is the nation's; solved for its own share otherwise.
+    """
+    low, high = np.full(len(rates.special_share), -2.0), np.full(len(rates.special_share), 8.0)
+    poor = rates.disadvantaged_ks2
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        above = (1.0 - poor) * ndtr(-middle) + poor * ndtr(shift - middle)
+        low = np.where(above > rates.special_share, middle, low)
+        high = np.where(above > rates.special_share, high, middle)
+    return np.asarray(np.maximum(0.5 * (low + high), need.thresholds[0]), dtype=np.float64)
+
+
+def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
+    """Index above which children of each LA will be in alternative provision; shape (n_la,)."""
+    low, high = np.full(len(rates.special_share), 0.0), np.full(len(rates.special_share), 8.0)
+    poor, shift = rates.disadvantaged_ks4, p.alternative_need_correlation * p.need_low_income_shift
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        above = (1.0 - poor) * ndtr(-middle) + poor * ndtr(shift - middle)
+        low = np.where(above > rates.alternative_provision_share, middle, low)
+        high = np.where(above > rates.alternative_provision_share, high, middle)
+    return np.asarray(0.5 * (low + high), dtype=np.float64)
+
+
+def _presence(place: Place, chance: Chance, entry_year: int, la: Ints, arrivals: int) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """First and last year group of each child: some leave the place's state schools at 11, some arrive."""
+    children = np.bincount(place.areas.la, place.areas.children, place.n_la)
+    leaving = np.clip(1.0 - place.secondary_pupils / children, 0.0, 1.0)
+    own = len(la) - arrivals
+    last = np.full(len(la), YEAR_GROUPS - 1, dtype=np.int8)
+    first = np.zeros(len(la), dtype=np.int8)
+    leaves = chance.uniforms("leaving at 11", entry_year, 0, own) < leaving[la[:own]]
+    last[:own][leaves] = FIRST_SECONDARY_YEAR_GROUP - 1
+    first[own:] = FIRST_SECONDARY_YEAR_GROUP
+    return first, last
+
+
+class Nursery:
+    """Makes cohorts of children for one place and one draw of the parameters.
+
+    Parameters
+    ----------
+    place : Place
+        Where they live.
+    learning : LearningParameters
+        What makes pupils differ.
+    rolls : RollParameters
+        How births change.
+    need : NeedClasses
+        The nation's levels of need.
+    area_home : (n_areas,) float64
+        Home advantage of each area against its LA's, pupil SD.
+    """
+
+    def __init__(self, place: Place, learning: LearningParameters, rolls: RollParameters, need: NeedClasses, area_home: Floats) -> None:
+        self.place, self.learning, self.rolls, self.need, self.area_home = place, learning, rolls, need, area_home
+        self.income_cut = low_income_cut(place)
+        self.special = special_cut(place.rates, need, learning.need_low_income_shift)
+        self.alternative = alternative_cut(place.rates, learning)
+        children = np.bincount(place.areas.la, place.areas.children, place.n_la)
+        self._arriving = np.maximum(place.secondary_pupils / children - 1.0, 0.0)[place.areas.la] * place.areas.children
+
+    def areas_of(self, entry_year: int) -> tuple[Ints, int]:
+        """Home area of each child of a cohort, those who arrive at 11 last, and how many these are."""
+        factor = cohort_factor(entry_year, self.place.year, self.rolls)
+        children = self.place.areas.children
+        own = _whole(children, round(float(children.sum()) * factor))
+        area = np.repeat(np.arange(len(own), dtype=np.int32), own)
+        arrivals = round(float(self._arriving.sum()) * factor)
+        if arrivals:
+            extra = _whole(self._arriving, arrivals)
+            area = np.concatenate([area, np.repeat(np.arange(len(own), dtype=np.int32), extra)])
+        return area, arrivals
+
+    def needs(self, la: Ints, low_income: Bools, home: Floats, other: Floats) -> tuple[Floats, NDArray[np.int8]]:
+        """Need index and level of each child; ``home`` and ``other`` are standard normal, shape (n,)."""
+        kappa = self.learning.need_home_correlation
+        index = np.sqrt(1.0 - kappa**2) * other - kappa * home
+        index += self.learning.need_low_income_shift * low_income
+        level = np.searchsorted(self.need.thresholds[:2], index).astype(np.int8)
+        level[index > self.special[la]] = Need.SPECIAL
+        return index, level
+
+
+def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
+    """List every child from Year 11 of year 0 to Reception of the last projected year.
+
+    Parameters
+    ----------
+    nursery : Nursery
+        Makes the cohorts.
+    chance : Chance
+        Streams ``home``, ``need``, ``income``, ``leaving at 11``, ``alternative provision``, ``absence (lasting)``.
+    years : int
+        Projected years after year 0.
+
+    Returns
+    -------
+    Register
+        All columns filled but attainment (NaN) and school (none).
+    """
+    place = nursery.place
+    cohorts, blocks, start = [], [], 0
+    for entry_year in range(place.year - YEAR_GROUPS + 1, place.year + years + 1):
+        block = _block(nursery, chance, entry_year)
+        cohorts.append(Cohort(entry_year, start, start + len(block["area"])))
+        blocks.append(block)
+        start = cohorts[-1].end
+    columns = {name: np.concatenate([b[name] for b in blocks], axis=-1) for name in blocks[0]}
+    return Register(
+        cohorts=tuple(cohorts),
+        attainment=np.full((2, start), np.nan),
+        boost=np.zeros((2, start)),
+        school=np.asarray(len(place.schools) + columns["la"], dtype=np.int32),
+        prior_low=np.zeros(start, dtype=np.bool_),
+        **columns,
+    )
+
+
+def _block(nursery: Nursery, chance: Chance, entry_year: int) -> dict[str, NDArray[np.generic]]:
+    """Columns of one cohort."""
+    place, p = nursery.place, nursery.learning
+    area, arrivals = nursery.areas_of(entry_year)
+    n, la = len(area), place.areas.la[area]
+    income = chance.normals("income", entry_year, 0, n) - nursery.income_cut[area]
+    low_income = income < 0.0
+    z = chance.normals("home", entry_year, 0, 2 * n).reshape(n, 2).T
+    r = p.domain_correlation
+    common, own = np.sqrt((1.0 + r) / 2.0) * z[0], np.sqrt((1.0 - r) / 2.0) * z[1]
+    index, level = nursery.needs(la, low_income, z[0], chance.normals("need", entry_year, 0, n))
+    rho = p.alternative_need_correlation
+    at_risk = rho * index + np.sqrt(1.0 - rho**2) * chance.normals("alternative provision", entry_year, 0, n)
+    alternative = (at_risk > nursery.alternative[la]) & (level != Need.SPECIAL)
+    drag = nursery.need.drag[level] + p.need_drag_alternative * alternative
+    home = np.sqrt(p.home_variance) * np.stack([common + own, common - own]) + (nursery.area_home[area] - drag)
+    first, last = _presence(place, chance, entry_year, la, arrivals)
+    return {
+        "area": area, "la": la, "low_income": low_income, "income": income, "home": home, "need": level, "need_index": index,
+        "alternative": alternative, "first": first, "last": last,
+        "absence": chance.normals("absence (lasting)", entry_year, 0, n),
+    }

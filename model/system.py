@@ -1,0 +1,172 @@
+"""The place as a system, term by term and year by year: the order in which everything acts, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import mesa
+import numpy as np
+
+from model.assembly import Parts, assemble
+from model.assessments import Sitting, sit, tie_to_published
+from model.levers import Levers
+from model.measuring import COLUMNS, YearResults
+from model.parameters import Parameters
+from model.place import YEAR_GROUPS, Floats, Place
+from model.practice import TERMS
+from model.programmes import Delivery
+from model.randomness import Chance
+from model.record import Record, SchoolYears
+from model.school_years import join, school_year
+
+
+class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
+    """A place's schools and pupils, run from year 0.
+
+    Parameters
+    ----------
+    place : Place
+        Where.
+    levers : Levers
+        What the scenario changes.
+    parameters : Parameters
+        One draw.
+    chance : Chance
+        One replicate's chance.
+    years : int
+        Projected years.
+    switches : mapping of str to bool, optional
+        Mechanisms that are off (or on); all on by default.
+    detail : bool
+        Whether to keep a row a school and year.
+    """
+
+    def __init__(self, place: Place, levers: Levers, parameters: Parameters, chance: Chance, *, years: int,
+                 switches: Mapping[str, bool] | None = None, detail: bool = False) -> None:
+        super().__init__(rng=0)  # Mesa's own generator is never used: all chance is in named streams
+        self.place, self.parameters, self.chance = place, parameters, chance
+        self.years, self.detail = years, detail
+        self.now = place.year
+        self.parts: Parts = assemble(self, place, levers, parameters, chance, years, switches)
+        self.rows: list[Floats] = []
+        self.school_rows: list[SchoolYears] = []
+        self.delivered: list[Delivery] = []
+
+    def run(self) -> Record:
+        """Run all years and hand over the record."""
+        self.year_zero()
+        for year in range(self.place.year + 1, self.place.year + self.years + 1):
+            self.begin_year(year)
+            for term in range(TERMS):
+                self.term(term)
+            self.end_year()
+        return self.record()
+
+    def year_zero(self) -> None:
+        """Year 0 as published: its tests are read and tied to the published results; nobody is taught."""
+        year, parts = self.place.year, self.parts
+        parts.place_pupils(self.place)
+        ks2, ks4 = self.sittings("ks2", "ks4")
+        rows = [slice(s.cohort.start, s.cohort.end) for s in (ks2, ks4)]
+        measuring, register = parts.measuring, parts.register
+        labelled = (measuring.disadvantaged(register, rows[0], 0), measuring.disadvantaged(register, rows[1], 1))
+        present = (measuring.present(register, rows[0]), measuring.present(register, rows[1]))
+        tie_to_published(self.place, parts.reference, register, ks2, ks4, labelled, present)
+        absence, _ = parts.attendance.year(register, year, parts.year_group(year))
+        self.delivered.append(Delivery(0, 0.0))
+        self.measure(absence, head_turnover=np.nan)
+
+    def begin_year(self, year: int) -> None:
+        """A school year begins: pupils move up, Reception enters, staff have changed over the summer."""
+        parts, before = self.parts, self.now
+        self.now = year
+        register = parts.register
+        for year_group in range(YEAR_GROUPS - 1):
+            cohort = register.in_year(before, year_group)
+            a = register.attainment[:, cohort.start : cohort.end]
+            parts.enrolment.move_up(register, cohort, year_group, before, 0.5 * (a[0] + a[1]))
+        reception = register.in_year(year, 0)
+        parts.enrolment.enter(register, reception)
+        parts.learning.enter(register, reception)
+        parts.workforce.new_year(year)
+        parts.value_added.move_on(year)
+
+    def term(self, term: int) -> None:
+        """One term: practice returns, is eroded and wanders. Funding, brokerage and collaboration act here once they arrive."""
+        date = TERMS * (self.now - self.place.year - 1) + term
+        self.parts.practice.term(date, self.parts.workforce.head_quality, self.parts.workforce.leaving)
+
+    def end_year(self) -> None:
+        """Pupils have attended and learned; programmes end; tests are sat; heads leave; the year is measured."""
+        year, parts = self.now, self.parts
+        register, year_group = parts.register, parts.year_group(year)
+        absence, expected = parts.attendance.year(register, year, year_group)
+        lost = parts.absence_cost.lost(absence, expected, year_group)
+        effect = parts.value_added.table(year, parts.practice.above_normal())
+        parts.learning.teach(register, year, year_group, effect, lost)
+        self.delivered.append(parts.programmes.deliver(register, year, register.school < len(self.place.schools)))
+        parts.read_key_stage_1(year)
+        left = parts.workforce.heads_leave(year)
+        self.measure(absence, head_turnover=len(left) / len(self.place.schools))
+
+    def sittings(self, *stages: str) -> list[Sitting]:
+        """Let the year's cohorts sit the named stages."""
+        parts = self.parts
+        return [sit(parts.register, self.now, name, parts.error_variance[name], self.chance) for name in stages]
+
+    def measure(self, absence: Floats, head_turnover: float) -> None:
+        """Take the year's measures."""
+        parts, register = self.parts, self.parts.register
+        eyfs, ks2, ks4 = self.sittings("eyfs", "ks2", "ks4")
+        roll = parts.roll(self.now)
+        results = YearResults(
+            year=self.now, eyfs=eyfs, ks2=ks2, ks4=ks4, absence=absence, year_group=parts.year_group(self.now),
+            practice=parts.practice.mean_change(roll), head_turnover=head_turnover, spend=self.delivered[-1].cost_gbp)
+        self.rows.append(parts.measuring.row(register, results))
+        if self.detail:
+            self.school_rows.append(school_year(self.place, parts.reference, parts.measuring, register, results, parts.practice))
+
+    def record(self) -> Record:
+        """Everything measured, as plain arrays."""
+        return Record(
+            years=np.arange(self.place.year, self.place.year + self.years + 1, dtype=np.int32),
+            columns=COLUMNS,
+            values=np.stack(self.rows),
+            schools=join(self.school_rows) if self.detail else None,
+            programme_pupils=np.array([d.pupils for d in self.delivered], dtype=np.int32),
+            programme_cost_gbp=np.array([d.cost_gbp for d in self.delivered]),
+        )
+
+
+def simulate(place: Place, levers: Levers, parameters: Parameters, *, years: int, chance: Chance,
+             switches: Mapping[str, bool] | None = None, detail: bool = False) -> Record:
+    """Run one scenario once.
+
+    Parameters
+    ----------
+    place : Place
+        Where, and from which year 0.
+    levers : Levers
+        What the scenario changes.
+    parameters : Parameters
+        One draw of what is uncertain.
+    years : int
+        Projected years after year 0.
+    chance : Chance
+        One replicate's chance; the same object may serve the scenarios of a pair.
+    switches : mapping of str to bool, optional
+        Mechanisms to switch off (or on).
+    detail : bool
+        Whether to keep a row a school and year.
+
+    Returns
+    -------
+    Record
+        Measures by year.
+
+    Raises
+    ------
+    KeyError
+        If a switch names no mechanism.
+    """
+    return System(place, levers, parameters, chance, years=years, switches=switches, detail=detail).run()

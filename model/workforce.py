@@ -1,0 +1,96 @@
+"""Teachers and headteachers who leave, and heads who follow."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import mesa
+import numpy as np
+
+from model.agents.school import School
+from model.parameters import WorkforceParameters
+from model.place import Floats, Ints, Phase, Place
+from model.randomness import Chance
+
+_SCHOOLS = 0
+
+
+class Workforce(Protocol):
+    """What the system asks of the workforce."""
+
+    head_quality: Floats
+    leaving: Floats
+
+    def new_year(self, year: int) -> None:
+        """Draw who leaves in the school year that ends in ``year``."""
+
+    def heads_leave(self, year: int) -> Ints:
+        """Let heads leave at the year's end; returns the indices of their schools."""
+
+
+class SchoolWorkforce:
+    """Heads leave by a yearly chance and are replaced; teachers leave at a rate that differs by school and year.
+
+    Parameters
+    ----------
+    system : mesa.Model
+        Owner of the agents.
+    place : Place
+        Schools.
+    p : WorkforceParameters
+        Rates.
+    chance : Chance
+        Streams ``heads (year 0)``, ``heads leave``, ``heads appointed``, ``teachers leave``.
+
+    Attributes
+    ----------
+    schools : list of School
+        Agents in the order of the columns.
+    head_quality, leaving : (n_schools,) float64
+        Quality of the heads (SD between heads); share of teachers leaving this year.
+    """
+
+    def __init__(self, system: mesa.Model, place: Place, p: WorkforceParameters, chance: Chance) -> None:
+        self._p, self._chance = p, chance
+        n = len(place.schools)
+        self.head_quality = chance.normals("heads (year 0)", _SCHOOLS, 0, n)
+        leave = np.where(place.schools.phase == Phase.SECONDARY, p.head_leave_secondary, p.head_leave_primary)
+        self.schools = [
+            School(system, index, Phase(int(place.schools.phase[index])), float(leave[index]), float(self.head_quality[index]))
+            for index in range(n)
+        ]
+        self.leaving = np.full(n, p.teacher_leave)
+
+    def new_year(self, year: int) -> None:
+        """Draw each school's teacher leaving rate for the year."""
+        spread = self._p.teacher_leave_spread * self._chance.normals("teachers leave", _SCHOOLS, year, len(self.schools))
+        self.leaving = np.clip(self._p.teacher_leave + spread, 0.0, 1.0)
+
+    def heads_leave(self, year: int) -> Ints:
+        """Heads leave and governors appoint; returns the indices of schools that lost one."""
+        n = len(self.schools)
+        luck = self._chance.uniforms("heads leave", _SCHOOLS, year, n)
+        field = self._chance.normals("heads appointed", _SCHOOLS, year, n)
+        left = []
+        for school in self.schools:
+            if school.loses_head(luck[school.index]):
+                school.appoint_head(field[school.index])
+                left.append(school.index)
+            else:
+                school.keep_head()
+        self.head_quality = self.head_quality.copy()
+        self.head_quality[left] = field[left]
+        return np.array(left, dtype=np.int32)
+
+
+class SteadyWorkforce(SchoolWorkforce):
+    """The null version: no head leaves and teachers leave at the usual rate."""
+
+    def new_year(self, year: int) -> None:
+        """Rates stay as they are."""
+        del year
+
+    def heads_leave(self, year: int) -> Ints:
+        """No one leaves."""
+        del year
+        return np.zeros(0, dtype=np.int32)

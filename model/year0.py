@@ -1,0 +1,128 @@
+"""Year 0 without drift: every pupil starts where the recursion leads, given the schools attended."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from model.enrolment import Enrolment
+from model.learning import Learning
+from model.need import NeedClasses
+from model.parameters import LearningParameters, Parameters
+from model.paths import Paths
+from model.place import YEAR_GROUPS, Floats, Place, Rates
+from model.practice import TERMS, Practice
+from model.randomness import Chance
+from model.reference import Reference
+from model.register import Register, alternative_cut, low_income_cut, special_cut
+from model.value_added import YEARS_BEFORE, ValueAdded
+
+_HALVINGS = 50
+
+
+def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
+    """Home advantage of each area against its LA's mean, pupil SD: falls with its low-income share, and differs besides."""
+    areas, schools = place.areas, p.schools
+    total = np.bincount(areas.la, areas.children, place.n_la)
+    mean_share = np.bincount(areas.la, areas.children * areas.low_income_share, place.n_la) / total
+    normals = chance.for_draw().normals("area home", 0, 0, len(areas))
+    home = schools.intake_low_income_slope * (areas.low_income_share - mean_share[areas.la]) + schools.intake_sd * normals
+    mean = np.bincount(areas.la, areas.children * home, place.n_la) / total
+    return np.asarray(home - mean[areas.la])
+
+
+def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, home: Floats) -> Floats:
+    """What the two income groups of each LA bring that the nation's do not: home areas and need; shape (n_la, 2)."""
+    areas = place.areas
+    low = areas.children * areas.low_income_share
+    groups = np.stack([areas.children - low, low])
+    of_areas = np.stack([
+        np.bincount(areas.la, weight * home, place.n_la) / np.maximum(np.bincount(areas.la, weight, place.n_la), 1e-9) for weight in groups
+    ], axis=1)
+    return of_areas - (_drag_by_income(place.rates, p, need) - (need.share * need.drag).sum(axis=1)[None])
+
+
+def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> Floats:
+    """Mean drag of need in each LA by income, its own share of special schools and alternative provision counted; (n_la, 2)."""
+    shifts = np.array([0.0, p.need_low_income_shift])
+    special = special_cut(rates, need, p.need_low_income_shift)[:, None]
+    support, plan = need.thresholds[0], np.minimum(need.thresholds[1], special)
+    above = [ndtr(shifts - np.maximum(cut, support)) for cut in (np.full_like(special, support), plan, special)]
+    shares = [above[0] - above[1], above[1] - above[2], above[2]]
+    drag = sum(share * weight for share, weight in zip(shares, need.drag[1:], strict=True))
+    alternative = ndtr(p.alternative_need_correlation * shifts - alternative_cut(rates, p)[:, None])
+    return np.asarray(drag + p.need_drag_alternative * alternative)
+
+
+def sen_cuts(place: Place, p: LearningParameters) -> Floats:
+    """Need index above which a child has SEN support or more, and a plan, by LA and phase; shape (n_la, 2, 2)."""
+    r, shift = place.rates, p.need_low_income_shift
+    plan = np.stack([r.ehcp_primary, r.ehcp_secondary], axis=1) + r.special_share[:, None]
+    support = plan + np.stack([r.sen_support_primary, r.sen_support_secondary], axis=1)
+    share = np.stack([support, plan], axis=2)
+    low = np.stack([r.disadvantaged_ks2, r.disadvantaged_ks4], axis=1)[:, :, None]
+    below, upper = np.full(share.shape, -4.0), np.full(share.shape, 8.0)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (below + upper)
+        above = (1.0 - low) * ndtr(-middle) + low * ndtr(shift - middle)
+        below = np.where(above > share, middle, below)
+        upper = np.where(above > share, upper, middle)
+    return np.asarray(0.5 * (below + upper), dtype=np.float64)
+
+
+def past_effects(place: Place, value_added: ValueAdded, practice: Practice, reversion: float) -> list[Floats]:
+    """Tables of school effects of year 0 and the eleven years before it, latest first."""
+    now = practice.above_normal()
+    kept = (1.0 - reversion / TERMS) ** TERMS
+    tables = [value_added.table(place.year, now)]
+    for ago, drift in enumerate(value_added.backcast(YEARS_BEFORE), start=1):
+        tables.append(value_added.table(place.year - ago, now * kept**ago, drift))
+    return tables
+
+
+def replay(place: Place, register: Register, enrolment: Enrolment, learning: Learning, paths: Paths, effects: list[Floats]) -> None:
+    """Take the cohorts of year 0 through the schools they attended, and set their attainment at the end of year 0.
+
+    Parameters
+    ----------
+    place : Place
+        Its year is year 0.
+    register : Register
+        School and attainment of the cohorts in Reception to Year 11 change in place.
+    enrolment : Enrolment
+        Puts children into schools.
+    learning : Learning
+        For persistence and the part that is not home.
+    paths : Paths
+        Path of each LA and income group.
+    effects : list of (2, (n_schools + n_la) * 12) float64
+        School effects of year 0 and before, latest first.
+    """
+    mean = paths.mean_without_schools(learning.rho)
+    for year_group in range(YEAR_GROUPS - 1, -1, -1):
+        cohort = register.in_year(place.year, year_group)
+        block = slice(cohort.start, cohort.end)
+        low, la = register.low_income[block].astype(np.intp), register.la[block]
+        own = learning.other_part("learning (before year 0)", cohort, place.year)
+        own += register.home[:, block] + (mean[la, year_group + 1, low] + paths.cohort[la, year_group, low])
+        guess = 0.5 * (own[0] + own[1])
+        enrolment.enter(register, cohort)
+        from_schools = np.zeros((2, cohort.size))
+        for now in range(year_group + 1):
+            classes = register.school[block] * YEAR_GROUPS + now
+            table = effects[year_group - now]
+            from_schools *= learning.rho
+            from_schools[0] += table[0][classes]
+            from_schools[1] += table[1][classes]
+            if now < year_group:
+                enrolment.move_up(register, cohort, now, cohort.entry_year + now, guess)
+        register.attainment[:, block] = own + from_schools
+
+
+def prior_attainment(register: Register, reference: Reference, cohort_start: int, cohort_end: int, p: LearningParameters, error: Floats) -> None:
+    """Mark the lowest quarter at the end of Key Stage 1, read with its error; ``error`` is standard normal."""
+    block = slice(cohort_start, cohort_end)
+    mean = 0.5 * (register.attainment[0, block] + register.attainment[1, block])
+    noise = reference.sd[3] * np.sqrt(1.0 / p.reliability_ks1 - 1.0)
+    spread = float(np.hypot(reference.sd[3], noise))
+    register.prior_low[block] = mean + noise * error < reference.ks2.mean + spread * float(ndtri(0.25))
