@@ -20,7 +20,10 @@ class SchoolGroups(NamedTuple):
     @property
     def gap(self) -> float:
         """Mean of other pupils less mean of disadvantaged pupils."""
-        return float((self.weight_other * self.mean_other).sum() - (self.weight_disadvantaged * self.mean_disadvantaged).sum())
+        return float(
+            (self.weight_other * self.mean_other).sum()
+            - (self.weight_disadvantaged * self.mean_disadvantaged).sum()
+        )
 
 
 class GapChange(NamedTuple):
@@ -33,7 +36,9 @@ class GapChange(NamedTuple):
     composition: float
 
 
-def pool(n_disadvantaged: Floats, n_other: Floats, sum_disadvantaged: Floats, sum_other: Floats, whole: np.ndarray) -> SchoolGroups:
+def pool(
+    n_disadvantaged: Floats, n_other: Floats, sum_disadvantaged: Floats, sum_other: Floats, whole: np.ndarray
+) -> SchoolGroups:
     """Weights and means by school, with schools that are not ``whole`` pooled in one further cell.
 
     Parameters
@@ -56,7 +61,10 @@ def pool(n_disadvantaged: Floats, n_other: Floats, sum_disadvantaged: Floats, su
 
     nd, no, sd, so = (cells(v) for v in (n_disadvantaged, n_other, sum_disadvantaged, sum_other))
     with np.errstate(invalid="ignore"):
-        mean_d, mean_o = np.where(nd > 0, sd / np.maximum(nd, 1.0), 0.0), np.where(no > 0, so / np.maximum(no, 1.0), 0.0)
+        mean_d, mean_o = (
+            np.where(nd > 0, sd / np.maximum(nd, 1.0), 0.0),
+            np.where(no > 0, so / np.maximum(no, 1.0), 0.0),
+        )
     return SchoolGroups(nd / max(nd.sum(), 1.0), no / max(no.sum(), 1.0), mean_d, mean_o)
 
 

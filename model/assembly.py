@@ -66,7 +66,9 @@ class Parts:
     def _read_prior(self, year: int, year_group: int) -> None:
         cohort = self.register.in_year(year, year_group)
         error = self.chance.normals("test ks1", cohort.entry_year, 0, cohort.size)
-        prior_attainment(self.register, self.reference, cohort.start, cohort.end, self.parameters.learning, error)
+        prior_attainment(
+            self.register, self.reference, cohort.start, cohort.end, self.parameters.learning, error
+        )
 
     def year_group(self, year: int) -> NDArray[np.int8]:
         """Year group of each pupil of the year's active slice, oldest first."""
@@ -84,8 +86,15 @@ def _held(rolls: RollParameters) -> RollParameters:
     return replace(rolls, reception_change=0.0)
 
 
-def assemble(system: mesa.Model, place: Place, levers: Levers, p: Parameters, chance: Chance, years: int,
-             changes: Mapping[str, bool] | None) -> Parts:
+def assemble(
+    system: mesa.Model,
+    place: Place,
+    levers: Levers,
+    p: Parameters,
+    chance: Chance,
+    years: int,
+    changes: Mapping[str, bool] | None,
+) -> Parts:
     """Build every part for one run.
 
     Parameters
@@ -112,16 +121,32 @@ def assemble(system: mesa.Model, place: Place, levers: Levers, p: Parameters, ch
     levels = long_run_levels(place, reference, p.schools)
     drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
     home = area_home(place, p, chance)
-    paths = fit_paths(place, reference, p, drawn, levels.ks2_shift, standing_of_groups(place, p.learning, reference.need, home))
-    workforce: Workforce = (SchoolWorkforce if on["practice_turnover"] else SteadyWorkforce)(system, place, p.workforce, chance)
+    paths = fit_paths(
+        place,
+        reference,
+        p,
+        drawn,
+        levels.ks2_shift,
+        standing_of_groups(place, p.learning, reference.need, home),
+    )
+    workforce: Workforce = (SchoolWorkforce if on["practice_turnover"] else SteadyWorkforce)(
+        system, place, p.workforce, chance
+    )
     erosion = TurnoverErosion(p) if on["practice_turnover"] else NoErosion()
     n = len(place.schools)
     lasting = chance.for_draw().normals("value added (lasting)", 0, 0, 2 * n)[::2]
-    practice = (Practice if on["practice_embedding"] else FrozenPractice)(place, p, chance, lasting, workforce.head_quality, erosion)
+    practice = (Practice if on["practice_embedding"] else FrozenPractice)(
+        place, p, chance, lasting, workforce.head_quality, erosion
+    )
     value_added = (ValueAdded if on["learning_value_added"] else NoValueAdded)(
-        place, p.schools, paths.value_added, practice.moving_variance, chance)
-    sorting = Sorting(reputation=chance.for_draw().normals("reputation", 0, 0, n), faith=place.schools.faith,
-                      selective=place.schools.selective, p=p.choice)
+        place, p.schools, paths.value_added, practice.moving_variance, chance
+    )
+    sorting = Sorting(
+        reputation=chance.for_draw().normals("reputation", 0, 0, n),
+        faith=place.schools.faith,
+        selective=place.schools.selective,
+        p=p.choice,
+    )
     labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     gap = reference.ks2.low_income_gap
@@ -130,8 +155,14 @@ def assemble(system: mesa.Model, place: Place, levers: Levers, p: Parameters, ch
         reference=reference,
         paths=paths,
         register=register,
-        enrolment=Enrolment(place, p, sorting if on["choice"] else NoSorting(),
-                            Mobility(place, p, chance) if on["mobility"] else NoMobility(), chance, (gap, reference.ks2.sd)),
+        enrolment=Enrolment(
+            place,
+            p,
+            sorting if on["choice"] else NoSorting(),
+            Mobility(place, p, chance) if on["mobility"] else NoMobility(),
+            chance,
+            (gap, reference.ks2.sd),
+        ),
         workforce=workforce,
         practice=practice,
         value_added=value_added,
@@ -139,10 +170,13 @@ def assemble(system: mesa.Model, place: Place, levers: Levers, p: Parameters, ch
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)
-        if on["programmes"] else NoProgrammes(),
+        if on["programmes"]
+        else NoProgrammes(),
         measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning)),
         parameters=p,
         chance=chance,
-        error_variance={name: getattr(reference, name).spread.error_variance for name in ("eyfs", "ks2", "ks4")},
+        error_variance={
+            name: getattr(reference, name).spread.error_variance for name in ("eyfs", "ks2", "ks4")
+        },
         n_schools=n,
     )

@@ -56,7 +56,9 @@ def sit(register: Register, year: int, stage: str, error_variance: float, chance
     """
     cohort = register.in_year(year, YEAR_GROUP_OF[stage])
     block = slice(cohort.start, cohort.end)
-    error = chance.normals(f"test {stage}", cohort.entry_year, year, 2 * cohort.size).reshape(cohort.size, 2).T
+    error = (
+        chance.normals(f"test {stage}", cohort.entry_year, year, 2 * cohort.size).reshape(cohort.size, 2).T
+    )
     scores = register.attainment[:, block] + register.boost[:, block] + np.sqrt(error_variance) * error
     return Sitting(cohort, scores)
 
@@ -77,8 +79,15 @@ def _shift_to_rate(both: Floats, cut: float, rate: float) -> float:
     return cut - 0.5 * float(order[-passing] + order[-passing - 1])
 
 
-def tie_to_published(place: Place, reference: Reference, register: Register, ks2: Sitting, ks4: Sitting,
-                     disadvantaged: tuple[Bools, Bools], present: tuple[Bools, Bools]) -> None:
+def tie_to_published(
+    place: Place,
+    reference: Reference,
+    register: Register,
+    ks2: Sitting,
+    ks4: Sitting,
+    disadvantaged: tuple[Bools, Bools],
+    present: tuple[Bools, Bools],
+) -> None:
     """Shift the noise of Year 6 and Year 11 of year 0, by LA and group, so that they have the published results.
 
     Parameters
@@ -109,7 +118,11 @@ def tie_to_published(place: Place, reference: Reference, register: Register, ks2
             target = published[cell // 2, Group(cell % 2)]
             if not rows.size or np.isnan(target):
                 continue
-            shift = _shift_to_rate(value[rows], reference.ks2.cut, target) if is_ks2 else _shift_to_points(reference.ks4, value[rows], target)
+            shift = (
+                _shift_to_rate(value[rows], reference.ks2.cut, target)
+                if is_ks2
+                else _shift_to_points(reference.ks4, value[rows], target)
+            )
             register.attainment[:, sitting.cohort.start + rows] += shift
 
 

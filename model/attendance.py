@@ -35,9 +35,18 @@ def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
     published = np.stack([rates.absence_primary, rates.absence_secondary], axis=1)
     low = np.stack([rates.disadvantaged_ks2, rates.disadvantaged_ks4], axis=1)
     sd = float(np.hypot(a.pupil_sd, a.school_sd))
-    add = np.log(a.low_income_ratio) * np.array([0.0, 0.0, 1.0, 1.0]) + np.log(a.need_ratio) * np.array([0.0, 1.0, 0.0, 1.0])
+    add = np.log(a.low_income_ratio) * np.array([0.0, 0.0, 1.0, 1.0]) + np.log(a.need_ratio) * np.array(
+        [0.0, 1.0, 0.0, 1.0]
+    )
     in_need = need.share[:, 1:].sum(axis=1)
-    weight = np.stack([(1.0 - low) * (1.0 - in_need[0]), (1.0 - low) * in_need[0], low * (1.0 - in_need[1]), low * in_need[1]])
+    weight = np.stack(
+        [
+            (1.0 - low) * (1.0 - in_need[0]),
+            (1.0 - low) * in_need[0],
+            low * (1.0 - in_need[1]),
+            low * in_need[1],
+        ]
+    )
     lower, upper = np.full(published.shape, -8.0), np.full(published.shape, 2.0)
     for _ in range(_HALVINGS):
         middle = 0.5 * (lower + upper)
@@ -71,7 +80,9 @@ class Attendance:
         school = a.school_sd * chance.for_draw().normals("absence (school)", _SCHOOLS, 0, len(place.schools))
         self._school = np.concatenate([school, np.zeros(place.n_la)])
 
-    def reference_log_odds(self, register: Register, active: slice, year_group: NDArray[np.int8], school: Ints) -> Floats:
+    def reference_log_odds(
+        self, register: Register, active: slice, year_group: NDArray[np.int8], school: Ints
+    ) -> Floats:
         """Log odds of absence expected of each pupil before the year's own chance; shape (n_active,)."""
         phase = (year_group >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
         base = self._base[register.la[active], phase] if len(self._base) > 1 else self._base[0][phase]
@@ -97,9 +108,13 @@ class Attendance:
         """
         active = register.active(year)
         odds = self.reference_log_odds(register, active, year_group, register.school[active])
-        own = np.concatenate([
-            self._chance.normals("absence", c.entry_year, year, c.size) for c in register.cohorts if active.start <= c.start < active.stop
-        ])
+        own = np.concatenate(
+            [
+                self._chance.normals("absence", c.entry_year, year, c.size)
+                for c in register.cohorts
+                if active.start <= c.start < active.stop
+            ]
+        )
         absence = expit(odds + self._year_sd * own)
         centre = expit(odds)
         # second-order mean of a logistic of a normal; exact enough for shares this small

@@ -83,7 +83,9 @@ class Options:
     target: Floats
 
 
-def nearest_options(place: Place, source_la: Ints, x: Floats, y: Floats, candidates: Ints, target: Floats, scale: float) -> Options:
+def nearest_options(
+    place: Place, source_la: Ints, x: Floats, y: Floats, candidates: Ints, target: Floats, scale: float
+) -> Options:
     """Find the nearest schools of the same LA for each source.
 
     Parameters
@@ -112,7 +114,9 @@ def nearest_options(place: Place, source_la: Ints, x: Floats, y: Floats, candida
         if not rows.size or not here.size:
             continue
         k = min(NEAREST, len(here))
-        distance = np.hypot(x[rows, None] - schools.x_km[None, here], y[rows, None] - schools.y_km[None, here])
+        distance = np.hypot(
+            x[rows, None] - schools.x_km[None, here], y[rows, None] - schools.y_km[None, here]
+        )
         order = np.argsort(distance, axis=1, kind="stable")[:, :k]
         near = np.take_along_axis(distance, order, axis=1)
         chosen[rows[:, None], np.arange(k)] = here[order]

@@ -48,7 +48,11 @@ class Mobility:
 
     def __init__(self, place: Place, p: Parameters, chance: Chance) -> None:
         self._chance = chance
-        self._share = np.where(np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP, p.rolls.moves_primary, p.rolls.moves_secondary)
+        self._share = np.where(
+            np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP,
+            p.rolls.moves_primary,
+            p.rolls.moves_secondary,
+        )
         order = np.lexsort((place.schools.y_km, place.schools.x_km))
         self._row = np.empty(len(order))
         self._row[order] = np.arange(len(order))
@@ -60,7 +64,9 @@ class Mobility:
         if len(movers) < 2:  # noqa: PLR2004 - it takes two to change places
             return
         school, la = register.school[movers], register.la[movers]
-        where = self._chance.uniforms("moves (where)", cohort.entry_year, date, cohort.size)[movers - cohort.start]
+        where = self._chance.uniforms("moves (where)", cohort.entry_year, date, cohort.size)[
+            movers - cohort.start
+        ]
         order = np.lexsort((self._row[school] + _REACH * where, la))
         movers, school, la = movers[order], school[order], la[order]
         following = np.arange(1, len(movers) + 1)
@@ -95,12 +101,21 @@ class Enrolment:
         Gap of low-income pupils and SD, to standardise standing.
     """
 
-    def __init__(self, place: Place, p: Parameters, rule: ChoiceRule, moves: Moves, chance: Chance,
-                 standing_scale: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        p: Parameters,
+        rule: ChoiceRule,
+        moves: Moves,
+        chance: Chance,
+        standing_scale: tuple[float, float],
+    ) -> None:
         self._place, self._p, self._rule, self._moves, self._chance = place, p, rule, moves, chance
         self._gap, self._sd = standing_scale
         self._n = len(place.schools)
-        self._mainstream = np.concatenate([is_mainstream(place.schools), np.zeros(place.n_la, dtype=np.bool_)])
+        self._mainstream = np.concatenate(
+            [is_mainstream(place.schools), np.zeros(place.n_la, dtype=np.bool_)]
+        )
         self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
         self._entry = self._entry_options()
         areas = place.areas
@@ -115,24 +130,45 @@ class Enrolment:
     def _entry_options(self) -> Options:
         schools, areas = self._place.schools, self._place.areas
         can = teaches(schools, 0) & is_mainstream(schools)
-        return nearest_options(self._place, areas.la, areas.x_km, areas.y_km, np.flatnonzero(can).astype(np.int32),
-                               np.where(can, schools.places, 0.0), self._p.choice.distance_scale_primary)
+        return nearest_options(
+            self._place,
+            areas.la,
+            areas.x_km,
+            areas.y_km,
+            np.flatnonzero(can).astype(np.int32),
+            np.where(can, schools.places, 0.0),
+            self._p.choice.distance_scale_primary,
+        )
 
     def _kind(self, phase: Phase) -> Options:
         schools, areas = self._place.schools, self._place.areas
-        return nearest_options(self._place, areas.la, areas.x_km, areas.y_km, of_phase(schools, phase),
-                               np.where(schools.phase == phase, schools.places, 0.0), self._p.choice.distance_scale_secondary)
+        return nearest_options(
+            self._place,
+            areas.la,
+            areas.x_km,
+            areas.y_km,
+            of_phase(schools, phase),
+            np.where(schools.phase == phase, schools.places, 0.0),
+            self._p.choice.distance_scale_secondary,
+        )
 
     def _transition_options(self, year_group: int) -> Options:
         """Sources are schools, then home areas (for children who come from no school of the place)."""
         schools, areas = self._place.schools, self._place.areas
-        target = np.where((schools.first_year_group == year_group + 1) & is_mainstream(schools), schools.places, 0.0)
+        target = np.where(
+            (schools.first_year_group == year_group + 1) & is_mainstream(schools), schools.places, 0.0
+        )
         if year_group + 1 == FIRST_SECONDARY_YEAR_GROUP:
             target = target + schools.places_year_7
         return nearest_options(
-            self._place, np.concatenate([schools.la, areas.la]), np.concatenate([schools.x_km, areas.x_km]),
-            np.concatenate([schools.y_km, areas.y_km]), np.flatnonzero(target > 0.0).astype(np.int32), target,
-            self._p.choice.distance_scale_secondary)
+            self._place,
+            np.concatenate([schools.la, areas.la]),
+            np.concatenate([schools.x_km, areas.x_km]),
+            np.concatenate([schools.y_km, areas.y_km]),
+            np.flatnonzero(target > 0.0).astype(np.int32),
+            target,
+            self._p.choice.distance_scale_secondary,
+        )
 
     def _away(self, register: Register, rows: Ints) -> Ints:
         return np.asarray(self._n + register.la[rows], dtype=np.int32)
@@ -152,7 +188,9 @@ class Enrolment:
         absent = register.first[block] > 0
         register.school[block] = np.where(absent, self._n + register.la[block], school)
 
-    def move_up(self, register: Register, cohort: Cohort, year_group: int, date: int, attainment: Floats) -> None:
+    def move_up(
+        self, register: Register, cohort: Cohort, year_group: int, date: int, attainment: Floats
+    ) -> None:
         """Move a cohort from the end of a year group to the start of the next.
 
         Parameters
@@ -192,7 +230,9 @@ class Enrolment:
         if not rows.size:
             return
         source = np.where(school[rows] < self._n, school[rows], self._n + register.area[block][rows])
-        utility = options.utility[source] + self._rule.pull(options.schools[source], self.standing(register, cohort)[rows], attainment[rows])
+        utility = options.utility[source] + self._rule.pull(
+            options.schools[source], self.standing(register, cohort)[rows], attainment[rows]
+        )
         if year_group not in self._transition_constant:
             self._transition_constant[year_group] = balance(options, utility, source, np.ones(len(rows)))
         utility += self._transition_constant[year_group][options.schools[source]]
@@ -202,11 +242,17 @@ class Enrolment:
     def _to_alternative(self, register: Register, cohort: Cohort) -> None:
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
-        goes = register.alternative[block] & self._mainstream[register.school[block]] & np.isfinite(self._alternative.utility[area, 0])
+        goes = (
+            register.alternative[block]
+            & self._mainstream[register.school[block]]
+            & np.isfinite(self._alternative.utility[area, 0])
+        )
         rows = np.flatnonzero(goes)
         if rows.size:
             luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
-            register.school[rows + cohort.start] = pick(self._alternative, self._alternative.utility[area[rows]], area[rows], luck)
+            register.school[rows + cohort.start] = pick(
+                self._alternative, self._alternative.utility[area[rows]], area[rows], luck
+            )
 
     def standing(self, register: Register, cohort: Cohort) -> Floats:
         """Home advantage, low income included, in SD; shape (cohort.size,)."""

@@ -35,7 +35,9 @@ class Learning:
 
     def other_part(self, mechanism: str, cohort: Cohort, date: int) -> Floats:
         """Draw the part of attainment that is not home: stationary, correlated across domains; shape (2, cohort.size)."""
-        normals = self._chance.normals(mechanism, cohort.entry_year, date, 2 * cohort.size).reshape(cohort.size, 2)
+        normals = self._chance.normals(mechanism, cohort.entry_year, date, 2 * cohort.size).reshape(
+            cohort.size, 2
+        )
         return np.sqrt(self._p.other_variance) * correlated(normals, self._p.domain_correlation)
 
     def enter(self, register: Register, cohort: Cohort) -> None:
@@ -46,7 +48,14 @@ class Learning:
         entry = (self._paths.entry + self._paths.home[:, None])[la, low]
         register.attainment[:, block] = register.home[:, block] + entry + self.other_part("entry", cohort, 0)
 
-    def teach(self, register: Register, year: int, year_group: NDArray[np.int8], effect: Floats, lost: Floats | float) -> None:
+    def teach(
+        self,
+        register: Register,
+        year: int,
+        year_group: NDArray[np.int8],
+        effect: Floats,
+        lost: Floats | float,
+    ) -> None:
         """Teach all pupils of a year.
 
         Parameters
@@ -67,7 +76,9 @@ class Learning:
         phase = (year_group >= FIRST_SECONDARY_YEAR_GROUP).astype(np.int32)
         tables = (2 * phase + register.low_income[active]) + 4 * register.la[active]
         common = np.take(self._pull.reshape(-1), tables) - lost
-        noise = np.concatenate([self._noise(c, year) for c in register.cohorts if active.start <= c.start < active.stop], axis=1)
+        noise = np.concatenate(
+            [self._noise(c, year) for c in register.cohorts if active.start <= c.start < active.stop], axis=1
+        )
         for domain in range(2):
             a = register.attainment[domain, active]
             a *= self.rho
@@ -78,5 +89,7 @@ class Learning:
         register.boost[:, active] = 0.0
 
     def _noise(self, cohort: Cohort, year: int) -> Floats:
-        normals = self._chance.normals("learning", cohort.entry_year, year, 2 * cohort.size).reshape(cohort.size, 2)
+        normals = self._chance.normals("learning", cohort.entry_year, year, 2 * cohort.size).reshape(
+            cohort.size, 2
+        )
         return self._noise_sd * correlated(normals, self._p.domain_correlation)

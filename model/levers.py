@@ -56,6 +56,7 @@ class Levers:
     def with_effects(self, multiplier: float) -> Levers:
         """Give a copy whose programme effects are multiplied; costs and pupils reached stay as they are."""
         scaled = (
-            replace(p, literacy_sd=multiplier * p.literacy_sd, maths_sd=multiplier * p.maths_sd) for p in self.programmes
+            replace(p, literacy_sd=multiplier * p.literacy_sd, maths_sd=multiplier * p.maths_sd)
+            for p in self.programmes
         )
         return replace(self, programmes=tuple(scaled))

@@ -69,7 +69,10 @@ class Scales:
             stage: Stage = getattr(self._reference, name)
             return stage.rank(scores)
         nation = np.sort(scores[present])
-        return np.asarray((np.searchsorted(nation, scores, side="left") + np.searchsorted(nation, scores, side="right")) / (2.0 * len(nation)))
+        return np.asarray(
+            (np.searchsorted(nation, scores, side="left") + np.searchsorted(nation, scores, side="right"))
+            / (2.0 * len(nation))
+        )
 
     def fixed_grades(self, scores: Floats, ranks: Floats) -> Floats:
         """KS4 scores when national grades are fixed: the score that had this rank in the nation of year 0."""
@@ -82,7 +85,11 @@ class Scales:
 def two_groups(values: Floats, disadvantaged: Bools, present: Bools) -> dict[str, float]:
     """Means of all, disadvantaged and other pupils, and the gap (other less disadvantaged); NaN for an empty group."""
     result = {}
-    for group, mask in (("all", present), ("disadvantaged", present & disadvantaged), ("other", present & ~disadvantaged)):
+    for group, mask in (
+        ("all", present),
+        ("disadvantaged", present & disadvantaged),
+        ("other", present & ~disadvantaged),
+    ):
         n = int(mask.sum())
         result[group] = float(values[mask].sum() / n) if n else np.nan
     result["gap"] = result["other"] - result["disadvantaged"]
@@ -106,8 +113,16 @@ class Measuring:
         Need index above which a child has SEN support or more, and a plan.
     """
 
-    def __init__(self, place: Place, reference: Reference, labels: Labels, p: MeasurementParameters, sen_cut: Floats) -> None:
-        self._place, self._reference, self._labels, self._p, self._sen_cut = place, reference, labels, p, sen_cut
+    def __init__(
+        self, place: Place, reference: Reference, labels: Labels, p: MeasurementParameters, sen_cut: Floats
+    ) -> None:
+        self._place, self._reference, self._labels, self._p, self._sen_cut = (
+            place,
+            reference,
+            labels,
+            p,
+            sen_cut,
+        )
         self._scales = Scales(place, reference)
         self._first: tuple[Floats, Floats, Floats, Floats] | None = None
 
@@ -131,14 +146,18 @@ class Measuring:
         taken["spend"] = {"all": results.spend}
         return np.array([taken[c.measure][c.group] for c in COLUMNS])
 
-    def _early_years(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
+    def _early_years(
+        self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]
+    ) -> None:
         sitting = results.eyfs
         block = slice(sitting.cohort.start, sitting.cohort.end)
         fsm = register.income[block] < self._labels.fsm_now[register.la[block], 0]
         passed = _PER_CENT * (sitting.mean >= self._reference.eyfs.cut)
         taken["eyfs_gld"] = two_groups(passed, fsm, self.present(register, block))
 
-    def _key_stage_2(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
+    def _key_stage_2(
+        self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]
+    ) -> None:
         sitting, stage = results.ks2, self._reference.ks2
         block = slice(sitting.cohort.start, sitting.cohort.end)
         group, present = self.disadvantaged(register, block, 0), self.present(register, block)
@@ -147,17 +166,29 @@ class Measuring:
         taken["ks2_rwm_higher"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), group, present)
         rank = self._scales.rank("ks2", sitting.mean, present)
         taken["ks2_gap_index"] = {"gap": 20.0 * two_groups(rank, group, present)["gap"]}
-        taken["ks2_gap_months"] = {"gap": self._p.months_per_sd_ks2 * two_groups(sitting.mean / stage.sd, group, present)["gap"]}
+        taken["ks2_gap_months"] = {
+            "gap": self._p.months_per_sd_ks2 * two_groups(sitting.mean / stage.sd, group, present)["gap"]
+        }
         self._account(register, block, passed, group, present, taken)
 
-    def _account(self, register: Register, block: slice, passed: Floats, group: Bools, present: Bools,
-                 taken: dict[str, dict[str, float]]) -> None:
+    def _account(
+        self,
+        register: Register,
+        block: slice,
+        passed: Floats,
+        group: Bools,
+        present: Bools,
+        taken: dict[str, dict[str, float]],
+    ) -> None:
         """Where the change of the KS2 gap since year 0 comes from."""
         n = len(self._place.schools)
         school = register.school[block]
         cells = []
         for mask in (present & group, present & ~group):
-            cells += [np.bincount(school[mask], minlength=n).astype(np.float64), np.bincount(school[mask], passed[mask], n)]
+            cells += [
+                np.bincount(school[mask], minlength=n).astype(np.float64),
+                np.bincount(school[mask], passed[mask], n),
+            ]
         now = (cells[0], cells[2], cells[1], cells[3])
         if self._first is None:
             self._first = now
@@ -166,7 +197,9 @@ class Measuring:
         for part in ("within", "between", "composition"):
             taken[f"ks2_gap_{part}"] = {"gap": getattr(change, part)}
 
-    def _key_stage_4(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
+    def _key_stage_4(
+        self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]
+    ) -> None:
         sitting, stage = results.ks4, self._reference.ks4
         block = slice(sitting.cohort.start, sitting.cohort.end)
         group, present = self.disadvantaged(register, block, 1), self.present(register, block)
@@ -174,9 +207,13 @@ class Measuring:
         taken["ks4_attainment8"] = two_groups(points(stage, mean), group, present)
         taken["ks4_em5"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), group, present)
         rank = self._scales.rank("ks4", mean, present)
-        taken["ks4_attainment8_rank"] = two_groups(points(stage, self._scales.fixed_grades(mean, rank)), group, present)
+        taken["ks4_attainment8_rank"] = two_groups(
+            points(stage, self._scales.fixed_grades(mean, rank)), group, present
+        )
         taken["ks4_gap_index"] = {"gap": 20.0 * two_groups(rank, group, present)["gap"]}
-        taken["ks4_gap_months"] = {"gap": self._p.months_per_sd_ks4 * two_groups(mean / stage.sd, group, present)["gap"]}
+        taken["ks4_gap_months"] = {
+            "gap": self._p.months_per_sd_ks4 * two_groups(mean / stage.sd, group, present)["gap"]
+        }
 
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
         active = register.active(results.year)

@@ -16,22 +16,54 @@ class Mechanism(NamedTuple):
 
 
 MECHANISMS: tuple[Mechanism, ...] = (
-    Mechanism("learning_value_added", "Schools differ in what they add to progress",
-              "every school adds its LA's mean", "calc_school_ks2_rwm_r1, calc_school_p8_sd_net_2019"),
-    Mechanism("practice_embedding", "Practice wanders and returns to a school's own level",
-              "practice stays as in year 0", "assumption rows practice_reversion, practice_yearly_sd"),
-    Mechanism("practice_turnover", "Teachers and headteachers leave, and practice with them",
-              "no head leaves; teachers leave at the usual rate everywhere", "head_leave_*, head_sd_*, teacher_leave"),
-    Mechanism("programmes", "Pupil-direct programmes act once for each completed course",
-              "nothing is delivered", "programme rows; fade_1y, fade_2y"),
-    Mechanism("choice", "Families and schools sort by standing, faith and selection",
-              "only distance and places count", "icc_ks4, calc_school_a8_sd_2019"),
-    Mechanism("mobility", "Some pupils change school each year",
-              "no one moves between entry and transition", "assumption rows pupil_mobility_*"),
-    Mechanism("rolls", "Numbers entering Reception change with births",
-              "as many enter each year as in year 0", "primary_roll_change_national"),
-    Mechanism("attendance", "Absence above a pupil's own reference costs attainment",
-              "absence and attainment go their own ways", "absence_slope_ks2, absence_slope_ks4"),
+    Mechanism(
+        "learning_value_added",
+        "Schools differ in what they add to progress",
+        "every school adds its LA's mean",
+        "calc_school_ks2_rwm_r1, calc_school_p8_sd_net_2019",
+    ),
+    Mechanism(
+        "practice_embedding",
+        "Practice wanders and returns to a school's own level",
+        "practice stays as in year 0",
+        "assumption rows practice_reversion, practice_yearly_sd",
+    ),
+    Mechanism(
+        "practice_turnover",
+        "Teachers and headteachers leave, and practice with them",
+        "no head leaves; teachers leave at the usual rate everywhere",
+        "head_leave_*, head_sd_*, teacher_leave",
+    ),
+    Mechanism(
+        "programmes",
+        "Pupil-direct programmes act once for each completed course",
+        "nothing is delivered",
+        "programme rows; fade_1y, fade_2y",
+    ),
+    Mechanism(
+        "choice",
+        "Families and schools sort by standing, faith and selection",
+        "only distance and places count",
+        "icc_ks4, calc_school_a8_sd_2019",
+    ),
+    Mechanism(
+        "mobility",
+        "Some pupils change school each year",
+        "no one moves between entry and transition",
+        "assumption rows pupil_mobility_*",
+    ),
+    Mechanism(
+        "rolls",
+        "Numbers entering Reception change with births",
+        "as many enter each year as in year 0",
+        "primary_roll_change_national",
+    ),
+    Mechanism(
+        "attendance",
+        "Absence above a pupil's own reference costs attainment",
+        "absence and attainment go their own ways",
+        "absence_slope_ks2, absence_slope_ks4",
+    ),
 )
 
 NAMES: tuple[str, ...] = tuple(m.name for m in MECHANISMS)

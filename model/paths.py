@@ -79,7 +79,9 @@ def national_ks2_gaps(place: Place, reference: Reference) -> Floats:
         elif not np.isnan(rates[row]).any():
             now = [float(stage.position(g, rates[-1, g])) for g in Group]
             then = [float(stage.position(g, rates[row, g])) for g in Group]
-            narrowed = (now[Group.DISADVANTAGED] - then[Group.DISADVANTAGED]) - (now[Group.OTHER] - then[Group.OTHER])
+            narrowed = (now[Group.DISADVANTAGED] - then[Group.DISADVANTAGED]) - (
+                now[Group.OTHER] - then[Group.OTHER]
+            )
             gap[row] = stage.low_income_gap - narrowed
     known = ~np.isnan(gap)
     wanted = place.year - np.arange(SECONDARY_YEARS + 1)
@@ -102,7 +104,9 @@ def _cohort_shifts(place: Place, levels: Floats, ks2_shift: Floats, gaps: Floats
     return shift
 
 
-def fit_paths(place: Place, reference: Reference, p: Parameters, levels: Floats, ks2_shift: Floats, standing: Floats) -> Paths:
+def fit_paths(
+    place: Place, reference: Reference, p: Parameters, levels: Floats, ks2_shift: Floats, standing: Floats
+) -> Paths:
     """Work out the path of every LA.
 
     Parameters
@@ -129,7 +133,9 @@ def fit_paths(place: Place, reference: Reference, p: Parameters, levels: Floats,
     k_eyfs, k_ks2 = READ_AT["eyfs"], READ_AT["ks2"]
     gap = np.array([0.0, 1.0])
     gaps_ks2 = national_ks2_gaps(place, reference)
-    eyfs = _by_income(levels[:, 0], reference.eyfs.label_weight) - gap * reference.eyfs.low_income_gap - standing
+    eyfs = (
+        _by_income(levels[:, 0], reference.eyfs.label_weight) - gap * reference.eyfs.low_income_gap - standing
+    )
     ks2 = _by_income(levels[:, 1], reference.ks2.label_weight) - gap * reference.ks2.low_income_gap - standing
     ks4 = _by_income(levels[:, 2], reference.ks4.label_weight) - gap * reference.ks4.low_income_gap - standing
     share = np.stack([place.rates.disadvantaged_ks2, 1.0 - place.rates.disadvantaged_ks2], axis=1)
@@ -145,8 +151,14 @@ def fit_paths(place: Place, reference: Reference, p: Parameters, levels: Floats,
     drag_primary = (left_late * early - left_early * late) / total
     left = rho**SECONDARY_YEARS
     secondary = (common_ks4 - left * common_ks2 - (1.0 - left) * home) / growth(rho, SECONDARY_YEARS)
-    cohort_gap = gap * (gaps_ks2[SECONDARY_YEARS] - gaps_ks2[0])  # Year 11 of year 0 sat KS2 five years before
-    reached = left * (ks2 - cohort_gap) + (1.0 - left) * home[:, None] + growth(rho, SECONDARY_YEARS) * secondary[:, None]
+    cohort_gap = gap * (
+        gaps_ks2[SECONDARY_YEARS] - gaps_ks2[0]
+    )  # Year 11 of year 0 sat KS2 five years before
+    reached = (
+        left * (ks2 - cohort_gap)
+        + (1.0 - left) * home[:, None]
+        + growth(rho, SECONDARY_YEARS) * secondary[:, None]
+    )
     drag_secondary = (reached - ks4) / (1.0 - left)
     return Paths(
         home=home,

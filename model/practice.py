@@ -15,14 +15,25 @@ from model.place import Floats, Phase, Place
 from model.randomness import Chance
 from model.recursion import READ_AT, SECONDARY_YEARS, growth
 
-DOMAINS = ("early language", "reading", "maths", "curriculum and teaching", "SEND and inclusion", "behaviour and attendance",
-           "mental health and belonging", "leadership", "post-16 and careers")
+DOMAINS = (
+    "early language",
+    "reading",
+    "maths",
+    "curriculum and teaching",
+    "SEND and inclusion",
+    "behaviour and attendance",
+    "mental health and belonging",
+    "leadership",
+    "post-16 and careers",
+)
 """Practice domains, in the order of the columns."""
 
-INDEX_WEIGHTS = np.array([
-    [0.10, 0.40, 0.00, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # literacy
-    [0.00, 0.00, 0.50, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # maths
-])
+INDEX_WEIGHTS = np.array(
+    [
+        [0.10, 0.40, 0.00, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # literacy
+        [0.00, 0.00, 0.50, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # maths
+    ]
+)
 """Weights of the practice domains in the index of each attainment domain (assumption row practice_index_weights)."""
 
 TERMS = 3
@@ -45,7 +56,9 @@ def head_shift(place: Place, p: Parameters) -> Floats:
     rho = 1.0 - p.learning.catch_up
     primary = p.workforce.head_sd_primary / growth(rho, READ_AT["ks2"])
     secondary = p.workforce.head_sd_secondary / growth(rho, SECONDARY_YEARS)
-    return np.asarray(np.where(place.schools.phase == Phase.SECONDARY, secondary, primary) / p.schools.practice_loading)
+    return np.asarray(
+        np.where(place.schools.phase == Phase.SECONDARY, secondary, primary) / p.schools.practice_loading
+    )
 
 
 class Erosion(Protocol):
@@ -100,14 +113,23 @@ class Practice:
         Level the school returns to under an average head.
     """
 
-    def __init__(self, place: Place, p: Parameters, chance: Chance, lasting_value_added: Floats, head_quality: Floats,
-                 erosion: Erosion) -> None:
+    def __init__(
+        self,
+        place: Place,
+        p: Parameters,
+        chance: Chance,
+        lasting_value_added: Floats,
+        head_quality: Floats,
+        erosion: Erosion,
+    ) -> None:
         self._p, self._chance, self._erosion = p.practice, chance, erosion
         n, m = len(place.schools), len(DOMAINS)
         r = p.practice.domain_correlation
         self._head_shift = head_shift(place, p)
         goes_with = p.practice.value_added_correlation
-        normals = chance.for_draw().normals("practice (own level)", _SCHOOLS, 0, n * (m + 1)).reshape(n, m + 1)
+        normals = (
+            chance.for_draw().normals("practice (own level)", _SCHOOLS, 0, n * (m + 1)).reshape(n, m + 1)
+        )
         normals[:, 0] = goes_with * lasting_value_added + np.sqrt(1.0 - goes_with**2) * normals[:, 0]
         self.own_level = _correlated_rows(normals, r)
         start = chance.normals("practice (year 0)", _SCHOOLS, 0, n * (m + 1)).reshape(n, m + 1)
@@ -116,13 +138,17 @@ class Practice:
         self.wander_variance = self._term_sd**2 / (1.0 - self._kept**2) if self._kept < 1.0 else 0.0
         wandered = np.sqrt(self.wander_variance) * _correlated_rows(start, r)
         self.embedded = self.own_level + (self._head_shift * head_quality)[:, None] + wandered
-        self._scale = np.sqrt(np.einsum("di,ij,dj->d", INDEX_WEIGHTS, r + (1.0 - r) * np.eye(m), INDEX_WEIGHTS))
+        self._scale = np.sqrt(
+            np.einsum("di,ij,dj->d", INDEX_WEIGHTS, r + (1.0 - r) * np.eye(m), INDEX_WEIGHTS)
+        )
         self._normal = self._index(self.own_level)
         self._year0 = self.embedded.mean(axis=1)
 
     def _index(self, practice: Floats) -> Floats:
         """Practice index of each attainment domain, between-school SD; shape (2, n_schools)."""
-        return np.stack([(practice * weights).sum(axis=1) for weights in INDEX_WEIGHTS]) / self._scale[:, None]
+        return (
+            np.stack([(practice * weights).sum(axis=1) for weights in INDEX_WEIGHTS]) / self._scale[:, None]
+        )
 
     @property
     def moving_variance(self) -> float:
@@ -152,8 +178,10 @@ class Practice:
         """
         n, m = self.embedded.shape
         level = self.own_level + (self._head_shift * head_quality)[:, None]
-        shock = _correlated_rows(self._chance.normals("practice", _SCHOOLS, date, n * (m + 1)).reshape(n, m + 1),
-                                 self._p.domain_correlation)
+        shock = _correlated_rows(
+            self._chance.normals("practice", _SCHOOLS, date, n * (m + 1)).reshape(n, m + 1),
+            self._p.domain_correlation,
+        )
         lost = self._erosion.lost(leaving)[:, None] / TERMS
         self.embedded = level + self._kept * (self.embedded - level) - lost + self._term_sd * shock
 

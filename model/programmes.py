@@ -60,7 +60,9 @@ class PupilDirectProgrammes:
         One stream a programme.
     """
 
-    def __init__(self, levers: Levers, labels: Labels, unit: Floats, lasting_share: float, chance: Chance) -> None:
+    def __init__(
+        self, levers: Levers, labels: Labels, unit: Floats, lasting_share: float, chance: Chance
+    ) -> None:
         self._programmes, self._labels, self._chance = levers.programmes, labels, chance
         self._unit, self._lasting = unit, lasting_share
 
@@ -91,7 +93,9 @@ class PupilDirectProgrammes:
                 cost += done * programme.cost_per_pupil
         return Delivery(pupils, cost)
 
-    def _course(self, programme: Programme, register: Register, year: int, year_group: int, present: Bools) -> int:
+    def _course(
+        self, programme: Programme, register: Register, year: int, year_group: int, present: Bools
+    ) -> int:
         cohort = register.in_year(year, year_group)
         block = slice(cohort.start, cohort.end)
         phase = int(year_group >= 7)  # noqa: PLR2004 - Year 7 begins the secondary phase

@@ -137,13 +137,16 @@ def _school_variance(s: SchoolEffectParameters, rho: float, years: int) -> float
     if secondary:
         total += (
             s.lasting_sd_secondary**2 * accumulated_variance(rho, 1.0, secondary)
-            + s.drifting_sd_secondary**2 * accumulated_variance(rho, s.drifting_autocorrelation_secondary, secondary)
+            + s.drifting_sd_secondary**2
+            * accumulated_variance(rho, s.drifting_autocorrelation_secondary, secondary)
             + s.cohort_sd_secondary**2 * accumulated_variance(rho, 0.0, secondary)
         )
     return total
 
 
-def _spread(p: Parameters, need: NeedClasses, years: int, reliability: float, low_income: float) -> StageSpread:
+def _spread(
+    p: Parameters, need: NeedClasses, years: int, reliability: float, low_income: float
+) -> StageSpread:
     learning, schools = p.learning, p.schools
     rho, r = 1.0 - learning.catch_up, learning.domain_correlation
     mean_home = learning.home_variance * (1.0 + r) / 2.0
@@ -152,7 +155,12 @@ def _spread(p: Parameters, need: NeedClasses, years: int, reliability: float, lo
     common = common + np.array([[schools.la_sd_other**2], [schools.la_sd_disadvantaged**2]])
     school = _school_variance(schools, rho, years)
     variance = learning.home_variance + learning.other_variance + school + common - loss
-    covariance = (learning.home_variance + learning.other_variance) * r + school * schools.domain_correlation + common - loss
+    covariance = (
+        (learning.home_variance + learning.other_variance) * r
+        + school * schools.domain_correlation
+        + common
+        - loss
+    )
     mean_variance = 0.5 * (variance + covariance)
     weights = need.share * np.array([[1.0 - low_income], [low_income]])
     error = 2.0 * (1.0 / reliability - 1.0) * float((weights * mean_variance).sum())
@@ -244,7 +252,9 @@ def _cut_at(rates: Floats, rate: float) -> float:
     return float(np.interp(-rate, -rates, _GRID))
 
 
-def _gap_of_index(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, index: float) -> float:
+def _gap_of_index(
+    p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, index: float
+) -> float:
     """Low-income gap at which the nation's gap index is the published one."""
 
     def miss(gap: float) -> float:
@@ -255,18 +265,23 @@ def _gap_of_index(p: Parameters, need: NeedClasses, spread: StageSpread, low_inc
     return _solve(miss)
 
 
-def _gap_of_rates(p: Parameters, need: NeedClasses, spread: StageSpread, weight: Floats, rates: Floats, *, both: bool) -> float:
+def _gap_of_rates(
+    p: Parameters, need: NeedClasses, spread: StageSpread, weight: Floats, rates: Floats, *, both: bool
+) -> float:
     """Low-income gap at which two groups' pass rates are both the published ones."""
 
     def miss(gap: float) -> float:
         table = _group_rates(_cell_means(p.learning, need, gap), spread, need.share, weight, both=both)
         return _cut_at(table[Group.OTHER], float(rates[Group.OTHER])) - _cut_at(
-            table[Group.DISADVANTAGED], float(rates[Group.DISADVANTAGED]))
+            table[Group.DISADVANTAGED], float(rates[Group.DISADVANTAGED])
+        )
 
     return _solve(miss)
 
 
-def _gap_of_points(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, points: Floats) -> float:
+def _gap_of_points(
+    p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, points: Floats
+) -> float:
     """Low-income gap at which the groups' mean Attainment 8 differ as published, at the evidence table's points a SD."""
     published = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / p.measurement.attainment8_sd
 
@@ -279,18 +294,46 @@ def _gap_of_points(p: Parameters, need: NeedClasses, spread: StageSpread, low_in
     return _solve(miss)
 
 
-def _stage(p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, gap: float, *, both: bool) -> Stage:
+def _stage(
+    p: Parameters,
+    need: NeedClasses,
+    spread: StageSpread,
+    low_income: float,
+    weight: Floats,
+    gap: float,
+    *,
+    both: bool,
+) -> Stage:
     """Put a stage together once its gap is known; cuts come after."""
     means = _cell_means(p.learning, need, gap)
     ranks = _rank_table(means, spread, need.share, low_income)
     mean, sd = _moments(means, spread, need.share, low_income)
     table = _group_rates(means, spread, need.share, weight, both=both)
     group_means = weight @ (need.share * means).sum(axis=1)
-    return Stage(low_income_gap=gap, cut=np.nan, higher_cut=np.nan, sd=sd, mean=mean, points_per_unit=np.nan, label_weight=weight,
-                 group_means=group_means, positions=table, ranks=ranks, spread=spread)
+    return Stage(
+        low_income_gap=gap,
+        cut=np.nan,
+        higher_cut=np.nan,
+        sd=sd,
+        mean=mean,
+        points_per_unit=np.nan,
+        label_weight=weight,
+        group_means=group_means,
+        positions=table,
+        ranks=ranks,
+        spread=spread,
+    )
 
 
-def _pass_stage(p: Parameters, need: NeedClasses, stage: str, low_income: float, label_share: float, rates: Floats, index: float) -> Stage:
+def _pass_stage(
+    p: Parameters,
+    need: NeedClasses,
+    stage: str,
+    low_income: float,
+    label_share: float,
+    rates: Floats,
+    index: float,
+) -> Stage:
     """Fit a stage read as pass rates (ages 5 and 11): the gap by the index where published, the cut by both rates."""
     both = stage == "ks2"
     reliability = p.learning.reliability_ks2 if both else p.learning.reliability_eyfs
@@ -305,7 +348,9 @@ def _pass_stage(p: Parameters, need: NeedClasses, stage: str, low_income: float,
     return replace(built, cut=_cut_at(shares @ built.positions, float(shares @ rates)))
 
 
-def _attainment8_stage(p: Parameters, need: NeedClasses, low_income: float, label_share: float, points: Floats, index: float) -> Stage:
+def _attainment8_stage(
+    p: Parameters, need: NeedClasses, low_income: float, label_share: float, points: Floats, index: float
+) -> Stage:
     """Fit Attainment 8, whose groups' means are published: the gap by the index where published, origin and scale by both means."""
     spread = _spread(p, need, READ_AT["ks4"], p.learning.reliability_ks4, low_income)
     weight = label_weights(label_share, low_income)
@@ -315,13 +360,20 @@ def _attainment8_stage(p: Parameters, need: NeedClasses, low_income: float, labe
         gap = _gap_of_index(p, need, spread, low_income, weight, index)
     built = _stage(p, need, spread, low_income, weight, gap, both=True)
     means = built.group_means
-    scale = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / float(means[Group.OTHER] - means[Group.DISADVANTAGED])
-    return replace(built, cut=float(means[Group.OTHER]) - float(points[Group.OTHER]) / scale, points_per_unit=scale)
+    scale = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / float(
+        means[Group.OTHER] - means[Group.DISADVANTAGED]
+    )
+    return replace(
+        built, cut=float(means[Group.OTHER]) - float(points[Group.OTHER]) / scale, points_per_unit=scale
+    )
 
 
 def _with_higher_cut(stage: Stage, share: float, label_share: float) -> Stage:
     """Add the cut that a published share of all pupils reaches in both domains."""
-    everyone = label_share * stage.positions[Group.DISADVANTAGED] + (1.0 - label_share) * stage.positions[Group.OTHER]
+    everyone = (
+        label_share * stage.positions[Group.DISADVANTAGED]
+        + (1.0 - label_share) * stage.positions[Group.OTHER]
+    )
     return replace(stage, higher_cut=_cut_at(everyone, share))
 
 
@@ -353,7 +405,9 @@ def gap_after(gaps: tuple[float, float, float], rho: float, years: int) -> float
     return float(drag + (second - drag) * rho ** (years - end))
 
 
-def _unit_table(p: Parameters, need: NeedClasses, low_income: float, gaps: tuple[float, float, float]) -> Floats:
+def _unit_table(
+    p: Parameters, need: NeedClasses, low_income: float, gaps: tuple[float, float, float]
+) -> Floats:
     """National SD of true attainment after each number of years of learning, mean of the two domains."""
     sd = np.ones(YEAR_GROUPS + 1)
     for years in range(1, YEAR_GROUPS + 1):
@@ -385,8 +439,12 @@ def build_reference(p: Parameters, national: National) -> Reference:
     need = need_classes(p.learning, need_thresholds(support, plan, special, low_income, shift))
     fsm, ks4_share = float(rates.fsm_primary[0]), float(rates.disadvantaged_ks4[0])
     eyfs = _pass_stage(p, need, "eyfs", low_income, fsm, results.eyfs_gld[0, -1], np.nan)
-    ks2 = _pass_stage(p, need, "ks2", low_income, low_income, results.ks2_rwm[0, -1], float(national.ks2_gap_index[-1]))
-    ks4 = _attainment8_stage(p, need, low_income, ks4_share, results.ks4_attainment8[0, -1], float(national.ks4_gap_index[-1]))
+    ks2 = _pass_stage(
+        p, need, "ks2", low_income, low_income, results.ks2_rwm[0, -1], float(national.ks2_gap_index[-1])
+    )
+    ks4 = _attainment8_stage(
+        p, need, low_income, ks4_share, results.ks4_attainment8[0, -1], float(national.ks4_gap_index[-1])
+    )
     gaps = (eyfs.low_income_gap, ks2.low_income_gap, ks4.low_income_gap)
     return Reference(
         need=need,

@@ -193,7 +193,9 @@ def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
     return np.asarray(0.5 * (low + high), dtype=np.float64)
 
 
-def _presence(place: Place, chance: Chance, entry_year: int, la: Ints, arrivals: int) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+def _presence(
+    place: Place, chance: Chance, entry_year: int, la: Ints, arrivals: int
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """First and last year group of each child: some leave the place's state schools at 11, some arrive."""
     children = np.bincount(place.areas.la, place.areas.children, place.n_la)
     leaving = np.clip(1.0 - place.secondary_pupils / children, 0.0, 1.0)
@@ -223,13 +225,28 @@ class Nursery:
         Home advantage of each area against its LA's, pupil SD.
     """
 
-    def __init__(self, place: Place, learning: LearningParameters, rolls: RollParameters, need: NeedClasses, area_home: Floats) -> None:
-        self.place, self.learning, self.rolls, self.need, self.area_home = place, learning, rolls, need, area_home
+    def __init__(
+        self,
+        place: Place,
+        learning: LearningParameters,
+        rolls: RollParameters,
+        need: NeedClasses,
+        area_home: Floats,
+    ) -> None:
+        self.place, self.learning, self.rolls, self.need, self.area_home = (
+            place,
+            learning,
+            rolls,
+            need,
+            area_home,
+        )
         self.income_cut = low_income_cut(place)
         self.special = special_cut(place.rates, need, learning.need_low_income_shift)
         self.alternative = alternative_cut(place.rates, learning)
         children = np.bincount(place.areas.la, place.areas.children, place.n_la)
-        self._arriving = np.maximum(place.secondary_pupils / children - 1.0, 0.0)[place.areas.la] * place.areas.children
+        self._arriving = (
+            np.maximum(place.secondary_pupils / children - 1.0, 0.0)[place.areas.la] * place.areas.children
+        )
 
     def areas_of(self, entry_year: int) -> tuple[Ints, int]:
         """Home area of each child of a cohort, those who arrive at 11 last, and how many these are."""
@@ -243,7 +260,9 @@ class Nursery:
             area = np.concatenate([area, np.repeat(np.arange(len(own), dtype=np.int32), extra)])
         return area, arrivals
 
-    def needs(self, la: Ints, low_income: Bools, home: Floats, other: Floats) -> tuple[Floats, NDArray[np.int8]]:
+    def needs(
+        self, la: Ints, low_income: Bools, home: Floats, other: Floats
+    ) -> tuple[Floats, NDArray[np.int8]]:
         """Need index and level of each child; ``home`` and ``other`` are standard normal, shape (n,)."""
         kappa = self.learning.need_home_correlation
         index = np.sqrt(1.0 - kappa**2) * other - kappa * home
@@ -303,10 +322,20 @@ def _block(nursery: Nursery, chance: Chance, entry_year: int) -> dict[str, NDArr
     at_risk = rho * index + np.sqrt(1.0 - rho**2) * chance.normals("alternative provision", entry_year, 0, n)
     alternative = (at_risk > nursery.alternative[la]) & (level != Need.SPECIAL)
     drag = nursery.need.drag[level] + p.need_drag_alternative * alternative
-    home = np.sqrt(p.home_variance) * np.stack([common + own, common - own]) + (nursery.area_home[area] - drag)
+    home = np.sqrt(p.home_variance) * np.stack([common + own, common - own]) + (
+        nursery.area_home[area] - drag
+    )
     first, last = _presence(place, chance, entry_year, la, arrivals)
     return {
-        "area": area, "la": la, "low_income": low_income, "income": income, "home": home, "need": level, "need_index": index,
-        "alternative": alternative, "first": first, "last": last,
+        "area": area,
+        "la": la,
+        "low_income": low_income,
+        "income": income,
+        "home": home,
+        "need": level,
+        "need_index": index,
+        "alternative": alternative,
+        "first": first,
+        "last": last,
         "absence": chance.normals("absence (lasting)", entry_year, 0, n),
     }

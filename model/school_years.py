@@ -20,8 +20,14 @@ def _mean_by_school(school: Ints, values: Floats, present: Bools, n: int) -> Flo
         return np.asarray(np.where(count > 0, total / np.maximum(count, 1), np.nan))
 
 
-def school_year(place: Place, reference: Reference, measuring: Measuring, register: Register, results: YearResults,
-                practice: Practice) -> SchoolYears:
+def school_year(
+    place: Place,
+    reference: Reference,
+    measuring: Measuring,
+    register: Register,
+    results: YearResults,
+    practice: Practice,
+) -> SchoolYears:
     """Take the rows of one year.
 
     Parameters
@@ -50,8 +56,9 @@ def school_year(place: Place, reference: Reference, measuring: Measuring, regist
         roll=np.bincount(school[present], minlength=n)[:n].astype(np.int32),
         disadvantaged_share=_mean_by_school(school, poor, present, n),
         ks2_rwm_expected=_mean_by_school(register.school[ks2], passed, measuring.present(register, ks2), n),
-        ks4_attainment8=_mean_by_school(register.school[ks4], points(reference.ks4, results.ks4.mean),
-                                        measuring.present(register, ks4), n),
+        ks4_attainment8=_mean_by_school(
+            register.school[ks4], points(reference.ks4, results.ks4.mean), measuring.present(register, ks4), n
+        ),
         absence=_mean_by_school(school, results.absence, present, n),
         practice=practice.embedded.mean(axis=1),
     )

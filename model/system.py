@@ -41,8 +41,17 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         Whether to keep a row a school and year.
     """
 
-    def __init__(self, place: Place, levers: Levers, parameters: Parameters, chance: Chance, *, years: int,
-                 switches: Mapping[str, bool] | None = None, detail: bool = False) -> None:
+    def __init__(
+        self,
+        place: Place,
+        levers: Levers,
+        parameters: Parameters,
+        chance: Chance,
+        *,
+        years: int,
+        switches: Mapping[str, bool] | None = None,
+        detail: bool = False,
+    ) -> None:
         super().__init__(rng=0)  # Mesa's own generator is never used: all chance is in named streams
         self.place, self.parameters, self.chance = place, parameters, chance
         self.years, self.detail = years, detail
@@ -69,7 +78,10 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         ks2, ks4 = self.sittings("ks2", "ks4")
         rows = [slice(s.cohort.start, s.cohort.end) for s in (ks2, ks4)]
         measuring, register = parts.measuring, parts.register
-        labelled = (measuring.disadvantaged(register, rows[0], 0), measuring.disadvantaged(register, rows[1], 1))
+        labelled = (
+            measuring.disadvantaged(register, rows[0], 0),
+            measuring.disadvantaged(register, rows[1], 1),
+        )
         present = (measuring.present(register, rows[0]), measuring.present(register, rows[1]))
         tie_to_published(self.place, parts.reference, register, ks2, ks4, labelled, present)
         absence, _ = parts.attendance.year(register, year, parts.year_group(year))
@@ -104,7 +116,9 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         lost = parts.absence_cost.lost(absence, expected, year_group)
         effect = parts.value_added.table(year, parts.practice.above_normal())
         parts.learning.teach(register, year, year_group, effect, lost)
-        self.delivered.append(parts.programmes.deliver(register, year, register.school < len(self.place.schools)))
+        self.delivered.append(
+            parts.programmes.deliver(register, year, register.school < len(self.place.schools))
+        )
         parts.read_key_stage_1(year)
         left = parts.workforce.heads_leave(year)
         self.measure(absence, head_turnover=len(left) / len(self.place.schools))
@@ -112,7 +126,9 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
     def sittings(self, *stages: str) -> list[Sitting]:
         """Let the year's cohorts sit the named stages."""
         parts = self.parts
-        return [sit(parts.register, self.now, name, parts.error_variance[name], self.chance) for name in stages]
+        return [
+            sit(parts.register, self.now, name, parts.error_variance[name], self.chance) for name in stages
+        ]
 
     def measure(self, absence: Floats, head_turnover: float) -> None:
         """Take the year's measures."""
@@ -120,11 +136,21 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         eyfs, ks2, ks4 = self.sittings("eyfs", "ks2", "ks4")
         roll = parts.roll(self.now)
         results = YearResults(
-            year=self.now, eyfs=eyfs, ks2=ks2, ks4=ks4, absence=absence, year_group=parts.year_group(self.now),
-            practice=parts.practice.mean_change(roll), head_turnover=head_turnover, spend=self.delivered[-1].cost_gbp)
+            year=self.now,
+            eyfs=eyfs,
+            ks2=ks2,
+            ks4=ks4,
+            absence=absence,
+            year_group=parts.year_group(self.now),
+            practice=parts.practice.mean_change(roll),
+            head_turnover=head_turnover,
+            spend=self.delivered[-1].cost_gbp,
+        )
         self.rows.append(parts.measuring.row(register, results))
         if self.detail:
-            self.school_rows.append(school_year(self.place, parts.reference, parts.measuring, register, results, parts.practice))
+            self.school_rows.append(
+                school_year(self.place, parts.reference, parts.measuring, register, results, parts.practice)
+            )
 
     def record(self) -> Record:
         """Everything measured, as plain arrays."""
@@ -138,8 +164,16 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         )
 
 
-def simulate(place: Place, levers: Levers, parameters: Parameters, *, years: int, chance: Chance,
-             switches: Mapping[str, bool] | None = None, detail: bool = False) -> Record:
+def simulate(
+    place: Place,
+    levers: Levers,
+    parameters: Parameters,
+    *,
+    years: int,
+    chance: Chance,
+    switches: Mapping[str, bool] | None = None,
+    detail: bool = False,
+) -> Record:
     """Run one scenario once.
 
     Parameters

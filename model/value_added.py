@@ -41,18 +41,31 @@ class ValueAdded:
         Streams ``value added (lasting)``, ``value added (drifting)``, ``class year``.
     """
 
-    def __init__(self, place: Place, p: SchoolEffectParameters, la_mean: Floats, practice_variance: float, chance: Chance) -> None:
+    def __init__(
+        self,
+        place: Place,
+        p: SchoolEffectParameters,
+        la_mean: Floats,
+        practice_variance: float,
+        chance: Chance,
+    ) -> None:
         self._place, self._p, self._chance = place, p, chance
         n = len(place.schools)
         self._la_mean = la_mean
         self._correlation = p.domain_correlation
-        self._autocorrelation = np.array([p.drifting_autocorrelation_primary, p.drifting_autocorrelation_secondary])
+        self._autocorrelation = np.array(
+            [p.drifting_autocorrelation_primary, p.drifting_autocorrelation_secondary]
+        )
         moved = p.practice_loading**2 * practice_variance
         drifting = np.array([p.drifting_sd_primary, p.drifting_sd_secondary])
         self._drifting_sd = np.sqrt(np.maximum(drifting**2 - moved, 0.0))
-        self._cohort_sd = np.where(np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP, p.cohort_sd_primary, p.cohort_sd_secondary)
+        self._cohort_sd = np.where(
+            np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP, p.cohort_sd_primary, p.cohort_sd_secondary
+        )
         lasting = np.array([p.lasting_sd_primary, p.lasting_sd_secondary])
-        self.reputation_normal = chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
+        self.reputation_normal = (
+            chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
+        )
         pair = correlated(self.reputation_normal, self._correlation)
         deviation = lasting[:, None, None] * pair[None]
         self._lasting = deviation - self._roll_mean(deviation) + la_mean.T[:, None, place.schools.la]
@@ -61,32 +74,47 @@ class ValueAdded:
     def _roll_mean(self, deviation: Floats) -> Floats:
         """Mean over each LA's planned pupils, by phase, so that an LA's mean is what its results say; shape as given."""
         schools = self._place.schools
-        weights = np.stack([schools.places * (schools.first_year_group < FIRST_SECONDARY_YEAR_GROUP),
-                            (schools.places + schools.places_year_7) * (schools.last_year_group >= FIRST_SECONDARY_YEAR_GROUP)])
+        weights = np.stack(
+            [
+                schools.places * (schools.first_year_group < FIRST_SECONDARY_YEAR_GROUP),
+                (schools.places + schools.places_year_7)
+                * (schools.last_year_group >= FIRST_SECONDARY_YEAR_GROUP),
+            ]
+        )
         mean = np.empty_like(deviation)
         for phase in range(2):
             total = np.maximum(np.bincount(schools.la, weights[phase], self._place.n_la), 1e-9)
             for domain in range(_DOMAINS):
-                of_la = np.bincount(schools.la, weights[phase] * deviation[phase, domain], self._place.n_la) / total
+                of_la = (
+                    np.bincount(schools.la, weights[phase] * deviation[phase, domain], self._place.n_la)
+                    / total
+                )
                 mean[phase, domain] = of_la[schools.la]
         return mean
 
     def _new_drift(self, year: int) -> Floats:
         """Standard normal pairs of a year for both phases; shape (1, 2, n_schools)."""
         n = len(self._place.schools)
-        return correlated(self._chance.normals("value added (drifting)", _SCHOOLS, year, 2 * n).reshape(n, 2), self._correlation)[None]
+        return correlated(
+            self._chance.normals("value added (drifting)", _SCHOOLS, year, 2 * n).reshape(n, 2),
+            self._correlation,
+        )[None]
 
     def move_on(self, year: int) -> None:
         """Move the drifting part from the year before to ``year``."""
         phi = self._autocorrelation[:, None, None]
-        self._drift = phi * self._drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None] * self._new_drift(year)
+        self._drift = phi * self._drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[
+            :, None, None
+        ] * self._new_drift(year)
 
     def backcast(self, years: int) -> list[Floats]:
         """The drifting part of the years before year 0, latest first: a stationary series reads the same backwards."""
         drift, series = self._drift, []
         phi = self._autocorrelation[:, None, None]
         for ago in range(1, years + 1):
-            drift = phi * drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None] * self._new_drift(self._place.year - ago)
+            drift = phi * drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None] * self._new_drift(
+                self._place.year - ago
+            )
             series.append(drift)
         return series
 
@@ -112,7 +140,9 @@ class ValueAdded:
         effect = self._lasting + (self._drift if drift is None else drift)
         effect = effect + self._p.practice_loading * practice[None]
         phase = (np.arange(YEAR_GROUPS) >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
-        words = self._chance.normals("class year", _SCHOOLS, year, _DOMAINS * n * YEAR_GROUPS).reshape(n * YEAR_GROUPS, _DOMAINS)
+        words = self._chance.normals("class year", _SCHOOLS, year, _DOMAINS * n * YEAR_GROUPS).reshape(
+            n * YEAR_GROUPS, _DOMAINS
+        )
         own_year = correlated(words, self._correlation).reshape(_DOMAINS, n, YEAR_GROUPS) * self._cohort_sd
         table = np.empty((_DOMAINS, n + n_la, YEAR_GROUPS))
         table[:, :n] = effect[phase].transpose(1, 2, 0) + own_year

@@ -56,14 +56,22 @@ class SchoolWorkforce:
         self.head_quality = chance.normals("heads (year 0)", _SCHOOLS, 0, n)
         leave = np.where(place.schools.phase == Phase.SECONDARY, p.head_leave_secondary, p.head_leave_primary)
         self.schools = [
-            School(system, index, Phase(int(place.schools.phase[index])), float(leave[index]), float(self.head_quality[index]))
+            School(
+                system,
+                index,
+                Phase(int(place.schools.phase[index])),
+                float(leave[index]),
+                float(self.head_quality[index]),
+            )
             for index in range(n)
         ]
         self.leaving = np.full(n, p.teacher_leave)
 
     def new_year(self, year: int) -> None:
         """Draw each school's teacher leaving rate for the year."""
-        spread = self._p.teacher_leave_spread * self._chance.normals("teachers leave", _SCHOOLS, year, len(self.schools))
+        spread = self._p.teacher_leave_spread * self._chance.normals(
+            "teachers leave", _SCHOOLS, year, len(self.schools)
+        )
         self.leaving = np.clip(self._p.teacher_leave + spread, 0.0, 1.0)
 
     def heads_leave(self, year: int) -> Ints:

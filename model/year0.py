@@ -26,7 +26,10 @@ def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
     total = np.bincount(areas.la, areas.children, place.n_la)
     mean_share = np.bincount(areas.la, areas.children * areas.low_income_share, place.n_la) / total
     normals = chance.for_draw().normals("area home", 0, 0, len(areas))
-    home = schools.intake_low_income_slope * (areas.low_income_share - mean_share[areas.la]) + schools.intake_sd * normals
+    home = (
+        schools.intake_low_income_slope * (areas.low_income_share - mean_share[areas.la])
+        + schools.intake_sd * normals
+    )
     mean = np.bincount(areas.la, areas.children * home, place.n_la) / total
     return np.asarray(home - mean[areas.la])
 
@@ -36,9 +39,14 @@ def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, h
     areas = place.areas
     low = areas.children * areas.low_income_share
     groups = np.stack([areas.children - low, low])
-    of_areas = np.stack([
-        np.bincount(areas.la, weight * home, place.n_la) / np.maximum(np.bincount(areas.la, weight, place.n_la), 1e-9) for weight in groups
-    ], axis=1)
+    of_areas = np.stack(
+        [
+            np.bincount(areas.la, weight * home, place.n_la)
+            / np.maximum(np.bincount(areas.la, weight, place.n_la), 1e-9)
+            for weight in groups
+        ],
+        axis=1,
+    )
     return of_areas - (_drag_by_income(place.rates, p, need) - (need.share * need.drag).sum(axis=1)[None])
 
 
@@ -47,7 +55,9 @@ def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> F
     shifts = np.array([0.0, p.need_low_income_shift])
     special = special_cut(rates, need, p.need_low_income_shift)[:, None]
     support, plan = need.thresholds[0], np.minimum(need.thresholds[1], special)
-    above = [ndtr(shifts - np.maximum(cut, support)) for cut in (np.full_like(special, support), plan, special)]
+    above = [
+        ndtr(shifts - np.maximum(cut, support)) for cut in (np.full_like(special, support), plan, special)
+    ]
     shares = [above[0] - above[1], above[1] - above[2], above[2]]
     drag = sum(share * weight for share, weight in zip(shares, need.drag[1:], strict=True))
     alternative = ndtr(p.alternative_need_correlation * shifts - alternative_cut(rates, p)[:, None])
@@ -80,7 +90,14 @@ def past_effects(place: Place, value_added: ValueAdded, practice: Practice, reve
     return tables
 
 
-def replay(place: Place, register: Register, enrolment: Enrolment, learning: Learning, paths: Paths, effects: list[Floats]) -> None:
+def replay(
+    place: Place,
+    register: Register,
+    enrolment: Enrolment,
+    learning: Learning,
+    paths: Paths,
+    effects: list[Floats],
+) -> None:
     """Take the cohorts of year 0 through the schools they attended, and set their attainment at the end of year 0.
 
     Parameters
@@ -119,7 +136,14 @@ def replay(place: Place, register: Register, enrolment: Enrolment, learning: Lea
         register.attainment[:, block] = own + from_schools
 
 
-def prior_attainment(register: Register, reference: Reference, cohort_start: int, cohort_end: int, p: LearningParameters, error: Floats) -> None:
+def prior_attainment(
+    register: Register,
+    reference: Reference,
+    cohort_start: int,
+    cohort_end: int,
+    p: LearningParameters,
+    error: Floats,
+) -> None:
     """Mark the lowest quarter at the end of Key Stage 1, read with its error; ``error`` is standard normal."""
     block = slice(cohort_start, cohort_end)
     mean = 0.5 * (register.attainment[0, block] + register.attainment[1, block])

@@ -24,7 +24,9 @@ class School(mesa.Agent):  # type: ignore[misc] - Mesa ships no types
         Quality of the present headteacher, SD between heads.
     """
 
-    def __init__(self, model: mesa.Model, index: int, phase: Phase, leave: float, head_quality: float) -> None:
+    def __init__(
+        self, model: mesa.Model, index: int, phase: Phase, leave: float, head_quality: float
+    ) -> None:
         super().__init__(model)
         self.index, self.phase, self.leave = index, phase, leave
         self.head_quality, self.head_years = head_quality, 0
