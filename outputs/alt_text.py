@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from outputs.results import Results
-from outputs.rounding import rounding_step, shown
+from outputs.rounding import shown
 
 
 def of_trajectories(title: str, place: Mapping[str, Any], data: pd.DataFrame) -> str:
@@ -83,67 +82,3 @@ def _fan(rows: pd.DataFrame) -> str:
                 f", {width} runs in 100 between {last[f'low_{width}']:.1f} and {last[f'high_{width}']:.1f}"
             )
     return f"{said}."
-
-
-def difference_title(
-    results: Results,
-    comparison: pd.DataFrame,
-    place: Mapping[str, Any],
-    scenario: str,
-    measure: str,
-    stage: str,
-) -> str:
-    """Say what a scenario does to the gap in the last year.
-
-    Parameters
-    ----------
-    results : Results
-        A run.
-    comparison : pandas.DataFrame
-        The unrounded comparison.
-    place : Mapping
-        Entry of the manifest.
-    scenario, measure, stage : str
-        Which, and the age it is measured at.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
-    row = last_row(comparison, place["name"], scenario, measure, "gap")
-    title = next(
-        item.get("title", scenario) for item in results.manifest["scenarios"] if item["name"] == scenario
-    )
-    where = place.get("title", place["name"])
-    size = shown(abs(row["difference"]), rounding_step(row["mc_error"]))
-    way = "narrower" if row["difference"] < 0 else "wider"
-    changed = "no different" if float(size.replace(",", "")) == 0 else f"{size} points {way}"
-    chance = (
-        ""
-        if pd.isna(row["chance_better"])
-        else f"; chance that it narrows at all: {chance_words(row, 'chance_better')}"
-    )
-    return f"{where}, {title}: the gap at {stage} is {changed} in {row['year']:.0f} than without it{chance}."
-
-
-def last_row(comparison: pd.DataFrame, place: str, scenario: str, measure: str, group: str) -> pd.Series:
-    """Row of the last year of one series of a comparison."""
-    rows = comparison.loc[
-        (comparison["place"] == place)
-        & (comparison["scenario"] == scenario)
-        & (comparison["measure"] == measure)
-        & (comparison["group"] == group)
-    ]
-    return rows.sort_values("year").iloc[-1]
-
-
-def chance_words(row: pd.Series, name: str) -> str:
-    """A chance in draws out of 100, rounded to its error and never quite 0 or 100."""
-    step = 100 * rounding_step(row["chance_mc_error"])
-    value = float(shown(100 * row[name], step).replace(",", ""))
-    if value >= 100:
-        return f"over {shown(100 - step, step)} in 100"
-    if value <= 0:
-        return f"under {shown(step, step)} in 100"
-    return f"about {shown(value, step)} in 100"

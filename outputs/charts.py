@@ -12,6 +12,7 @@ import pandas as pd
 from outputs import alt_text, panel
 from outputs.chart_data import breaks_of, differences, series
 from outputs.chart_files import Chart, write_chart
+from outputs.differences import finding
 from outputs.findings import Heading, has_series, heading, unit_of, wobble_points
 from outputs.results import Results
 from outputs.rounding import shown
@@ -110,7 +111,7 @@ def _draw_panel(
         colour = panel.COLOURS[group]
         panel.draw_history(axes, table.loc[table["kind"] == "data"], colour, breaks)
         panel.draw_fan(axes, table.loc[table["kind"] == "simulated"], colour)
-        ends[f"{groups[group]} {shown(found.end, found.step)}"] = (found.last_year, found.end, colour)
+        ends[f"{groups[group]}\n{shown(found.end, found.step)}"] = (found.last_year, found.end, colour)
     both = pd.concat(tables)
     first, last, year_0 = int(both["year"].min()), told[0][2].last_year, told[0][2].first_year
     if "gap" in groups:
@@ -119,11 +120,14 @@ def _draw_panel(
     unit = unit_of(measure, "gap" if "gap" in groups else "all")
     words = {"per cent": "Per cent of pupils", "points": "Points"}.get(unit, unit)
     wanted = "Percentage points" if "gap" in groups and measure["unit"] == "per cent" else words
-    label = f"Gap: {measure['label'].lower()}" if "gap" in groups else str(measure["label"])
+    label = f"{measure['label']}: gap" if "gap" in groups else str(measure["label"])
+    about = "" if "gap" in groups else "Disadvantaged: "
+    figures = _headlines(told)[0][2].figures()
     has_data = bool((both["kind"] == "data").any())
     panel.finish(
         axes,
-        title="\n".join(textwrap.wrap(label, 52)),
+        title=label,
+        subtitle=f"{about}{figures}",
         unit=wanted,
         years=(first, last),
         year_0=year_0 if has_data else None,
@@ -135,18 +139,24 @@ def _draw_panel(
 def _trajectory_title(
     results: Results, place: dict[str, Any], scenario: str, told: Sequence[tuple[str, str, Heading]]
 ) -> str:
+    """The finding in a sentence; its figures and ranges stand above each panel."""
     where = place.get("title", place["name"])
-    named = (
-        ""
-        if len(results.manifest["scenarios"]) == 1 and scenario == "baseline"
-        else f" ({_title_of(results, scenario)})"
-    )
-    wanted = [(measure, found) for measure, group, found in told if group in ("gap", "disadvantaged")]
-    is_gap = told[0][1] == "gap"
-    verbs = ("narrow", "widen") if is_gap else ("fall", "rise")
-    what = "The gap" if is_gap else "Disadvantaged pupils’ results"
-    said = [f"at {STAGES[measure]} {found.verdict(*verbs)}, {found.figures()}" for measure, found in wanted]
-    return f"{where}{named}. {what} " + "; ".join(said)
+    alone = len(results.manifest["scenarios"]) == 1 and scenario == "baseline"
+    named = "" if alone else f" ({_title_of(results, scenario)})"
+    what, verbs = _subject(told)
+    said = [f"{found.verdict(*verbs)} at {STAGES[measure]}" for measure, _, found in _headlines(told)]
+    return f"{where}{named}: {what} {' and '.join(said)}, by {told[0][2].last_year}"
+
+
+def _subject(told: Sequence[tuple[str, str, Heading]]) -> tuple[str, tuple[str, str]]:
+    """What a title is about, and its verbs for lower and higher."""
+    if told[0][1] == "gap":
+        return "the gap,", ("narrow", "widen")
+    return "disadvantaged pupils’ results,", ("fall", "rise")
+
+
+def _headlines(told: Sequence[tuple[str, str, Heading]]) -> list[tuple[str, str, Heading]]:
+    return [entry for entry in told if entry[1] in ("gap", "disadvantaged")]
 
 
 def _title_of(results: Results, scenario: str) -> str:
@@ -172,9 +182,7 @@ def _differences(
             )
             tables.append(table)
             _draw_difference(one, table, label, found, least if found["unit"] == "per cent" else None)
-        titles.append(
-            alt_text.difference_title(results, comparison, place, scenario, measures[0], STAGES[measures[0]])
-        )
+        titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
     title = " ".join(titles)
     data = pd.concat(tables, ignore_index=True)
     _dress(figure, title, _notes(results, place, data))
@@ -206,7 +214,7 @@ def _draw_difference(axes: Any, table: pd.DataFrame, label: str, measure: Any, l
     unit = "Percentage points" if measure["unit"] == "per cent" else str(measure["unit"]).capitalize()
     panel.finish(
         axes,
-        title="\n".join(textwrap.wrap(label, 52)),
+        title=label,
         unit=f"{unit}, less baseline",
         years=(first, last),
         year_0=None,
@@ -228,8 +236,8 @@ def _dress(figure: Any, title: str, notes: Sequence[str]) -> None:
     """Put the finding on top, the notes below, and the panels between."""
     width, height = figure.get_size_inches()
     lines = textwrap.wrap(title, int(_LETTERS * width / _WIDTH))
-    small = [line for note in notes for line in textwrap.wrap(note, int(1.48 * _LETTERS * width / _WIDTH))]
-    top, bottom = (0.24 * len(lines) + 0.45) / height, (0.165 * len(small) + 0.75) / height
+    small = [line for note in notes for line in textwrap.wrap(note, int(1.72 * _LETTERS * width / _WIDTH))]
+    top, bottom = (0.24 * len(lines) + 0.72) / height, (0.165 * len(small) + 0.75) / height
     figure.text(
         0.012, 1 - 0.12 / height, "\n".join(lines), fontsize=12, fontweight="bold", color=panel.INK, va="top"
     )

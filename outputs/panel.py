@@ -17,8 +17,8 @@ COLOURS = {"disadvantaged": "#D55E00", "other": "#0072B2", "gap": "#007A5A", "di
 """Okabe and Ito's palette, safe for colour-blind readers; the last two darkened for contrast on white."""
 
 _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
-_LABEL_YEARS = 4.2  # room to the right of the last year for direct labels, in years
-_LABEL_GAP = 0.085  # least distance between direct labels, as a share of the axis
+_LABEL_YEARS = 4.4  # room to the right of the last year for direct labels, in years
+_LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
 
 
 def draw_fan(axes: Axes, table: pd.DataFrame, colour: str) -> None:
@@ -77,14 +77,20 @@ def draw_breaks(axes: Axes, breaks: Sequence[Break], first_year: float) -> None:
             continue
         if gap.between:
             axes.axvspan(gap.first - 0.5, gap.last + 0.5, color=PALE, zorder=0, linewidth=0)
-            middle = (gap.first + gap.last) / 2
         else:
             axes.axvline(gap.first - 0.5, color=QUIET, linewidth=0.9, linestyle=":")
-            middle = gap.first - 0.75
         axes.text(
-            middle, 0.02, gap.note, transform=axes.get_xaxis_transform(), rotation=90, fontsize=7.5, color=QUIET,
-            ha="center", va="bottom",
-        )  # fmt: skip
+            (gap.first + gap.last) / 2 if gap.between else gap.first - 0.5,
+            0.02,
+            gap.note,
+            transform=axes.get_xaxis_transform(),
+            rotation=90,
+            fontsize=7.5,
+            color=QUIET,
+            ha="center",
+            va="bottom",
+            bbox={"facecolor": PALE if gap.between else "white", "edgecolor": "none", "pad": 0.5},
+        )
 
 
 def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None:
@@ -106,15 +112,17 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
         below = at
 
 
-def finish(axes: Axes, *, title: str, unit: str, years: tuple[int, int], year_0: int | None) -> None:
+def finish(
+    axes: Axes, *, title: str, subtitle: str = "", unit: str, years: tuple[int, int], year_0: int | None
+) -> None:
     """Set axes, units, title and the line between published and projected.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
         Where.
-    title : str
-        Of the panel.
+    title, subtitle : str
+        Of the panel; the subtitle gives its figures.
     unit : str
         Of the vertical axis.
     years : tuple of int
@@ -129,7 +137,8 @@ def finish(axes: Axes, *, title: str, unit: str, years: tuple[int, int], year_0:
     axes.tick_params(labelsize=8.5, colors=INK, length=3)
     for label in axes.get_xticklabels():
         label.set_rotation(45)
-    axes.set_title(title, loc="left", fontsize=10.5, color=INK, pad=8)
+    axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
+    axes.text(0, 1.025, subtitle, transform=axes.transAxes, fontsize=9, color=QUIET, va="bottom")
     axes.set_ylabel(unit, fontsize=9, color=INK)
     axes.set_xlabel("Year in which the academic year ends", fontsize=8.5, color=QUIET)
     axes.grid(axis="y", color=PALE, linewidth=0.8)

@@ -1,0 +1,170 @@
+"""A run in words, for a board: where the place is heading, how sure that is, and what it rests on."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from outputs.charts import GAP, STAGES
+from outputs.differences import chance_words, differs, of_series, sized
+from outputs.findings import has_series, heading, wobble_points
+from outputs.results import Results
+from outputs.rounding import rounding_step, shown
+
+_WIDTH = 100
+
+
+def describe(results: Results) -> str:
+    """Say what a run found.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+
+    Returns
+    -------
+    str
+        Paragraphs of plain English, official measures only.
+    """
+    paragraphs: list[str] = []
+    for place in results.manifest["places"]:
+        paragraphs += _of_place(results, place)
+    paragraphs += [_rests_on(results), *_failures(results.manifest)]
+    return "\n\n".join(_wrapped(text) for text in paragraphs if text)
+
+
+def _wrapped(text: str) -> str:
+    """Fill lines, keeping list items apart and hanging."""
+    lines = []
+    for line in text.split("\n"):
+        lines += textwrap.wrap(line, _WIDTH, subsequent_indent="  " if line.startswith("- ") else "")
+    return "\n".join(lines)
+
+
+def _of_place(results: Results, place: Mapping[str, Any]) -> Iterator[str]:
+    scenario = results.manifest["scenarios"][0]
+    name, where = place["name"], place.get("title", place["name"])
+    measures = [m for m in STAGES if has_series(results, name, scenario["name"], m, "gap")]
+    if not measures:
+        return
+    years = heading(results, name, scenario["name"], measures[0], "gap")
+    title = scenario.get("title", scenario["name"])
+    head = f"{where}, {years.first_year} to {years.last_year}, scenario: {title}."
+    lines = [
+        line for measure in measures for line in _heading_lines(results, name, scenario["name"], measure)
+    ]
+    yield "\n".join([head, *lines])
+    if results.comparison is not None:
+        for other in results.manifest["scenarios"][1:]:
+            yield _compared(results, results.comparison, place, other, measures)
+    yield _sureness(results, place)
+
+
+def _heading_lines(results: Results, place: str, scenario: str, measure: str) -> Iterator[str]:
+    age = STAGES[measure]
+    label = results.measure(measure)["label"]
+    gap = heading(results, place, scenario, measure, next(iter(GAP)))
+    yield f"- The gap at {age} ({label}): {gap.verdict('narrow', 'widen')}, {gap.figures()}."
+    for group, who in (("disadvantaged", "Disadvantaged"), ("other", "Other")):
+        if has_series(results, place, scenario, measure, group):
+            found = heading(results, place, scenario, measure, group)
+            yield f"- {who} pupils at {age}: {found.verdict('fall', 'rise')}, {found.figures()}."
+
+
+def _sureness(results: Results, place: Mapping[str, Any]) -> str:
+    points, own = wobble_points(results, place["name"])
+    whose = (
+        f"published gap at age 11 in {place.get('title', place['name'])}"
+        if own
+        else "published gap of one LA"
+    )
+    amount = shown(points, 1.0 if points >= 1 else 0.1)
+    rows = results.manifest["rows"]
+    text = (
+        f"How sure: one year's {whose} wobbles by about {amount} points by chance alone, so a change of that "
+        "size from one year to the next says little."
+    )
+    if rows["draws"] > 1:
+        text += f" The ranges cover {rows['draws']} draws of what is uncertain and {rows['replicates']} of chance."
+        return f"{text} They hold only if the model does: policy and funding as they stand, no shocks."
+    return f"{text} This run used central values alone: it gives no range. Set draws=100 for one."
+
+
+def _compared(
+    results: Results,
+    comparison: pd.DataFrame,
+    place: Mapping[str, Any],
+    scenario: Mapping[str, Any],
+    measures: list[str],
+) -> str:
+    title, base = scenario.get("title", scenario["name"]), results.manifest["scenarios"][0]
+    lines = [f"{title}, against {base.get('title', base['name'])}, on the same draws and the same chance:"]
+    for measure in measures:
+        rows = of_series(comparison, place["name"], scenario["name"], measure, "gap")
+        if not rows.empty:
+            lines.append(f"- The gap at {STAGES[measure]}: {_difference(rows, results)}")
+    return "\n".join(lines)
+
+
+def _difference(rows: pd.DataFrame, results: Results) -> str:
+    """A series of paired differences: where it ends, where it is largest, and with what chances."""
+    if not differs(rows):
+        return "no difference in any year."
+    last, peak = rows.iloc[-1], rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
+    said = f"{sized(last)} in {last['year']:.0f}"
+    if sized(peak) != sized(last):
+        said += f" ({sized(peak)} in {peak['year']:.0f}, where it differs most)"
+    if pd.notna(last["low_80"]) and last["draws"] > 1:
+        step = rounding_step(last["mc_error"])
+        low, high = _signed(last["low_80"], step), _signed(last["high_80"], step)
+        said += f"; 80 runs in 100 lie between {low} and {high} points"
+    return f"{said}.{_chances(last, results)}"
+
+
+def _chances(row: pd.Series, results: Results) -> str:
+    if pd.isna(row["chance_better"]) or not differs(row.to_frame().T):
+        return ""
+    said = f" Chance that it narrows the gap at all: {chance_words(row, 'chance_better')}"
+    if pd.notna(row["chance_worthwhile"]):
+        least = shown(results.manifest["evidence"]["smallest_worthwhile_gap_points"], 0.1)
+        said += (
+            f"; by {least} points or more, taken as the smallest worthwhile difference: "
+            f"{chance_words(row, 'chance_worthwhile')}; that it widens the gap by as much: "
+            f"{chance_words(row, 'chance_harm')}"
+        )
+    return f"{said}."
+
+
+def _signed(value: float, step: float) -> str:
+    text = shown(value, step)
+    return text if text.startswith("-") or float(text.replace(",", "")) == 0 else f"+{text}"
+
+
+def _rests_on(results: Results) -> str:
+    """How many parameters stand on evidence of each strength."""
+    counts = results.parameters["strength"].value_counts()
+    order = ("strong", "moderate", "weak", "assumption", "calibrated")
+    named = {
+        "calibrated": "fitted to published figures", "assumption": "assumed, with reasons",
+        "strong": "on strong evidence", "moderate": "on moderate evidence", "weak": "on weak evidence",
+    }  # fmt: skip
+    said = [f"{counts[name]} {named[name]}" for name in order if name in counts]
+    years = sorted({int(place["year"]) for place in results.manifest["places"] if "year" in place})
+    until = f"figures published to {years[-1]}" if years else "published figures"
+    parameters = f"{int(counts.sum())} parameters: {'; '.join(said)}"
+    return f"What it rests on: {until}, and {parameters} (parameters.csv lists each)."
+
+
+def _failures(manifest: Mapping[str, Any]) -> Iterator[str]:
+    failed = manifest.get("failures") or []
+    if failed:
+        first = failed[0]
+        yield (
+            f"{len(failed)} of {manifest['rows']['asked']} runs failed and are left out. The first: "
+            f"{first.get('place')}, {first.get('scenario')}, draw {first.get('draw')}, "
+            f"replicate {first.get('replicate')}: {first.get('message')}"
+        )
