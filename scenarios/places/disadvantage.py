@@ -7,6 +7,7 @@ for all pupils is the mix of the two groups, and each figure is rounded.
 from __future__ import annotations
 
 from functools import cache
+from math import isnan
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ def allowed_shares(everyone: float, disadvantaged: float, other: float, half: fl
         Smallest and largest share; (0, 1) where the groups are too alike to tell.
     """
     gap = other - disadvantaged
-    if not gap > 2 * half * SMALLEST_GAP:  # NaN included
+    if isnan(everyone) or not gap > 2 * half * SMALLEST_GAP:  # a gap of NaN included
         return 0.0, 1.0
     low = (other - everyone - 2 * half) / gap
     high = (other - everyone + 2 * half) / gap

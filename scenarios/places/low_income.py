@@ -1,8 +1,8 @@
 """Low income by home area: the beta shape of the LA's type, neighbours alike, the LA's own mean and spread.
 
 What is published is the spread between schools. Families choose schools near home, so schools mix the areas
-around them and areas differ more than schools do; the spread of areas is solved for, with a gravity model of
-choice at the default distance scale.
+around them and areas differ more than schools do; the spread of areas is solved for, with the model's own
+rule of entry (the few nearest schools, by distance) at the default distance scale.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import betaincinv, expit, logit
 
+from model.choice import NEAREST
 from model.parameters import ChoiceParameters
 from model.place import Floats
 
@@ -31,7 +32,7 @@ FARTHEST_LEVEL = 60.0
 
 
 def mixing(apart_km: Floats, children: Floats) -> Floats:
-    """Give where the pupils of each primary school live, when families prefer what is near.
+    """Give where the pupils of each primary school live, when families choose among the nearest few.
 
     Parameters
     ----------
@@ -45,9 +46,11 @@ def mixing(apart_km: Floats, children: Floats) -> Floats:
     (n, n) float64
         Row: school; column: area; the rows sum to 1.
     """
-    sixth = np.sort(apart_km, axis=1)[:, min(6, len(apart_km) - 1)]
-    scale = ChoiceParameters().distance_scale_primary * np.maximum(sixth, 1e-9)
-    flows = np.exp(-apart_km.T / scale) * children[None, :]
+    considered = min(NEAREST, len(apart_km))
+    furthest = np.sort(apart_km, axis=0)[considered - 1]
+    scale = ChoiceParameters().distance_scale_primary * np.maximum(furthest, 1e-9)
+    flows = np.exp(-apart_km / scale[None, :]) * children[None, :]
+    flows[apart_km > furthest[None, :]] = 0.0
     for _ in range(ROUNDS):  # fill every school, place every child
         flows *= (children / np.sum(flows, axis=1))[:, None]
         flows *= (children / np.sum(flows, axis=0))[None, :]

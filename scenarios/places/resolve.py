@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from model.place import Place
 from scenarios.errors import BadInput, UnknownName, nearest
@@ -49,26 +48,24 @@ def resolve(text: str, generator: Mapping[str, object] | None = None) -> Place:
     key = name.casefold()
     if key == SYNTHETIC:
         return synthetic_place(options_from(generator), year)
+    code = 0 if key in (BENCHMARK_NAME, published.ENGLAND_SLUG) else _authority(name).code
     _refuse_options(name, generator)
     if key == BENCHMARK_NAME:
         return synthetic_place(BENCHMARK, year, name="Benchmark", slug=BENCHMARK_NAME)
     if key == published.ENGLAND_SLUG:
         return published.england_place(year)
-    return published.published_place(_authority(name).code, year)
+    return published.published_place(code, year)
 
 
 def _name_and_year(text: str) -> tuple[str, int]:
     """Take the year off a place name, and refuse what is no name at all."""
+    if "/" in text or "\\" in text:
+        raise _no_files(text)
     name, at, year = text.strip().rpartition("@")
     name, year = (name.strip(), year.strip()) if at else (text.strip(), "")
     if not name or (at and not year):
         what = "names no year after @" if name else "names no place"
         raise BadInput(what, where="place", found=_shown(text), allowed=_ALLOWED)
-    if _looks_like_path(name):
-        raise BadInput(
-            "place files cannot be read yet: places come from the embedded table or the generator",
-            where="place", found=_shown(text), allowed=_ALLOWED,
-        )  # fmt: skip
     if not at:
         return name, LATEST_YEAR
     if not re.fullmatch(r"[0-9]{4}", year):
@@ -77,16 +74,20 @@ def _name_and_year(text: str) -> tuple[str, int]:
     return name, table.check_place_year(int(year))
 
 
-def _looks_like_path(name: str) -> bool:
-    """Whether a name has a separator or the suffix of a file."""
-    return "/" in name or "\\" in name or bool(re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,9}", Path(name).suffix))
+def _no_files(text: str) -> BadInput:
+    return BadInput(
+        "place files cannot be read yet: places come from the embedded table or the generator",
+        where="place",
+        found=_shown(text),
+        allowed=_ALLOWED,
+    )
 
 
 def _refuse_options(name: str, options: Mapping[str, object] | None) -> None:
     """Refuse generator settings that would be silently left unread."""
     if options and options_from(options) != GeneratorOptions():
         raise BadInput(
-            f"generator settings do not apply to place={name}",
+            "generator settings do not apply to this place",
             where=f"generator.{next(iter(options))}",
             found=f"place={_shown(name)}",
             allowed="generator settings with place=synthetic only",
@@ -97,6 +98,8 @@ def _authority(name: str) -> table.Authority:
     try:
         return table.find_authority(name)
     except UnknownName as unknown:
+        if re.fullmatch(r".*\.[A-Za-z][A-Za-z0-9]{0,9}", name, flags=re.DOTALL):
+            raise _no_files(name) from None
         near = [*nearest(name.casefold(), library()), *unknown.nearest]
         raise UnknownName(
             "nothing goes by that name", where="place", found=_shown(name), allowed=_ALLOWED,

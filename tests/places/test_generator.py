@@ -101,6 +101,12 @@ def test_an_unknown_generator_setting_is_answered_with_the_nearest() -> None:
     assert refused.value.nearest[0] == "schools"
 
 
+def test_a_slip_in_synthetic_is_answered_with_synthetic_and_not_with_its_settings() -> None:
+    with pytest.raises(UnknownName) as refused:
+        resolve("synthtic", {"schools": 40})
+    assert refused.value.nearest[0] == "synthetic"
+
+
 def test_generator_settings_are_refused_for_a_real_place() -> None:
     with pytest.raises(BadInput, match="do not apply"):
         resolve("ealing", {"schools": 40})

@@ -21,6 +21,7 @@ from scenarios.places import library, resolve, table
         ("Bristol, City of", 801, 2023),
         ("bristol-city-of@2022", 801, 2022),
         ("St. Helens", 342, 2023),
+        ("st.helens", 342, 2023),
     ],
 )
 def test_a_place_is_found_as_people_write_it(written: str, code: int, year: int) -> None:
@@ -50,6 +51,7 @@ def test_places_that_are_no_authority_have_names_too(written: str) -> None:
         ("places/ealing", "cannot be read yet"),
         ("ealing.place", "cannot be read yet"),
         ("..\\ealing", "cannot be read yet"),
+        ("/data/me@home/ealing.place", "cannot be read yet"),
         ("lewisham", "Lewisham"),
         ("Cumbria", "Cumberland"),
         ("Guildford", "Surrey"),
