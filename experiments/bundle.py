@@ -67,6 +67,6 @@ def bundle(
 def _mechanisms(switches: Mapping[str, bool]) -> list[dict[str, Any]]:
     """The registry of mechanisms, each with whether it was on in this run."""
     return [
-        {**item._asdict(), "on": switches.get(item.name, item.default)}
+        {**item._asdict(), "on": switches.get(item.name, True)}
         for item in import_module("model.mechanisms").MECHANISMS
     ]

@@ -34,7 +34,7 @@ class Work:
     ----------
     simulate : Callable
         The model.
-    seed, years, switches, hold, detail
+    seed, years, switches, detail
         As in ``model.system.simulate``.
     fail_fast : bool
         Let a failure of one row end the run.
@@ -44,7 +44,6 @@ class Work:
     seed: int
     years: int
     switches: Mapping[str, bool]
-    hold: bool
     detail: bool
     fail_fast: bool
 
@@ -98,7 +97,6 @@ def _simulated(job: Job, place: Place, work: Work, chance: Chance) -> Record:
         years=work.years,
         chance=chance,
         switches=work.switches,
-        hold=work.hold,
         detail=work.detail,
     )
 

@@ -102,7 +102,7 @@ def plan_fingerprint(plan: Plan, chunks: tuple[Chunk, ...]) -> str:
     """
     head = [versions(), model_checksum(), plan.sampler.seed, plan.years]
     digest = hashlib.sha256(json.dumps(head).encode())
-    _feed(digest, (plan.hold, plan.detail, tuple(sorted(plan.switches.items()))))
+    _feed(digest, (plan.detail, tuple(sorted(plan.switches.items()))))
     for name in sorted(plan.places):
         _feed(digest, (name, place_checksum(plan.places[name])))
     _feed(digest, chunks)

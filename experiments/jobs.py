@@ -35,8 +35,6 @@ class Plan:
         Projected years after year 0.
     switches : Mapping of str to bool
         Mechanism switches that differ from their defaults.
-    hold : bool
-        Hold the place stationary, as the drift tests do.
     detail : bool
         Keep a row a school and year.
     """
@@ -47,7 +45,6 @@ class Plan:
     sampler: Sampler
     years: int
     switches: Mapping[str, bool] = field(default_factory=dict)
-    hold: bool = False
     detail: bool = False
 
 

@@ -98,7 +98,6 @@ def execute(
         seed=plan.sampler.seed,
         years=plan.years,
         switches=plan.switches,
-        hold=plan.hold,
         detail=plan.detail,
         fail_fast=fail_fast,
     )

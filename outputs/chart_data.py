@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from outputs.differences import of_series
 from outputs.results import Results
 from outputs.summary import BANDS
 
@@ -110,12 +111,7 @@ def differences(
     pandas.DataFrame
         Columns ``COLUMNS``, ``kind`` ``difference``.
     """
-    cell = comparison.loc[
-        (comparison["place"] == place)
-        & (comparison["scenario"] == scenario)
-        & (comparison["measure"] == measure)
-        & (comparison["group"] == group)
-    ].sort_values("year")
+    cell = of_series(comparison, place, scenario, measure, group)
     fan = pd.DataFrame(
         {"year": cell["year"], "value": cell["difference"], "kind": "difference", "flag": "simulated"}
     )

@@ -120,14 +120,14 @@ def _draw_panel(
     unit = unit_of(measure, "gap" if "gap" in groups else "all")
     words = {"per cent": "Per cent of pupils", "points": "Points"}.get(unit, unit)
     wanted = "Percentage points" if "gap" in groups and measure["unit"] == "per cent" else words
-    label = f"{measure['label']}: gap" if "gap" in groups else str(measure["label"])
-    about = "" if "gap" in groups else "Disadvantaged: "
+    label = str(measure["label"])
+    about = "Gap" if "gap" in groups else "Disadvantaged"
     figures = _headlines(told)[0][2].figures()
     has_data = bool((both["kind"] == "data").any())
     panel.finish(
         axes,
         title=label,
-        subtitle=f"{about}{figures}",
+        subtitle=f"{about} {figures}",
         unit=wanted,
         years=(first, last),
         year_0=year_0 if has_data else None,
@@ -145,14 +145,14 @@ def _trajectory_title(
     named = "" if alone else f" ({_title_of(results, scenario)})"
     what, verbs = _subject(told)
     said = [f"{found.verdict(*verbs)} at {STAGES[measure]}" for measure, _, found in _headlines(told)]
-    return f"{where}{named}: {what} {' and '.join(said)}, by {told[0][2].last_year}"
+    return f"{where}{named}. {what} to {told[0][2].last_year}: {', '.join(said)}"
 
 
 def _subject(told: Sequence[tuple[str, str, Heading]]) -> tuple[str, tuple[str, str]]:
     """What a title is about, and its verbs for lower and higher."""
     if told[0][1] == "gap":
-        return "the gap,", ("narrow", "widen")
-    return "disadvantaged pupils’ results,", ("fall", "rise")
+        return "The gap", ("narrow", "widen")
+    return "Disadvantaged pupils’ results", ("fall", "rise")
 
 
 def _headlines(told: Sequence[tuple[str, str, Heading]]) -> list[tuple[str, str, Heading]]:

@@ -17,7 +17,7 @@ COLOURS = {"disadvantaged": "#D55E00", "other": "#0072B2", "gap": "#007A5A", "di
 """Okabe and Ito's palette, safe for colour-blind readers; the last two darkened for contrast on white."""
 
 _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
-_LABEL_YEARS = 4.4  # room to the right of the last year for direct labels, in years
+_LABEL_YEARS = 5.2  # room to the right of the last year for direct labels, in years
 _LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
 
 
@@ -108,7 +108,9 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
     below = -np.inf
     for text, (year, value, colour) in sorted(ends.items(), key=lambda item: item[1][1]):
         at = max(value, below + least)
-        axes.text(year + 0.35, at, text, color=colour, fontsize=9, va="center", ha="left", fontweight="bold")
+        axes.text(
+            year + 0.35, at, text, color=colour, fontsize=8.5, va="center", ha="left", fontweight="bold"
+        )
         below = at
 
 
@@ -138,7 +140,7 @@ def finish(
     for label in axes.get_xticklabels():
         label.set_rotation(45)
     axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
-    axes.text(0, 1.025, subtitle, transform=axes.transAxes, fontsize=9, color=QUIET, va="bottom")
+    axes.text(0, 1.025, subtitle, transform=axes.transAxes, fontsize=8.5, color=QUIET, va="bottom")
     axes.set_ylabel(unit, fontsize=9, color=INK)
     axes.set_xlabel("Year in which the academic year ends", fontsize=8.5, color=QUIET)
     axes.grid(axis="y", color=PALE, linewidth=0.8)

@@ -17,7 +17,7 @@ from outputs.rounding import rounding_step, shown
 _WIDTH = 100
 
 
-def describe(results: Results) -> str:
+def in_words(results: Results) -> str:
     """Say what a run found.
 
     Parameters
@@ -89,7 +89,8 @@ def _sureness(results: Results, place: Mapping[str, Any]) -> str:
         "size from one year to the next says little."
     )
     if rows["draws"] > 1:
-        text += f" The ranges cover {rows['draws']} draws of what is uncertain and {rows['replicates']} of chance."
+        text += f" The ranges cover {rows['draws']} draws of what is uncertain"
+        text += f" and {rows['replicates']} of chance."
         return f"{text} They hold only if the model does: policy and funding as they stand, no shocks."
     return f"{text} This run used central values alone: it gives no range. Set draws=100 for one."
 
@@ -102,7 +103,8 @@ def _compared(
     measures: list[str],
 ) -> str:
     title, base = scenario.get("title", scenario["name"]), results.manifest["scenarios"][0]
-    lines = [f"{title}, against {base.get('title', base['name'])}, on the same draws and the same chance:"]
+    against = base.get("title", base["name"])
+    lines = [f"{title}, against {against}, on the same draws and the same chance:"]
     for measure in measures:
         rows = of_series(comparison, place["name"], scenario["name"], measure, "gap")
         if not rows.empty:

@@ -49,7 +49,7 @@ class PlainScenario:
         )
 
 
-def tiny_simulate(place, levers, parameters, *, years, chance, switches=None, hold=False, detail=False):
+def tiny_simulate(place, levers, parameters, *, years, chance, switches=None, detail=False):
     """A gap that wanders by chance, is wider with more catch-up left, and is narrowed by programmes."""
     if parameters.learning.catch_up == 0.4:
         raise ArithmeticError("this parameter breaks the model")
