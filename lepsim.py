@@ -176,17 +176,18 @@ def _act_on_study(verb: str, words: list[str]) -> int:
         return A_RUN_FAILED
     from outputs.words import in_words
 
-    print(in_words(results))
+    print(in_words(results), f"Results, tables and charts: {results.folder}", sep="\n\n")
     return A_RUN_FAILED if results.manifest["failures"] else DONE
 
 
 def _act_chart(words: list[str]) -> int:
     from outputs import charts, store
+    from scenarios import values
     from scenarios.settings import from_words
 
     settings = from_words("chart", words)
-    results = store.load(Path(settings.run))
-    folder = Path(settings.out or settings.run)
+    results = store.load(values.path(settings.run, "run"))
+    folder = values.path(settings.out or settings.run, "out")
     folder.mkdir(parents=True, exist_ok=True)
     charts.draw_all(results, folder)
     print(*sorted(str(path) for path in folder.glob("chart_*")), sep="\n")

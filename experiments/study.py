@@ -10,15 +10,14 @@ from typing import Any
 from experiments.bundle import bundle
 from experiments.draws import Sampler
 from experiments.jobs import Plan
-from experiments.run import Finished, execute
+from experiments.run import Finished, execute, forget
 from experiments.runlist import grid
-from scenarios import evidence, library
+from scenarios import evidence, library, values
 from scenarios.errors import BadInput
 from scenarios.places import resolve
 from scenarios.posterior import posterior
 from scenarios.scenario import Scenario, projection_years
 from scenarios.settings import Settings, slug
-from scenarios.values import shown
 
 RESULTS = "results"
 """Folder for results whose place is not said."""
@@ -73,6 +72,13 @@ class Study:
             Results of every row.
         """
         asked = self.settings
+        try:
+            self.parts.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            found = f"{values.shown(str(self.parts.parent))}: {error.strerror or 'an error'}"
+            raise BadInput(
+                "cannot be written to", where="out", found=found, allowed="a folder one may write to"
+            ) from None
         return execute(
             self.plan,
             engine=asked.engine,
@@ -101,6 +107,7 @@ class Study:
             If no run finished.
         """
         if not any(part.rows for part in finished.parts):
+            forget(self.parts)
             raise StudyFailed(f"no run finished; the first ended with: {finished.failures[0].message}")
         return bundle(
             finished,
@@ -175,7 +182,7 @@ def prepare(settings: Settings) -> Study:
 def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:
     """Settle the folder for the results: the one asked for, or the next name that is not in use."""
     if settings.out is not None:
-        return _writable(Path(settings.out).expanduser())
+        return _writable(values.path(settings.out, "out"))
     last = scenarios[-1] if len(scenarios) <= 2 else f"{len(scenarios)}-scenarios"
     stem = f"{settings.verb}-{slug(place)}-{slug(last)}"
     number, out = 1, Path(RESULTS) / stem
@@ -194,8 +201,8 @@ def _writable(out: Path) -> Path:
     except OSError as error:
         found = error.strerror or "an error"
         raise BadInput(
-            "cannot be used", where="out", found=f"{shown(str(out))}: {found}", allowed=allowed
+            "cannot be used", where="out", found=f"{values.shown(str(out))}: {found}", allowed=allowed
         ) from None
     if not usable:
-        raise BadInput("cannot be written to", where="out", found=shown(str(parent)), allowed=allowed)
+        raise BadInput("cannot be written to", where="out", found=values.shown(str(parent)), allowed=allowed)
     return out

@@ -36,7 +36,7 @@ class BadInput(ValueError):
         return _rebuild, (type(self), self.what, self.where, self.found, self.allowed, self.nearest)
 
     def __str__(self) -> str:
-        """Say it in one message."""
+        """Say it in one message, on one line, whatever was typed."""
         head = f"{self.where}: {self.what}" if self.where else self.what
         parts = [head]
         if self.found:
@@ -45,7 +45,8 @@ class BadInput(ValueError):
             parts.append(f"allowed: {self.allowed}")
         if self.nearest:
             parts.append(f"nearest: {', '.join(self.nearest)}")
-        return "; ".join(parts) + "."
+        message = "; ".join(parts) + "."
+        return "".join(letter if letter.isprintable() else "?" for letter in message)
 
 
 class UnknownName(BadInput):

@@ -49,7 +49,7 @@ def split(words: Sequence[str]) -> Words:
     settings: dict[str, str] = {}
     for word in words:
         key, equals, text = word.partition("=")
-        if not equals or not _looks_like_key(key):
+        if not equals or key.startswith("-") or not _looks_like_key(key):
             names.append(_name(word))
             continue
         key = _checked_key(key)

@@ -73,7 +73,7 @@ def load(text: str, key: str = "scenario") -> Scenario:
         If its file cannot be read or holds something that cannot be used.
     """
     if is_path(text):
-        path = Path(text).expanduser()
+        path = values.path(text, key)
         return build(path.stem, _own(path), str(path), path.parent)
     if text not in names():
         allowed = f"{', '.join(names())}, or the path of a YAML file"

@@ -49,6 +49,10 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]
         """Build a mapping whose keys are text, each given once."""
         found: dict[Hashable, Any] = {}
         for key_node, value_node in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a merge (<<): write the keys out", key_node.start_mark
+                )
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str):
                 raise yaml.constructor.ConstructorError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from scenarios.errors import BadInput, nearest
 
@@ -116,6 +117,35 @@ def number(value: object, where: str, low: float, high: float, unit: str = "") -
     if not low <= found <= high:
         raise BadInput("is out of range", where=where, found=shown(value), allowed=allowed)
     return found
+
+
+def path(value: object, where: str) -> Path:
+    """Read a path; ``~`` stands for the person's home.
+
+    Parameters
+    ----------
+    value : object
+        What was found.
+    where : str
+        The file or key, for the message.
+
+    Returns
+    -------
+    Path
+        As written, with ``~`` replaced.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be a path, or there is no such home.
+    """
+    named = text(value, where)
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:
+        raise BadInput(
+            "begins with the home of someone unknown", where=where, found=shown(named), allowed="a path"
+        ) from None
 
 
 def is_number(value: str) -> bool:

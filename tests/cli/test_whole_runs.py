@@ -1,0 +1,90 @@
+"""From a command to a folder of results, and back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import lepsim
+from scenarios.errors import BadInput
+
+SMALL = [
+    "place=synthetic",
+    "generator.schools=8",
+    "generator.pupils=2500",
+    "years=2",
+    "draws=2",
+    "engine=serial",
+]
+
+
+def leave_with(words: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run a command line here and give its exit code."""
+    monkeypatch.setattr(sys, "argv", ["lepsim", *words])
+    with pytest.raises(SystemExit) as left:
+        lepsim.main()
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+def test_a_run_leaves_a_folder_that_loads_and_charts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert leave_with(["run", *SMALL], monkeypatch) == 0
+    said = capsys.readouterr().out
+    assert "Synthetic" in said
+    assert "results/run-synthetic-baseline" in said
+    folder = tmp_path / "results" / "run-synthetic-baseline"
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["years"] == 2
+    assert manifest["settings"]["generator"] == {"schools": 8, "pupils": 2500}
+    results = lepsim.load(folder)
+    assert set(results.trajectories["kind"]) == {"data", "simulated"}
+    assert leave_with(["chart", str(folder), "out=again"], monkeypatch) == 0
+    assert list((tmp_path / "again").glob("chart_*.png"))
+
+
+def test_the_same_command_twice_gives_two_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert leave_with(["run", *SMALL], monkeypatch) == 0
+    assert sorted(path.name for path in (tmp_path / "results").iterdir()) == [
+        "run-synthetic-baseline",
+        "run-synthetic-baseline-2",
+    ]
+
+
+def test_a_notebook_compares_on_the_same_names(tmp_path: Path) -> None:
+    results = lepsim.compare(
+        place="synthetic",
+        generator={"schools": 8, "pupils": 2500},
+        scenario="small_group_tuition",
+        years=3,
+        draws=2,
+        out=str(tmp_path / "c"),
+    )
+    assert results.comparison is not None
+    assert set(results.comparison["scenario"]) == {"small_group_tuition"}
+    assert results.manifest["baseline"] == "baseline"
+
+
+def test_a_notebook_gets_a_place_by_name() -> None:
+    assert lepsim.place("ealing").slug == "ealing"
+    with pytest.raises(BadInput):
+        lepsim.place("eeling")
+
+
+def test_with_effects_at_zero_a_programme_changes_no_outcome(tmp_path: Path) -> None:
+    results = lepsim.compare(
+        place="synthetic", generator={"schools": 8, "pupils": 2500}, scenario="small_group_tuition", years=3,
+        draws=2, effects="zero", out=str(tmp_path / "c"),
+    )  # fmt: skip
+    assert results.comparison is not None
+    outcomes = results.comparison[results.comparison["measure"] != "spend"]
+    assert (outcomes["difference"].fillna(0.0) == 0.0).all()
+    assert results.comparison[results.comparison["measure"] == "spend"]["difference"].max() > 0
