@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from experiments.compare import compare
+from experiments.compare import compare, compare_over_years
 from experiments.manifest import manifest
 from experiments.run import Finished
 from experiments.tables import parameters_used, school_table, trajectories
@@ -52,7 +52,10 @@ def bundle(
     plan = finished.plan
     table = trajectories(finished)
     worthwhile = plan.sampler.evidence[WORTHWHILE].central
-    compared = compare(table, baseline=baseline, worthwhile_gap=worthwhile) if verb == "compare" else None
+    compared = over_years = None
+    if verb == "compare":
+        compared = compare(table, baseline=baseline, worthwhile_gap=worthwhile)
+        over_years = compare_over_years(table, baseline=baseline, worthwhile_gap=worthwhile)
     return {
         "manifest": manifest(finished, settings, verb=verb, baseline=baseline, titles=titles),
         "measures": [measure._asdict() for measure in (*MEASURES, *PUBLISHED_ONLY)],
@@ -60,6 +63,7 @@ def bundle(
         "parameters": parameters_used(plan),
         "trajectories": table,
         "comparison": compared,
+        "over_years": over_years,
         "schools": school_table(finished),
     }
 

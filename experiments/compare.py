@@ -13,6 +13,7 @@ ROWS_FOR_95 = 100
 """Fewer rows than this cannot show a 95 per cent band."""
 
 _CELL = ["place", "measure", "group", "year", "scenario"]
+_WHOLE = ["place", "measure", "group", "scenario"]
 _PAIR = ["place", "measure", "group", "year", "draw", "replicate"]
 _BANDS = ((0.95, "low", "high"), (0.80, "low_80", "high_80"), (0.50, "low_50", "high_50"))
 
@@ -66,30 +67,68 @@ def compare(
     BadInput
         If the baseline is not among the scenarios, or no row of a scenario has its pair.
     """
+    tables = [
+        _by_year(paired, worthwhile_gap).assign(scenario=name)
+        for name, paired in _pairs(trajectories, baseline).items()
+    ]
+    return _in_order(pd.concat(tables, ignore_index=True), _CELL)
+
+
+def compare_over_years(
+    trajectories: pd.DataFrame, *, baseline: str = "baseline", worthwhile_gap: float = 1.0
+) -> pd.DataFrame:
+    """Compare every scenario with the baseline over all the years in which it makes a difference.
+
+    Parameters
+    ----------
+    trajectories, baseline, worthwhile_gap
+        As in ``compare``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a place, measure, group and scenario that makes any difference. Values are means over the
+        years from the first to the last in which any pair differs (``first_year``, ``last_year``); the other
+        columns are as in ``compare``.
+
+    Raises
+    ------
+    BadInput
+        As in ``compare``.
+    """
+    tables = [
+        _over_years(paired, worthwhile_gap).assign(scenario=name)
+        for name, paired in _pairs(trajectories, baseline).items()
+    ]
+    return _in_order(pd.concat(tables, ignore_index=True), _WHOLE)
+
+
+def _in_order(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    table = table.reindex(columns=[*keys, *(name for name in table.columns if name not in keys)])
+    return table.sort_values(keys, ignore_index=True)
+
+
+def _pairs(trajectories: pd.DataFrame, baseline: str) -> dict[str, pd.DataFrame]:
+    """Rows of each scenario beside the baseline's rows of the same draw and replicate."""
     simulated = trajectories.loc[trajectories["kind"] == "simulated"]
     names = sorted(simulated["scenario"].astype(str).unique())
     if baseline not in names:
         raise BadInput("the baseline did not run", where="baseline", found=baseline, allowed=", ".join(names))
+    if len(names) == 1:
+        raise BadInput(
+            "nothing to compare", where="scenarios", found=baseline, allowed="the baseline and one more"
+        )
     of = {name: _indexed(simulated.loc[simulated["scenario"] == name]) for name in names}
-    tables = []
-    for name in names:
-        if name == baseline:
-            continue
-        without = of[baseline].rename(columns={"value": "value_without"})
-        paired = of[name].rename(columns={"value": "value_with"}).join(without, how="inner").reset_index()
+    without = of.pop(baseline).rename(columns={"value": "value_without"})
+    joined = {}
+    for name, table in of.items():
+        paired = table.rename(columns={"value": "value_with"}).join(without, how="inner")
         if paired.empty:
             raise BadInput(
                 "has no run with the baseline's draws and replicates", where="scenario", found=name
             )
-        tables.append(_cells(paired, worthwhile_gap).assign(scenario=name))
-    if not tables:
-        raise BadInput(
-            "nothing to compare", where="scenarios", found=baseline, allowed="the baseline and one more"
-        )
-    table = pd.concat(tables, ignore_index=True)
-    return table[[*_CELL, *(c for c in table.columns if c not in _CELL)]].sort_values(
-        _CELL, ignore_index=True
-    )
+        joined[name] = paired.reset_index().sort_values(_PAIR, ignore_index=True)
+    return joined
 
 
 def _indexed(table: pd.DataFrame) -> pd.DataFrame:
@@ -97,18 +136,39 @@ def _indexed(table: pd.DataFrame) -> pd.DataFrame:
     return plain.set_index(_PAIR)[["value"]]
 
 
-def _cells(paired: pd.DataFrame, worthwhile_gap: float) -> pd.DataFrame:
-    rows = []
+def _by_year(paired: pd.DataFrame, worthwhile_gap: float) -> pd.DataFrame:
     keys = ["place", "measure", "group", "year"]
-    for key, cell in paired.sort_values(_PAIR).groupby(keys, sort=True):
-        with_, without = cell["value_with"].to_numpy(), cell["value_without"].to_numpy()
-        measure, group = str(key[1]), str(key[2])
-        threshold = worthwhile_gap if group == "gap" and BY_ID[measure].unit == "per cent" else np.nan
-        numbers = paired_numbers(
-            with_, without, cell["draw"].to_numpy(), sign=direction(measure, group), worthwhile=threshold
-        )
-        rows.append({**dict(zip(keys, key, strict=True)), **numbers})
+    rows = []
+    for key, cell in paired.groupby(keys, sort=True):
+        rows.append({**dict(zip(keys, key, strict=True)), **_numbers(cell, key[1], key[2], worthwhile_gap)})
     return pd.DataFrame(rows)
+
+
+def _over_years(paired: pd.DataFrame, worthwhile_gap: float) -> pd.DataFrame:
+    keys = ["place", "measure", "group"]
+    rows = []
+    for key, cell in paired.groupby(keys, sort=True):
+        differing = cell.loc[cell["value_with"] != cell["value_without"], "year"]
+        if cell[["value_with", "value_without"]].isna().any(axis=None) or differing.empty:
+            continue
+        span = {"first_year": int(differing.min()), "last_year": int(differing.max())}
+        within = cell.loc[cell["year"].between(span["first_year"], span["last_year"])]
+        means = within.groupby(["draw", "replicate"], as_index=False)[["value_with", "value_without"]].mean()
+        rows.append(
+            {**dict(zip(keys, key, strict=True)), **span, **_numbers(means, key[1], key[2], worthwhile_gap)}
+        )
+    return pd.DataFrame(rows)
+
+
+def _numbers(cell: pd.DataFrame, measure: object, group: object, worthwhile_gap: float) -> dict[str, float]:
+    measure, group = str(measure), str(group)
+    return paired_numbers(
+        cell["value_with"].to_numpy(),
+        cell["value_without"].to_numpy(),
+        cell["draw"].to_numpy(),
+        sign=direction(measure, group),
+        worthwhile=worthwhile_gap if group == "gap" and BY_ID[measure].unit == "per cent" else np.nan,
+    )
 
 
 def paired_numbers(

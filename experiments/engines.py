@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -153,7 +154,12 @@ def processes(
         sent = {name: Path(folder) / f"{number}.place" for number, name in enumerate(sorted(places))}
         for name, path in sent.items():
             path.write_bytes(pickle.dumps(places[name], protocol=pickle.HIGHEST_PROTOCOL))
-        with parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1):
+        with (
+            parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1),
+            warnings.catch_warnings(),
+        ):
+            # A worker that has grown is replaced between chunks: nothing is lost, so nobody needs telling.
+            warnings.filterwarnings("ignore", "A worker stopped while some jobs", UserWarning)
             tasks = (delayed(_in_worker)(chunk, str(sent[chunk.place]), work) for chunk in chunks)
             by_number = {chunk.number: chunk for chunk in chunks}
             for number, part in Parallel(return_as="generator_unordered", batch_size=1)(tasks):

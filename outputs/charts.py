@@ -12,7 +12,7 @@ import pandas as pd
 from outputs import alt_text, panel
 from outputs.chart_data import breaks_of, differences, series
 from outputs.chart_files import Chart, write_chart
-from outputs.differences import finding
+from outputs.differences import finding, over_years, whole
 from outputs.findings import Heading, has_series, heading, unit_of, wobble_points
 from outputs.results import Results
 from outputs.rounding import shown
@@ -27,6 +27,7 @@ MOST_SCENARIOS = 4
 
 _WIDTH, _HEIGHT = 11.0, 5.9
 _LETTERS = 108  # letters of a title's line
+_PANEL_LETTERS = 60  # letters of a panel's title
 _SHADING = "Line: mean. Shading, dark to pale: 50, 80 and 95 runs in 100"
 _FEWER = "Line: mean. Shading, dark to pale: 50 and 80 runs in 100"
 
@@ -114,9 +115,7 @@ def _draw_panel(
         ends[f"{groups[group]}\n{shown(found.end, found.step)}"] = (found.last_year, found.end, colour)
     both = pd.concat(tables)
     first, last, year_0 = int(both["year"].min()), told[0][2].last_year, told[0][2].first_year
-    if "gap" in groups:
-        axes.set_ylim(bottom=min(0.0, both[["value", "low_80"]].min().min()))
-    axes.margins(y=0.12)
+    _set_height(axes, both, from_zero="gap" in groups)
     unit = unit_of(measure, "gap" if "gap" in groups else "all")
     words = {"per cent": "Per cent of pupils", "points": "Points"}.get(unit, unit)
     wanted = "Percentage points" if "gap" in groups and measure["unit"] == "per cent" else words
@@ -124,16 +123,18 @@ def _draw_panel(
     about = "Gap" if "gap" in groups else "Disadvantaged"
     figures = _headlines(told)[0][2].figures()
     has_data = bool((both["kind"] == "data").any())
-    panel.finish(
-        axes,
-        title=label,
-        subtitle=f"{about} {figures}",
-        unit=wanted,
-        years=(first, last),
-        year_0=year_0 if has_data else None,
-    )
+    panel.finish(axes, unit=wanted, years=(first, last), year_0=year_0 if has_data else None)
+    panel.entitle(axes, label, f"{about} {figures}")
     panel.draw_breaks(axes, breaks, first)
     panel.label_ends(axes, ends)
+
+
+def _set_height(axes: Any, table: pd.DataFrame, *, from_zero: bool) -> None:
+    """Leave room above for the words on the line of year 0; a gap is drawn from zero."""
+    drawn = table[["value", *(name for name in table.columns if name.startswith(("low_", "high_")))]]
+    low, high = float(drawn.min().min()), float(drawn.max().max())
+    low = min(0.0, low) if from_zero else low - 0.06 * (high - low)
+    axes.set_ylim(low, high + 0.14 * max(high - low, 1.0))
 
 
 def _trajectory_title(
@@ -176,12 +177,16 @@ def _differences(
     for scenario, row in zip(scenarios, axes, strict=True):
         for measure, one in zip(measures, row, strict=True):
             found = results.measure(measure)
-            label = f"{_title_of(results, scenario)}: gap, {STAGES[measure]}"
+            name_of = textwrap.shorten(_title_of(results, scenario), _PANEL_LETTERS, placeholder=" …")
+            label = f"{name_of}: gap at {STAGES[measure]}"
             table = differences(
                 comparison, place["name"], scenario, measure, "gap", panel=label, label="Difference"
             )
             tables.append(table)
-            _draw_difference(one, table, label, found, least if found["unit"] == "per cent" else None)
+            told = whole(results, place["name"], scenario, measure)
+            figures = "No difference in any year" if told is None else over_years(told, comparison)
+            _draw_difference(one, table, found, least if found["unit"] == "per cent" else None)
+            panel.entitle(one, label.replace(": gap", "\nGap"), figures)
         titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
     title = " ".join(titles)
     data = pd.concat(tables, ignore_index=True)
@@ -189,7 +194,7 @@ def _differences(
     return Chart(name, figure, data, alt_text.of_differences(title, place, data, least))
 
 
-def _draw_difference(axes: Any, table: pd.DataFrame, label: str, measure: Any, least: float | None) -> None:
+def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float | None) -> None:
     colour = panel.COLOURS["difference"]
     panel.draw_fan(axes, table, colour)
     axes.axhline(0, color=panel.INK, linewidth=1)
@@ -208,17 +213,12 @@ def _draw_difference(axes: Any, table: pd.DataFrame, label: str, measure: Any, l
             color=panel.QUIET,
             va="center",
             ha="left",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
     axes.text(0.01, 0.03, "↓ narrower gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
     axes.text(0.01, 0.94, "↑ wider gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
     unit = "Percentage points" if measure["unit"] == "per cent" else str(measure["unit"]).capitalize()
-    panel.finish(
-        axes,
-        title=label,
-        unit=f"{unit}, less baseline",
-        years=(first, last),
-        year_0=None,
-    )
+    panel.finish(axes, unit=f"{unit}, less baseline", years=(first, last), year_0=None)
 
 
 def _figure(columns: int, rows: int) -> tuple[Any, Any]:

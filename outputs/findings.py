@@ -58,7 +58,7 @@ class Heading:
     def verdict(self, lower: str, higher: str) -> str:
         """Say where it goes: ``likely to narrow``, ``very likely to widen``, ``no clear change``."""
         if np.isnan(self.chance_lower):
-            return "projected at central values"
+            return "no range from so few runs"
         for chance, word in ((self.chance_lower, lower), (1 - self.chance_lower, higher)):
             if chance >= VERY_LIKELY:
                 return f"very likely to {word}"

@@ -87,9 +87,9 @@ def draw_breaks(axes: Axes, breaks: Sequence[Break], first_year: float) -> None:
             rotation=90,
             fontsize=7.5,
             color=QUIET,
-            ha="center",
+            ha="center" if gap.between else "right",
             va="bottom",
-            bbox={"facecolor": PALE if gap.between else "white", "edgecolor": "none", "pad": 0.5},
+            zorder=1,
         )
 
 
@@ -114,17 +114,19 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
         below = at
 
 
-def finish(
-    axes: Axes, *, title: str, subtitle: str = "", unit: str, years: tuple[int, int], year_0: int | None
-) -> None:
-    """Set axes, units, title and the line between published and projected.
+def entitle(axes: Axes, title: str, figures: str) -> None:
+    """Put a title over a panel, and its figures under the title."""
+    axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
+    axes.text(0, 1.025, figures, transform=axes.transAxes, fontsize=8.5, color=QUIET, va="bottom")
+
+
+def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None) -> None:
+    """Set axes, units and the line between published and projected.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
         Where.
-    title, subtitle : str
-        Of the panel; the subtitle gives its figures.
     unit : str
         Of the vertical axis.
     years : tuple of int
@@ -139,8 +141,6 @@ def finish(
     axes.tick_params(labelsize=8.5, colors=INK, length=3)
     for label in axes.get_xticklabels():
         label.set_rotation(45)
-    axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
-    axes.text(0, 1.025, subtitle, transform=axes.transAxes, fontsize=8.5, color=QUIET, va="bottom")
     axes.set_ylabel(unit, fontsize=9, color=INK)
     axes.set_xlabel("Year in which the academic year ends", fontsize=8.5, color=QUIET)
     axes.grid(axis="y", color=PALE, linewidth=0.8)

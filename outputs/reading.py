@@ -47,7 +47,7 @@ def load(folder: Path | str) -> Results:
     manifest = _read_json(folder / "manifest.json", dict)
     _check_manifest(manifest, folder / "manifest.json")
     trajectories = _read_parquet(folder / "trajectories.parquet", TRAJECTORY_COLUMNS)
-    compared = (folder / "comparison.parquet").exists()
+    compared, over_years = folder / "comparison.parquet", folder / "comparison_over_years.parquet"
     detailed = (folder / "schools.parquet").exists()
     return Results(
         manifest=manifest,
@@ -55,7 +55,8 @@ def load(folder: Path | str) -> Results:
         mechanisms=_entries(folder / "mechanisms.json", ("name", "label")),
         parameters=_read_csv(folder / "parameters.csv", ("name", "source", "strength")),
         trajectories=trajectories,
-        comparison=_read_parquet(folder / "comparison.parquet", COMPARISON_FIRST) if compared else None,
+        comparison=_read_parquet(compared, COMPARISON_FIRST) if compared.exists() else None,
+        over_years=_read_parquet(over_years, ("first_year", "difference")) if over_years.exists() else None,
         schools=_read_parquet(folder / "schools.parquet", ("urn", "year")) if detailed else None,
         folder=folder,
     )

@@ -37,6 +37,8 @@ class Results:
         Long table; columns ``TRAJECTORY_COLUMNS``.
     comparison : pandas.DataFrame or None
         Paired comparison with the baseline.
+    over_years : pandas.DataFrame or None
+        The same comparison over all the years in which a scenario makes a difference.
     schools : pandas.DataFrame or None
         One row a school and year.
     folder : Path or None
@@ -49,6 +51,7 @@ class Results:
     parameters: pd.DataFrame
     trajectories: pd.DataFrame
     comparison: pd.DataFrame | None = None
+    over_years: pd.DataFrame | None = None
     schools: pd.DataFrame | None = None
     folder: Path | None = None
 

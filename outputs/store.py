@@ -73,6 +73,8 @@ def write(results: Results, folder: Path) -> None:
         rest = [name for name in shown.columns if name not in COMPARISON_FIRST]
         shown = shown[[*COMPARISON_FIRST, *rest]]
         shown.to_csv(folder / "comparison.csv", index=False, float_format="%.6g")
+    if results.over_years is not None:
+        results.over_years.to_parquet(folder / "comparison_over_years.parquet", index=False)
     (folder / "sources.txt").write_text("\n".join(results.sources) + "\n", encoding="utf-8")
     write_workbook(
         folder / "summary.xlsx",

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from outputs.charts import GAP, STAGES
-from outputs.differences import chance_words, differs, of_series, sized
-from outputs.findings import has_series, heading, wobble_points
+from outputs.differences import chance_words, over_years, whole
+from outputs.findings import RUNS_FOR_RANGE, has_series, heading, wobble_points
 from outputs.results import Results
 from outputs.rounding import rounding_step, shown
 
@@ -88,7 +88,10 @@ def _sureness(results: Results, place: Mapping[str, Any]) -> str:
         f"How sure: one year's {whose} wobbles by about {amount} points by chance alone, so a change of that "
         "size from one year to the next says little."
     )
-    if rows["draws"] > 1:
+    runs = rows["draws"] * rows["replicates"]
+    if 1 < runs < RUNS_FOR_RANGE:
+        return f"{text} {runs} runs are too few for a range or a chance. Set draws=100 for them."
+    if runs > 1:
         text += f" The ranges cover {rows['draws']} draws of what is uncertain"
         text += f" and {rows['replicates']} of chance."
         return f"{text} They hold only if the model does: policy and funding as they stand, no shocks."
@@ -106,29 +109,24 @@ def _compared(
     against = base.get("title", base["name"])
     lines = [f"{title}, against {against}, on the same draws and the same chance:"]
     for measure in measures:
-        rows = of_series(comparison, place["name"], scenario["name"], measure, "gap")
-        if not rows.empty:
-            lines.append(f"- The gap at {STAGES[measure]}: {_difference(rows, results)}")
+        row = whole(results, place["name"], scenario["name"], measure)
+        said = "no difference in any year." if row is None else _difference(row, comparison, results)
+        lines.append(f"- The gap at {STAGES[measure]}: {said}")
     return "\n".join(lines)
 
 
-def _difference(rows: pd.DataFrame, results: Results) -> str:
-    """A series of paired differences: where it ends, where it is largest, and with what chances."""
-    if not differs(rows):
-        return "no difference in any year."
-    last, peak = rows.iloc[-1], rows.iloc[int(rows["difference"].abs().to_numpy().argmax())]
-    said = f"{sized(last)} in {last['year']:.0f}"
-    if sized(peak) != sized(last):
-        said += f" ({sized(peak)} in {peak['year']:.0f}, where it differs most)"
-    if pd.notna(last["low_80"]) and last["draws"] > 1:
-        step = rounding_step(last["mc_error"])
-        low, high = _signed(last["low_80"], step), _signed(last["high_80"], step)
+def _difference(row: pd.Series, comparison: pd.DataFrame, results: Results) -> str:
+    """What a scenario changes over the years in which it changes anything, and with what chances."""
+    said = over_years(row, comparison)
+    if pd.notna(row["low_80"]) and row["draws"] > 1:
+        step = rounding_step(row["mc_error"])
+        low, high = _signed(row["low_80"], step), _signed(row["high_80"], step)
         said += f"; 80 runs in 100 lie between {low} and {high} points"
-    return f"{said}.{_chances(last, results)}"
+    return f"{said}.{_chances(row, results)}"
 
 
 def _chances(row: pd.Series, results: Results) -> str:
-    if pd.isna(row["chance_better"]) or not differs(row.to_frame().T):
+    if pd.isna(row["chance_better"]):
         return ""
     said = f" Chance that it narrows the gap at all: {chance_words(row, 'chance_better')}"
     if pd.notna(row["chance_worthwhile"]):
