@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 
 DATA = {".yaml", ".csv"}
+ROOMS = ("calibration", "conf", "experiments", "model", "outputs", "scenarios")
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,37 @@ def shipped(wheel: Path) -> set[str]:
     """Name the files of a wheel, its own records left out."""
     with ZipFile(wheel) as archive:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def imported(path: Path) -> set[str]:
+    """Name the top-level modules that a file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def normal(name: str) -> str:
+    """Write the name of a package as an index does."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~ ;]", name)[0]).lower()
+
+
+def test_every_library_that_is_imported_is_asked_for(
+    code_files: list[Path], settings: dict[str, Any]
+) -> None:
+    extras = settings["project"]["optional-dependencies"]
+    users = [row for name, rows in extras.items() if name != "dev" for row in rows]
+    asked = {normal(row) for row in [*settings["project"]["dependencies"], *users]}
+    sources = packages_distributions()
+    names = (
+        set().union(*(imported(path) for path in code_files)) - sys.stdlib_module_names - {"lepsim", *ROOMS}
+    )
+    unasked = {name for name in names if not {normal(source) for source in sources.get(name, [name])} & asked}
+    assert names
+    assert not unasked
 
 
 def test_every_folder_with_code_is_listed(
@@ -59,7 +94,7 @@ def test_the_wheel_holds_all_the_code_and_all_the_data(
 
 def test_the_wheel_holds_nothing_but_the_rooms_and_the_front_door(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in shipped(wheel)}
-    assert tops <= {"calibration", "conf", "experiments", "lepsim.py", "model", "outputs", "scenarios"}
+    assert tops <= {"lepsim.py", *ROOMS}
 
 
 def test_the_installed_program_starts_with_its_rooms_beside_it(wheel: Path, tmp_path: Path) -> None:
