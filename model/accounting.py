@@ -10,7 +10,7 @@ from model.place import Floats
 
 
 class SchoolGroups(NamedTuple):
-    """Numbers and means of two groups by school, schools without one of the groups pooled in the last cell."""
+    """Weights and means of two groups by school; schools without one group share the last cell."""
 
     weight_disadvantaged: Floats  # (n_cells,) share of all disadvantaged pupils
     weight_other: Floats  # (n_cells,) share of all other pupils
@@ -79,8 +79,8 @@ def gap_change(before: SchoolGroups, after: SchoolGroups) -> GapChange:
     Returns
     -------
     GapChange
-        within = sum of mean wd x change(o - d); between = sum of mean (wo - wd) x change of o; composition = the rest, which is
-        sum of change(wd) x mean(o - d) + sum of change(wo - wd) x mean o.
+        within = sum of mean wd x change(o - d); between = sum of mean (wo - wd) x change of o; composition =
+        the rest, which is sum of change(wd) x mean(o - d) + sum of change(wo - wd) x mean o.
     """
     wd = 0.5 * (before.weight_disadvantaged + after.weight_disadvantaged)
     wo = 0.5 * (before.weight_other + after.weight_other)

@@ -166,7 +166,7 @@ def assemble(
         workforce=workforce,
         practice=practice,
         value_added=value_added,
-        attendance=Attendance(place, p, reference.need, chance),
+        attendance=Attendance(place, p, reference.need, register, chance),
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)

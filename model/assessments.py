@@ -1,4 +1,4 @@
-"""Tests: what is read of attainment at ages 5, 11 and 16, with error, and how year 0 is tied to its published results."""
+"""Tests: what is read of attainment at 5, 11 and 16, and how year 0 is tied to its published results."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ class Sitting(NamedTuple):
     @property
     def both(self) -> Floats:
         """Lower of the two domain scores: at or above a cut exactly where both are."""
-        return np.minimum(self.scores[0], self.scores[1])
+        return np.asarray(np.minimum(self.scores[0], self.scores[1]))
 
     @property
     def mean(self) -> Floats:
         """Mean of the two domain scores."""
-        return 0.5 * (self.scores[0] + self.scores[1])
+        return np.asarray(0.5 * (self.scores[0] + self.scores[1]))
 
 
 YEAR_GROUP_OF = {stage: years - 1 for stage, years in READ_AT.items()}
@@ -88,7 +88,7 @@ def tie_to_published(
     disadvantaged: tuple[Bools, Bools],
     present: tuple[Bools, Bools],
 ) -> None:
-    """Shift the noise of Year 6 and Year 11 of year 0, by LA and group, so that they have the published results.
+    """Shift the noise of Year 6 and Year 11 of year 0, by LA and group, to the published results.
 
     Parameters
     ----------

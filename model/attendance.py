@@ -1,7 +1,8 @@
 """Absence of pupils, and what absence above their own reference costs them.
 
-A pupil's absence is logistic in: LA and phase, low income, latent need, a lasting propensity, the school, and the year's own chance.
-The reference is what is expected of the pupil given all but the year's chance and any change of policy.
+A pupil's absence is logistic in: LA and phase, low income, latent need, a lasting propensity, the school,
+and the year's own chance. The reference is what is expected of the pupil given all but the year's chance and
+any change of policy.
 """
 
 from __future__ import annotations
@@ -14,23 +15,24 @@ from scipy.special import expit
 
 from model.need import NeedClasses
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, Floats, Ints, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Place
 from model.randomness import Chance
 from model.recursion import READ_AT, yearly
-from model.register import Register
+from model.register import Cohort, Register
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(31)
 _SCHOOLS = 0
 _HALVINGS = 50
+_ODDS = np.linspace(-12.0, 8.0, 4001)
 
 
 def mean_absence(log_odds: Floats, sd: float) -> Floats:
-    """Mean of logistic(log odds + sd x standard normal), by Gauss-Hermite quadrature; shape as ``log_odds``."""
+    """Mean of logistic(log odds + sd x standard normal), by quadrature; shape as ``log_odds``."""
     return np.asarray(expit(log_odds[..., None] + sd * _NODES) @ (_WEIGHTS / _WEIGHTS.sum()))
 
 
 def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
-    """Log odds of absence of a pupil with neither low income nor need that give the published LA rates; shape (n_la, 2 phases)."""
+    """Log odds of absence, without low income or need, that give published rates; (n_la, 2 phases)."""
     a, rates = p.attendance, place.rates
     published = np.stack([rates.absence_primary, rates.absence_secondary], axis=1)
     low = np.stack([rates.disadvantaged_ks2, rates.disadvantaged_ks4], axis=1)
@@ -47,10 +49,11 @@ def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
             low * in_need[1],
         ]
     )
+    curve = mean_absence(_ODDS, sd)
     lower, upper = np.full(published.shape, -8.0), np.full(published.shape, 2.0)
     for _ in range(_HALVINGS):
         middle = 0.5 * (lower + upper)
-        mean = (weight * np.stack([mean_absence(middle + step, sd) for step in add])).sum(axis=0)
+        mean = (weight * np.stack([np.interp(middle + step, _ODDS, curve) for step in add])).sum(axis=0)
         lower = np.where(mean < published, middle, lower)
         upper = np.where(mean < published, upper, middle)
     return np.asarray(0.5 * (lower + upper), dtype=np.float64)
@@ -67,29 +70,34 @@ class Attendance:
         One draw.
     need : NeedClasses
         Who has latent need.
+    register : Register
+        Lasting propensities.
     chance : Chance
         Streams ``absence (school)``, ``absence``.
     """
 
-    def __init__(self, place: Place, p: Parameters, need: NeedClasses, chance: Chance) -> None:
+    def __init__(
+        self, place: Place, p: Parameters, need: NeedClasses, register: Register, chance: Chance
+    ) -> None:
         self._chance, a = chance, p.attendance
         self._base = base_log_odds(place, p, need)
-        self._low, self._need = float(np.log(a.low_income_ratio)), float(np.log(a.need_ratio))
-        self._lasting_sd = a.pupil_sd * np.sqrt(a.lasting_share)
+        lasting_sd = a.pupil_sd * np.sqrt(a.lasting_share)
         self._year_sd = a.pupil_sd * np.sqrt(1.0 - a.lasting_share)
+        self._table = mean_absence(_ODDS, self._year_sd)
         school = a.school_sd * chance.for_draw().normals("absence (school)", _SCHOOLS, 0, len(place.schools))
         self._school = np.concatenate([school, np.zeros(place.n_la)])
+        self._own = np.log(a.low_income_ratio) * register.low_income
+        self._own += np.log(a.need_ratio) * (register.need > 0)
+        self._own += lasting_sd * register.absence
 
-    def reference_log_odds(
-        self, register: Register, active: slice, year_group: NDArray[np.int8], school: Ints
-    ) -> Floats:
-        """Log odds of absence expected of each pupil before the year's own chance; shape (n_active,)."""
-        phase = (year_group >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
-        base = self._base[register.la[active], phase] if len(self._base) > 1 else self._base[0][phase]
-        odds = base + self._low * register.low_income[active] + self._need * (register.need[active] > 0)
-        return odds + self._lasting_sd * register.absence[active] + self._school[school]
+    def log_odds(self, register: Register, cohort: Cohort, year_group: int) -> Floats:
+        """Log odds of absence of each child before the year's own chance; shape (cohort.size,)."""
+        block = slice(cohort.start, cohort.end)
+        base = self._base[:, int(year_group >= FIRST_SECONDARY_YEAR_GROUP)]
+        of_la = base[register.la[block]] if len(base) > 1 else base[0]
+        return np.asarray(self._own[block] + np.take(self._school, register.school[block]) + of_la)
 
-    def year(self, register: Register, year: int, year_group: NDArray[np.int8]) -> tuple[Floats, Floats]:
+    def year(self, register: Register, year: int) -> tuple[Floats, Floats]:
         """Absence in a year and what was expected.
 
         Parameters
@@ -98,28 +106,27 @@ class Attendance:
             Pupils.
         year : int
             The year the academic year ends.
-        year_group : (n_active,) int8
-            Year group of each pupil of the active slice.
 
         Returns
         -------
         absence, expected : (n_active,) float64
-            Share of half-days.
+            Share of half-days, in the order of the register's active slice.
         """
         active = register.active(year)
-        odds = self.reference_log_odds(register, active, year_group, register.school[active])
-        own = np.concatenate(
-            [
-                self._chance.normals("absence", c.entry_year, year, c.size)
-                for c in register.cohorts
-                if active.start <= c.start < active.stop
-            ]
-        )
-        absence = expit(odds + self._year_sd * own)
-        centre = expit(odds)
-        # second-order mean of a logistic of a normal; exact enough for shares this small
-        expected = centre * (1.0 + 0.5 * self._year_sd**2 * (1.0 - centre) * (1.0 - 2.0 * centre))
-        return np.asarray(absence), np.asarray(expected)
+        absence, expected = np.empty((2, active.stop - active.start))
+        for year_group in range(YEAR_GROUPS):
+            cohort = register.in_year(year, year_group)
+            rows = slice(cohort.start - active.start, cohort.end - active.start)
+            odds = self.log_odds(register, cohort, year_group)
+            expected[rows] = self._expected(odds)
+            odds += self._year_sd * self._chance.normals("absence", cohort.entry_year, year, cohort.size)
+            absence[rows] = 1.0 / (1.0 + np.exp(-odds))
+        return absence, expected
+
+    def _expected(self, odds: Floats) -> Floats:
+        """Mean absence over the year's own chance, from a table; shape as ``odds``."""
+        where = (np.clip(odds, _ODDS[0], _ODDS[-1]) - _ODDS[0]) * (1.0 / (_ODDS[1] - _ODDS[0])) + 0.5
+        return np.asarray(np.take(self._table, where.astype(np.intp)))
 
 
 class AbsenceCost(Protocol):
@@ -130,7 +137,7 @@ class AbsenceCost(Protocol):
 
 
 class AbsenceLosesLearning:
-    """A point of absence above one's own reference costs the yearly share of its level effect (divided by G)."""
+    """A point of absence above one's own reference costs its level effect divided by G."""
 
     def __init__(self, p: Parameters) -> None:
         rho = 1.0 - p.learning.catch_up

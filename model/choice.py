@@ -1,8 +1,8 @@
-"""Which school a child goes to: entry at Reception, transition to the next phase, special schools and alternative provision.
+"""Which school a family chooses among the nearest few.
 
-A family considers the few nearest schools. A school's pull falls with distance; at transition it also depends on how the child's
-standing goes with the school's reputation, religious character or selection. A constant for each school, solved at year 0, makes
-expected intakes the planned ones.
+A family considers the few nearest schools. A school's pull falls with distance; at transition it also
+depends on how the child's standing goes with the school's reputation, religious character or selection. A
+constant for each school, solved at year 0, makes expected intakes the planned ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 
 from model.parameters import ChoiceParameters
-from model.place import Bools, Floats, Ints, Phase, Place, Schools
+from model.place import Bools, Floats, Index, Ints, Phase, Place, Schools
 
 NEAREST = 6
 """Schools a family considers."""
@@ -24,13 +24,13 @@ _BALANCING_ROUNDS = 25
 class ChoiceRule(Protocol):
     """What a child's standing adds to the pull of the schools considered."""
 
-    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
         """Log odds added; ``schools`` is (n, k), the others (n,); returns (n, k)."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sorting:
-    """Families and schools sort: standing goes with reputation and religious character, attainment with selection.
+    """Families and schools sort: by reputation, religious character and selection.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Sorting:
     selective: Bools
     p: ChoiceParameters
 
-    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
         """Log odds added by standing (SD) and attainment (pupil SD)."""
         on_standing = self.p.sorting * self.reputation + self.p.faith * self.faith
         on_attainment = self.p.selection * self.selective
@@ -58,7 +58,7 @@ class Sorting:
 class NoSorting:
     """The null version: only distance and places count."""
 
-    def pull(self, schools: Ints, standing: Floats, attainment: Floats) -> Floats:
+    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
         """Nothing is added."""
         del standing, attainment
         return np.zeros(schools.shape)
@@ -70,7 +70,7 @@ class Options:
 
     Attributes
     ----------
-    schools : (n_sources, k) int32
+    schools : (n_sources, k) intp
         School indices, nearest first.
     utility : (n_sources, k) float64
         Log odds by distance; -inf where fewer schools exist.
@@ -78,7 +78,7 @@ class Options:
         Planned intake.
     """
 
-    schools: Ints
+    schools: Index
     utility: Floats
     target: Floats
 
@@ -107,7 +107,7 @@ def nearest_options(
         With ``NEAREST`` columns.
     """
     schools = place.schools
-    chosen = np.zeros((len(x), NEAREST), dtype=np.int32)
+    chosen = np.zeros((len(x), NEAREST), dtype=np.intp)
     utility = np.full((len(x), NEAREST), -np.inf)
     for la in range(place.n_la):
         rows, here = np.flatnonzero(source_la == la), candidates[schools.la[candidates] == la]
@@ -132,7 +132,7 @@ def _probabilities(utility: Floats) -> Floats:
     return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
-def balance(options: Options, utility: Floats, rows: Ints, weight: Floats) -> Floats:
+def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> Floats:
     """Solve the constants that make expected intakes proportional to planned ones.
 
     Parameters
@@ -164,7 +164,14 @@ def balance(options: Options, utility: Floats, rows: Ints, weight: Floats) -> Fl
     return constant
 
 
-def pick(options: Options, utility: Floats, rows: Ints, luck: Floats) -> Ints:
+def reached(utility: Floats) -> Floats:
+    """Chance of each school or one before it, the last exactly 1; shape as ``utility``."""
+    total = np.cumsum(_probabilities(utility), axis=1)
+    total[:, -1] = 1.0
+    return np.asarray(total)
+
+
+def pick(options: Options, utility: Floats, rows: Index, luck: Floats) -> Index:
     """Choose one of the schools considered, each child by its own uniform.
 
     Parameters
@@ -180,12 +187,11 @@ def pick(options: Options, utility: Floats, rows: Ints, luck: Floats) -> Ints:
 
     Returns
     -------
-    (n,) int32
+    (n,) intp
         School of each child.
     """
-    reached = np.cumsum(_probabilities(utility), axis=1)
-    column = np.minimum((luck[:, None] > reached).sum(axis=1), utility.shape[1] - 1)
-    return np.asarray(options.schools[rows, column], dtype=np.int32)
+    column = (luck[:, None] > reached(utility)).sum(axis=1)
+    return np.asarray(options.schools[rows, column], dtype=np.intp)
 
 
 def teaches(schools: Schools, year_group: int) -> Bools:

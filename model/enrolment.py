@@ -1,4 +1,4 @@
-"""Who is in which school: entry, transition, special schools, alternative provision, moves within the place."""
+"""Who is in which school: entry, transition, special schools, alternative provision, moves."""
 
 from __future__ import annotations
 
@@ -14,16 +14,21 @@ from model.choice import (
     nearest_options,
     of_phase,
     pick,
+    reached,
     teaches,
 )
 from model.need import Need
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Ints, Phase, Place
-from model.randomness import Chance
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Phase, Place
+from model.randomness import LEVELS, Chance
 from model.register import ALTERNATIVE_FROM, Cohort, Register
 
 _REACH = 8.0
 """How far along the row of schools, in schools, a child who moves may go to change places with another."""
+
+
+_BALANCED_ON = 1500
+"""Children, at least, on whom the schools' constants are solved."""
 
 
 class Moves(Protocol):
@@ -34,7 +39,7 @@ class Moves(Protocol):
 
 
 class Mobility:
-    """Some pupils change school within the LA: movers of a year group change places with movers nearby, so rolls stay.
+    """Some pupils change school within the LA: they change places with others nearby, so rolls stay.
 
     Parameters
     ----------
@@ -43,7 +48,7 @@ class Mobility:
     p : Parameters
         Yearly shares who move.
     chance : Chance
-        Streams ``moves`` and ``moves (where)``.
+        Streams ``moves``.
     """
 
     def __init__(self, place: Place, p: Parameters, chance: Chance) -> None:
@@ -58,15 +63,17 @@ class Mobility:
         self._row[order] = np.arange(len(order))
 
     def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Let children change places at the end of a year; ``may`` marks those in mainstream schools who stay in theirs."""
-        luck = self._chance.uniforms("moves", cohort.entry_year, date, cohort.size)
-        movers = np.flatnonzero((luck < self._share[year_group]) & may) + cohort.start
-        if len(movers) < 2:  # noqa: PLR2004 - it takes two to change places
+        """Let children change places at a year's end; ``may`` marks schools that keep their pupils on."""
+        words = self._chance.words("moves", cohort.entry_year, date, cohort.size)
+        threshold = round(self._share[year_group] * LEVELS)
+        movers = np.flatnonzero(words < threshold)
+        where = words[movers] / max(threshold, 1)  # uniform again, given that the child moves
+        movers += cohort.start
+        stay_on = may[register.school[movers]]
+        movers, where = movers[stay_on], where[stay_on]
+        if len(movers) < 2:
             return
         school, la = register.school[movers], register.la[movers]
-        where = self._chance.uniforms("moves (where)", cohort.entry_year, date, cohort.size)[
-            movers - cohort.start
-        ]
         order = np.lexsort((self._row[school] + _REACH * where, la))
         movers, school, la = movers[order], school[order], la[order]
         following = np.arange(1, len(movers) + 1)
@@ -119,8 +126,9 @@ class Enrolment:
         self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
         self._entry = self._entry_options()
         areas = place.areas
-        everyone = np.arange(len(areas), dtype=np.int32)
+        everyone = np.arange(len(areas))
         self._entry_constant = balance(self._entry, self._entry.utility, everyone, areas.children)
+        self._entry_reached = reached(self._entry.utility + self._entry_constant[self._entry.schools])
         self._special = self._kind(Phase.SPECIAL)
         self._alternative = self._kind(Phase.ALTERNATIVE_PROVISION)
         ends = np.unique(place.schools.last_year_group[is_mainstream(place.schools)])
@@ -170,16 +178,16 @@ class Enrolment:
             self._p.choice.distance_scale_secondary,
         )
 
-    def _away(self, register: Register, rows: Ints) -> Ints:
-        return np.asarray(self._n + register.la[rows], dtype=np.int32)
+    def _away(self, register: Register, rows: Index) -> Index:
+        return np.asarray(self._n + register.la[rows], dtype=np.intp)
 
     def enter(self, register: Register, cohort: Cohort) -> None:
-        """Put a cohort into Reception: special schools for those whose need is at that level, the nearest few for the rest."""
+        """Put a cohort into Reception, or into special schools where need is at that level."""
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
-        utility = self._entry.utility[area] + self._entry_constant[self._entry.schools[area]]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
-        school = pick(self._entry, utility, area, luck)
+        column = (luck[:, None] > self._entry_reached[area]).sum(axis=1)
+        school = self._entry.schools[area, column]
         special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[area, 0])
         if special.any():
             rows = np.flatnonzero(special)
@@ -207,10 +215,7 @@ class Enrolment:
             Mean attainment of the two domains, for selection.
         """
         block = slice(cohort.start, cohort.end)
-        school = register.school[block]
-        here = self._mainstream[school]
-        stays = here & (self._last[school] > year_group)
-        self._moves.swap(register, cohort, year_group, date, stays)
+        self._moves.swap(register, cohort, year_group, date, self._mainstream & (self._last > year_group))
         if year_group in self._transition:
             self._transfer(register, cohort, year_group, attainment)
         if year_group + 1 == ALTERNATIVE_FROM:
@@ -234,7 +239,9 @@ class Enrolment:
             options.schools[source], self.standing(register, cohort)[rows], attainment[rows]
         )
         if year_group not in self._transition_constant:
-            self._transition_constant[year_group] = balance(options, utility, source, np.ones(len(rows)))
+            some = slice(None, None, max(len(rows) // _BALANCED_ON, 1))
+            weight = np.ones(len(rows[some]))
+            self._transition_constant[year_group] = balance(options, utility[some], source[some], weight)
         utility += self._transition_constant[year_group][options.schools[source]]
         luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
         register.school[rows + cohort.start] = pick(options, utility, source, luck)

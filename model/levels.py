@@ -1,7 +1,8 @@
-"""Long-run levels of an LA's two groups, from all its published years: a published result is one noisy cohort.
+"""Long-run levels of an LA's two groups: each published result is one noisy cohort.
 
-Each published rate becomes a shift against England of the same year, in pupil SD, on the reference nation's own curve. Years are
-pooled by precision: pupil sampling, rounding, and a level that slowly wanders; the spread between LAs is the prior.
+Each published rate becomes a shift against England of the same year, in pupil SD, on the reference nation's
+own curve. Years are pooled by precision: pupil sampling, rounding, and a level that slowly wanders; the
+spread between LAs is the prior.
 """
 
 from __future__ import annotations
@@ -103,8 +104,8 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
         count = np.maximum(size[:, None] * np.stack([share, 1.0 - share], axis=1), 1.0)[:, None, :]
         if name == "ks4":
             scale = reference.ks4.points_per_unit
-            shift = (results.ks4_attainment8 - england.ks4_attainment8) / scale
-            noise = np.broadcast_to(reference.ks4.sd**2 / count, shift.shape)
+            shift: Floats = (results.ks4_attainment8 - england.ks4_attainment8) / scale
+            noise: Floats = np.broadcast_to(reference.ks4.sd**2 / count, shift.shape)
         else:
             stage: Stage = getattr(reference, name)
             values = results.eyfs_gld if name == "eyfs" else results.ks2_rwm

@@ -29,7 +29,7 @@ _KS2 = "DfE, Key stage 2 attainment"
 _KS4 = "DfE, Key stage 4 performance"
 _KS2_BREAKS = ("2018: writing framework changed", "2020 and 2021: no tests")
 _KS4_BREAKS = ("2020 and 2021: teacher-assessed grades",)
-_RANK = "20 x (mean national percentile rank of other pupils less that of disadvantaged pupils), ranks from 0 to 1"
+_RANK = "20 x (mean national rank of other pupils less that of disadvantaged pupils), ranks from 0 to 1"
 
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -94,8 +94,8 @@ MEASURES: tuple[Measure, ...] = (
         "annual",
         "mean",
         _GAP_ONLY,
-        "Part of the change since year 0 of the gap in the expected standard that lies within schools: sum of mean wd x "
-        "change(o - d), midpoints",
+        "Part of the change since year 0 of the gap in the expected standard that lies within schools: "
+        "sum of mean wd x change(o - d), midpoints",
         _KS2,
     ),
     Measure(
@@ -197,8 +197,8 @@ MEASURES: tuple[Measure, ...] = (
         "annual",
         "mean",
         ALL_GROUPS,
-        "Share of Reception pupils with a good level of development; the groups are eligible for free school meals now, "
-        "and other",
+        "Share of Reception pupils with a good level of development; the groups are eligible for free "
+        "school meals now, and other",
         "DfE, Early years foundation stage profile results",
         ("2022: new profile",),
     ),

@@ -12,7 +12,7 @@ from model.assessments import Sitting, points
 from model.measures import MEASURES
 from model.need import normal_quantile
 from model.parameters import MeasurementParameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
 from model.record import Column
 from model.reference import Reference, Stage
 from model.register import Labels, Register
@@ -57,18 +57,18 @@ class YearResults:
 
 
 class Scales:
-    """Turns scores into national ranks: the fixed reference, or the simulated nation where the place is England."""
+    """Turns scores into ranks in the fixed reference, or in the simulated nation if the place is England."""
 
     def __init__(self, place: Place, reference: Reference) -> None:
         self._is_england, self._reference = place.is_england, reference
         self._year0: dict[str, Floats] = {}
 
-    def rank(self, name: str, scores: Floats, present: Bools) -> Floats:
+    def rank(self, name: str, scores: Floats, codes: Index) -> Floats:
         """Percentile ranks from 0 to 1; shape as ``scores``."""
         if not self._is_england:
             stage: Stage = getattr(self._reference, name)
             return stage.rank(scores)
-        nation = np.sort(scores[present])
+        nation = np.sort(scores[codes != ABSENT])
         return np.asarray(
             (np.searchsorted(nation, scores, side="left") + np.searchsorted(nation, scores, side="right"))
             / (2.0 * len(nation))
@@ -82,18 +82,34 @@ class Scales:
         return stage.mean + stage.sd * normal_quantile(np.clip(ranks, 1e-6, 1.0 - 1e-6))
 
 
-def two_groups(values: Floats, disadvantaged: Bools, present: Bools) -> dict[str, float]:
-    """Means of all, disadvantaged and other pupils, and the gap (other less disadvantaged); NaN for an empty group."""
-    result = {}
-    for group, mask in (
-        ("all", present),
-        ("disadvantaged", present & disadvantaged),
-        ("other", present & ~disadvantaged),
-    ):
-        n = int(mask.sum())
-        result[group] = float(values[mask].sum() / n) if n else np.nan
-    result["gap"] = result["other"] - result["disadvantaged"]
-    return result
+DISADVANTAGED, OTHER, ABSENT = 0, 1, 2
+
+
+def two_groups(values: Floats, codes: Index) -> dict[str, float]:
+    """Means of all, disadvantaged and other pupils, and the gap; NaN for an empty group.
+
+    Parameters
+    ----------
+    values : (n,) float64
+        Value of each child.
+    codes : (n,) intp
+        0 disadvantaged, 1 other, 2 in no school of the place.
+
+    Returns
+    -------
+    dict of str to float
+        Keys ``all``, ``disadvantaged``, ``other``, ``gap``.
+    """
+    return group_means(np.bincount(codes, values, 3), np.bincount(codes, minlength=3))
+
+
+def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
+    """Means from the sums and numbers of disadvantaged and other pupils."""
+    n = counts[:ABSENT].astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        poor, other = (float(x) for x in sums[:ABSENT] / n)
+        everyone = float(sums[:ABSENT].sum() / n.sum())
+    return {"all": everyone, "disadvantaged": poor, "other": other, "gap": other - poor}
 
 
 class Measuring:
@@ -124,7 +140,7 @@ class Measuring:
             sen_cut,
         )
         self._scales = Scales(place, reference)
-        self._first: tuple[Floats, Floats, Floats, Floats] | None = None
+        self._first: tuple[Floats, ...] | None = None
 
     def disadvantaged(self, register: Register, rows: slice, phase: int | NDArray[np.intp]) -> Bools:
         """Who is classed disadvantaged by DfE."""
@@ -133,6 +149,17 @@ class Measuring:
     def present(self, register: Register, rows: slice) -> Bools:
         """Who is in a school of the place."""
         return np.asarray(register.school[rows] < len(self._place.schools))
+
+    def codes(self, register: Register, rows: slice, phase: int) -> Index:
+        """Group of each child of a cohort: 0 disadvantaged, 1 other, 2 in no school of the place."""
+        cuts = self._labels.disadvantaged[:, phase]
+        return self._code(register, rows, cuts)
+
+    def _code(self, register: Register, rows: slice, cuts: Floats) -> Index:
+        cut = cuts[register.la[rows]] if len(cuts) > 1 else cuts[0]
+        code = (register.income[rows] >= cut).astype(np.intp)
+        code[register.school[rows] >= len(self._place.schools)] = ABSENT
+        return code
 
     def row(self, register: Register, results: YearResults) -> Floats:
         """Measures of the year in the order of ``COLUMNS``; shape (n_columns,), in the registry's units."""
@@ -151,49 +178,49 @@ class Measuring:
     ) -> None:
         sitting = results.eyfs
         block = slice(sitting.cohort.start, sitting.cohort.end)
-        fsm = register.income[block] < self._labels.fsm_now[register.la[block], 0]
+        codes = self._code(register, block, self._labels.fsm_now[:, 0])
         passed = _PER_CENT * (sitting.mean >= self._reference.eyfs.cut)
-        taken["eyfs_gld"] = two_groups(passed, fsm, self.present(register, block))
+        taken["eyfs_gld"] = two_groups(passed, codes)
 
     def _key_stage_2(
         self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]
     ) -> None:
         sitting, stage = results.ks2, self._reference.ks2
         block = slice(sitting.cohort.start, sitting.cohort.end)
-        group, present = self.disadvantaged(register, block, 0), self.present(register, block)
+        codes = self.codes(register, block, 0)
         passed = _PER_CENT * (sitting.both >= stage.cut)
-        taken["ks2_rwm_expected"] = two_groups(passed, group, present)
-        taken["ks2_rwm_higher"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), group, present)
-        rank = self._scales.rank("ks2", sitting.mean, present)
-        taken["ks2_gap_index"] = {"gap": 20.0 * two_groups(rank, group, present)["gap"]}
+        taken["ks2_rwm_expected"] = two_groups(passed, codes)
+        taken["ks2_rwm_higher"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), codes)
+        rank = self._scales.rank("ks2", sitting.mean, codes)
+        taken["ks2_gap_index"] = {"gap": 20.0 * two_groups(rank, codes)["gap"]}
         taken["ks2_gap_months"] = {
-            "gap": self._p.months_per_sd_ks2 * two_groups(sitting.mean / stage.sd, group, present)["gap"]
+            "gap": self._p.months_per_sd_ks2 * two_groups(sitting.mean / stage.sd, codes)["gap"]
         }
-        self._account(register, block, passed, group, present, taken)
+        self._account(register, block, passed, codes, taken)
 
     def _account(
         self,
         register: Register,
         block: slice,
         passed: Floats,
-        group: Bools,
-        present: Bools,
+        codes: Index,
         taken: dict[str, dict[str, float]],
     ) -> None:
         """Where the change of the KS2 gap since year 0 comes from."""
         n = len(self._place.schools)
-        school = register.school[block]
-        cells = []
-        for mask in (present & group, present & ~group):
-            cells += [
-                np.bincount(school[mask], minlength=n).astype(np.float64),
-                np.bincount(school[mask], passed[mask], n),
-            ]
-        now = (cells[0], cells[2], cells[1], cells[3])
+        cells = 3 * np.minimum(register.school[block], n) + codes
+        sums = [
+            np.bincount(cells, weight, 3 * (n + 1)).reshape(n + 1, 3)[:n]
+            for weight in (np.ones_like(passed), passed)
+        ]
+        now = tuple(part[:, group] for part in sums for group in (DISADVANTAGED, OTHER))
         if self._first is None:
             self._first = now
-        whole = (now[0] > 0) & (now[1] > 0) & (self._first[0] > 0) & (self._first[1] > 0)
-        change = gap_change(pool(*self._first, whole), pool(*now, whole))
+        first = self._first
+        whole = np.all([n > 0 for n in (*now[:2], *first[:2])], axis=0)
+        change = gap_change(
+            pool(first[0], first[1], first[2], first[3], whole), pool(now[0], now[1], now[2], now[3], whole)
+        )
         for part in ("within", "between", "composition"):
             taken[f"ks2_gap_{part}"] = {"gap": getattr(change, part)}
 
@@ -202,32 +229,44 @@ class Measuring:
     ) -> None:
         sitting, stage = results.ks4, self._reference.ks4
         block = slice(sitting.cohort.start, sitting.cohort.end)
-        group, present = self.disadvantaged(register, block, 1), self.present(register, block)
+        codes = self.codes(register, block, 1)
         mean = sitting.mean
-        taken["ks4_attainment8"] = two_groups(points(stage, mean), group, present)
-        taken["ks4_em5"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), group, present)
-        rank = self._scales.rank("ks4", mean, present)
+        taken["ks4_attainment8"] = two_groups(points(stage, mean), codes)
+        taken["ks4_em5"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), codes)
+        rank = self._scales.rank("ks4", mean, codes)
         taken["ks4_attainment8_rank"] = two_groups(
-            points(stage, self._scales.fixed_grades(mean, rank)), group, present
+            points(stage, self._scales.fixed_grades(mean, rank)), codes
         )
-        taken["ks4_gap_index"] = {"gap": 20.0 * two_groups(rank, group, present)["gap"]}
+        taken["ks4_gap_index"] = {"gap": 20.0 * two_groups(rank, codes)["gap"]}
         taken["ks4_gap_months"] = {
-            "gap": self._p.months_per_sd_ks4 * two_groups(mean / stage.sd, group, present)["gap"]
+            "gap": self._p.months_per_sd_ks4 * two_groups(mean / stage.sd, codes)["gap"]
         }
 
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
+        """Absence, SEN and numbers of all pupils, cohort by cohort."""
         active = register.active(results.year)
-        phase = (results.year_group >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
-        group, present = self.disadvantaged(register, active, phase), self.present(register, active)
-        absence = results.absence
-        taken["absence"] = two_groups(_PER_CENT * absence, group, present)
-        taken["persistent_absence"] = two_groups(_PER_CENT * (absence >= _PERSISTENT), group, present)
-        taken["severe_absence"] = two_groups(_PER_CENT * (absence >= _SEVERE), group, present)
-        cut = self._sen_cut[register.la[active], phase]
-        need = register.need_index[active]
-        plan = need >= cut[:, 1]
-        taken["sen_support_share"] = two_groups(_PER_CENT * ((need >= cut[:, 0]) & ~plan), group, present)
-        taken["ehcp_share"] = two_groups(_PER_CENT * plan, group, present)
-        n = int(present.sum())
-        poor = int((present & group).sum())
-        taken["pupils"] = {"all": float(n), "disadvantaged": float(poor), "other": float(n - poor)}
+        numbers, absence = np.zeros(3, dtype=np.intp), np.zeros(3)
+        missed, sen = (
+            np.zeros((3, 3)),
+            np.zeros((3, 3)),
+        )  # group by: under 10 per cent, 10 to 50, over; none, support, plan
+        for year_group in range(YEAR_GROUPS):
+            cohort = register.in_year(results.year, year_group)
+            block, phase = slice(cohort.start, cohort.end), int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
+            away = results.absence[cohort.start - active.start : cohort.end - active.start]
+            codes = self.codes(register, block, phase)
+            numbers += np.bincount(codes, minlength=3)
+            absence += np.bincount(codes, away, 3)
+            level = 3 * codes + (away >= _PERSISTENT) + (away >= _SEVERE)
+            missed += np.bincount(level, minlength=9).reshape(3, 3)
+            cut, need = self._sen_cut[:, phase], register.need_index[block]
+            of_la = cut[register.la[block]].T if len(cut) > 1 else cut[0]
+            level = 3 * codes + (need >= of_la[0]) + (need >= of_la[1])
+            sen += np.bincount(level, minlength=9).reshape(3, 3)
+        taken["absence"] = group_means(_PER_CENT * absence, numbers)
+        taken["persistent_absence"] = group_means(_PER_CENT * missed[:, 1:].sum(axis=1), numbers)
+        taken["severe_absence"] = group_means(_PER_CENT * missed[:, 2], numbers)
+        taken["sen_support_share"] = group_means(_PER_CENT * sen[:, 1], numbers)
+        taken["ehcp_share"] = group_means(_PER_CENT * sen[:, 2], numbers)
+        poor, other = int(numbers[DISADVANTAGED]), int(numbers[OTHER])
+        taken["pupils"] = {"all": float(poor + other), "disadvantaged": float(poor), "other": float(other)}

@@ -1,4 +1,4 @@
-"""Latent need: drawn from low home advantage, fixed for life; what is called SEN support or a plan is an observation of it."""
+"""Latent need: drawn from low home advantage and fixed for life; SEN status is an observation of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from scipy.special import ndtr, ndtri
 
 from model.parameters import LearningParameters
 from model.place import Floats
+
+_RAREST = 1e-9
+_NEWTON_STEPS = 8
 
 
 class Need(IntEnum):
@@ -64,13 +67,7 @@ def need_thresholds(support: float, plan: float, special: float, low_income: flo
         Rising thresholds for support, plan and special school.
     """
     shares = np.array([support + plan + special, plan + special, special])
-    low, high = np.full(3, -8.0), np.full(3, 8.0)
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        above = (1.0 - low_income) * ndtr(-middle) + low_income * ndtr(shift - middle)
-        low = np.where(above > shares, middle, low)
-        high = np.where(above > shares, high, middle)
-    return np.asarray(0.5 * (low + high), dtype=np.float64)
+    return tail_cut(shares, np.full(3, low_income), shift)
 
 
 def need_classes(p: LearningParameters, thresholds: Floats) -> NeedClasses:
@@ -105,9 +102,31 @@ def need_classes(p: LearningParameters, thresholds: Floats) -> NeedClasses:
     )
 
 
-def tail_share(threshold: Floats, shift: float, low_income: Floats) -> Floats:
-    """Share of pupils above a threshold of the need index, where a share ``low_income`` has a shifted mean."""
-    return np.asarray((1.0 - low_income) * ndtr(-threshold) + low_income * ndtr(shift - threshold))
+def tail_cut(share: Floats, low_income: Floats, shift: float) -> Floats:
+    """Find the cut above which a share of pupils lies, where those with low income have a shifted mean.
+
+    Parameters
+    ----------
+    share : float64 array
+        Share wanted above the cut, between 0 and 1; shares of 0 give a cut no one reaches.
+    low_income : float64 array
+        Share of pupils with low income, broadcast against ``share``.
+    shift : float
+        Mean of these pupils; others have mean 0, and all have SD 1.
+
+    Returns
+    -------
+    float64 array
+        The cut (Newton steps from the cut of one normal; the tail is convex there, so steps do not
+        overshoot).
+    """
+    wanted = np.clip(share, _RAREST, 1.0 - _RAREST)
+    cut = -ndtri(wanted) + shift * low_income
+    for _ in range(_NEWTON_STEPS):
+        above = (1.0 - low_income) * ndtr(-cut) + low_income * ndtr(shift - cut)
+        density = (1.0 - low_income) * np.exp(-0.5 * cut**2) + low_income * np.exp(-0.5 * (cut - shift) ** 2)
+        cut = cut + np.clip((above - wanted) * np.sqrt(2.0 * np.pi) / density, -1.0, 1.0)
+    return np.asarray(cut, dtype=np.float64)
 
 
 def normal_quantile(share: Floats) -> Floats:

@@ -92,7 +92,7 @@ class LearningParameters(Declared):
         unit="pupil SD",
         bounds=(0.0, 5.0),
         source="alternative_provision_drag",
-        description="attainment lower by, besides need: pupils who will be in alternative provision by Year 9",
+        description="attainment lower by, besides need, of pupils who go to alternative provision",
     )
     alternative_need_correlation: float = parameter(
         0.5,
@@ -374,7 +374,7 @@ class AttendanceParameters(Declared):
         bounds=(-0.1, 0.0),
         source="absence_slope_ks2",
         tags=(EFFECT,),
-        description="KS2 score change per extra percentage point of absence in every year (divided by G(7) a year)",
+        description="KS2 score change per extra point of absence in every year (divided by G(7) a year)",
     )
     attainment_slope_ks4: float = parameter(
         -0.02,
@@ -382,7 +382,7 @@ class AttendanceParameters(Declared):
         bounds=(-0.1, 0.0),
         source="absence_slope_ks4",
         tags=(EFFECT,),
-        description="KS4 score change per extra percentage point of absence in every year (divided by G(12) a year)",
+        description="KS4 score change per extra point of absence in every year (divided by G(12) a year)",
     )
     low_income_ratio: float = parameter(
         1.9,
@@ -401,11 +401,11 @@ class AttendanceParameters(Declared):
         description="absence of pupils with latent need over that of others",
     )
     pupil_sd: float = parameter(
-        0.75,
+        1.35,
         unit="log odds",
         bounds=(0.0, 2.0),
         source=CALIBRATED,
-        targets=("calc_nat_pa_primary_2023", "calc_nat_pa_secondary_2023"),
+        targets=("calc_nat_pa_primary_2023", "calc_nat_pa_secondary_2023", "calc_nat_severe_all_2023"),
         description="SD of absence between pupils, log odds, lasting and yearly parts together",
     )
     lasting_share: float = parameter(
@@ -478,7 +478,7 @@ class RollParameters(Declared):
         unit="per year",
         bounds=(-0.1, 0.1),
         source="primary_roll_change_national",
-        description="yearly change of the number of children who enter Reception, in the first years of the projection",
+        description="yearly change of the number who enter Reception, in the first years projected",
     )
     reception_change_years: float = parameter(
         5.0,
@@ -514,7 +514,7 @@ class ProgrammeParameters(Declared):
         source=CALIBRATED,
         targets=("fade_1y", "fade_2y"),
         tags=(),
-        description="share of an end-of-course effect that enters attainment; the rest shows in that year's measure only",
+        description="share of an end-of-course effect that enters attainment; the rest shows that year only",
     )
 
 
@@ -569,7 +569,7 @@ class Parameters:
 
         Returns
         -------
-        Parameters
+        changed : Parameters
             The copy; groups without a change are shared.
 
         Raises
@@ -614,7 +614,7 @@ def with_effects(parameters: Parameters, multiplier: float) -> Parameters:
 
     Returns
     -------
-    Parameters
+    multiplied : Parameters
         The copy.
 
     Raises

@@ -1,8 +1,9 @@
-"""The path of each LA's low-income and other pupils, age 4 to 16, that leads to its long-run levels and then stands still.
+"""The path of each LA's two income groups, age 4 to 16, that leads to its long-run levels.
 
 Mean attainment of a group after k years, need and home left out:
-``home + rho^k entry - (1 - rho^k) drag + G(k) value added``. Published levels at ages 5, 11 and 16 fix entry, the drag of each phase
-and the LA's value added; how much of the common level is home and how much is teaching is a parameter (``composition_share``).
+``home + rho^k entry - (1 - rho^k) drag + G(k) value added``. Published levels at ages 5, 11 and 16 fix
+entry, the drag of each phase and the LA's value added; how much of the common level is home and how much is
+teaching is a parameter (``composition_share``).
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Paths:
     value_added : (n_la, 2) float64
         LA's mean value added a year by phase, pupil SD.
     cohort : (n_la, 12, 2) float64
-        Further shift, at the end of year 0, of the cohort now in each year group: what its own KS2 results tell of it.
+        Further shift, at the end of year 0, of the cohort now in each year group: what its own KS2 results
+        tell of it.
     """
 
     home: Floats
@@ -55,7 +57,7 @@ class Paths:
 
 
 def _by_income(label_shift: Floats, weight: Floats) -> Floats:
-    """Shifts of low-income and other pupils that give the shifts of the two published groups; shape (..., 2)."""
+    """Shifts by income that give the shifts of the two published groups; shape (..., 2)."""
     low = label_shift[..., Group.DISADVANTAGED]
     inside, outside = weight[Group.DISADVANTAGED, LOW_INCOME], weight[Group.OTHER, LOW_INCOME]
     other = (label_shift[..., Group.OTHER] - outside * low) / (1.0 - outside)
@@ -64,7 +66,7 @@ def _by_income(label_shift: Floats, weight: Floats) -> Floats:
 
 
 def national_ks2_gaps(place: Place, reference: Reference) -> Floats:
-    """Low-income gap of the nation's KS2 cohort in each of the last six years, year 0 first; shape (6,), pupil SD.
+    """Low-income gap of the nation's last six KS2 cohorts, year 0 first; shape (6,), pupil SD.
 
     Years without tests are interpolated; years before the first published one take its gap.
     """
@@ -89,7 +91,7 @@ def national_ks2_gaps(place: Place, reference: Reference) -> Floats:
 
 
 def _cohort_shifts(place: Place, levels: Floats, ks2_shift: Floats, gaps: Floats, rho: float) -> Floats:
-    """Shift at the end of year 0 of the cohorts in Years 7 to 11, from the KS2 results they sat; shape (n_la, 12, 2)."""
+    """Shift of the cohorts in Years 7 to 11 from the KS2 results they sat; shape (n_la, 12, 2)."""
     shift = np.zeros((place.n_la, YEAR_GROUPS, 2))
     for year_group in range(READ_AT["ks2"], YEAR_GROUPS):
         ago = year_group - READ_AT["ks2"] + 1

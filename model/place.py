@@ -1,20 +1,22 @@
 """A place: its schools, home areas, published results and rates, as frozen typed arrays.
 
-Every figure is flagged published, imputed or synthetic. A place holds one local authority (LA) or many (England).
+Every figure is flagged published, imputed or synthetic. A place holds one local authority (LA) or many
+(England).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 Bools = NDArray[np.bool_]
+Index = NDArray[np.intp]
 
 YEAR_GROUPS = 12
 """Reception (0) and Year 1 to Year 11 (1 to 11)."""
@@ -149,7 +151,7 @@ class Areas:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Rates:
-    """Published rates in year 0, as shares from 0 to 1 unless said otherwise; one row an LA (or England alone).
+    """Published rates in year 0, as shares from 0 to 1; one row an LA (or England alone).
 
     Attributes
     ----------

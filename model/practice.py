@@ -1,7 +1,7 @@
 """Practice: embedded quality of teaching and leadership by domain, in between-school SD.
 
-It wanders, is eroded by turnover above the usual, and returns to the school's own level, which a headteacher shifts. The support that
-later mechanisms bring is added to the embedded part.
+It wanders, is eroded by turnover above the usual, and returns to the school's own level, which a headteacher
+shifts. The support that later mechanisms bring is added to the embedded part.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ INDEX_WEIGHTS = np.array(
         [0.00, 0.00, 0.50, 0.25, 0.05, 0.05, 0.00, 0.15, 0.00],  # maths
     ]
 )
-"""Weights of the practice domains in the index of each attainment domain (assumption row practice_index_weights)."""
+"""Weights of the practice domains in each index (assumption row practice_index_weights)."""
 
 TERMS = 3
 _SCHOOLS = 0
 
 
 def _correlated_rows(normals: Floats, correlation: float) -> Floats:
-    """Rows of equally correlated standard normals from independent ones (n, m): the first column is common."""
+    """Rows of equally correlated standard normals; the first column of ``normals`` is common."""
     return np.asarray(np.sqrt(correlation) * normals[:, :1] + np.sqrt(1.0 - correlation) * normals[:, 1:])
 
 
 def head_shift(place: Place, p: Parameters) -> Floats:
     """How far one SD of headteachers shifts a school's own level, between-school SD; shape (n_schools,).
 
-    The rows give the effect on attainment over a pupil's years in the school; dividing by G (years) and by what practice is worth
-    turns it into practice. Zero where practice is worth nothing.
+    The rows give the effect on attainment over a pupil's years in the school; dividing by G (years) and by
+    what practice is worth turns it into practice. Zero where practice is worth nothing.
     """
     if p.schools.practice_loading == 0.0:
         return np.zeros(len(place.schools))
@@ -146,9 +146,8 @@ class Practice:
 
     def _index(self, practice: Floats) -> Floats:
         """Practice index of each attainment domain, between-school SD; shape (2, n_schools)."""
-        return (
-            np.stack([(practice * weights).sum(axis=1) for weights in INDEX_WEIGHTS]) / self._scale[:, None]
-        )
+        index = np.stack([(practice * weights).sum(axis=1) for weights in INDEX_WEIGHTS])
+        return np.asarray(index / self._scale[:, None])
 
     @property
     def moving_variance(self) -> float:
@@ -161,7 +160,7 @@ class Practice:
         return self._index(self.embedded) - self._normal
 
     def mean_change(self, roll: Floats) -> float:
-        """Mean practice, weighted by roll, over schools and domains, as a difference from the mean of year 0."""
+        """Mean practice over schools (by roll) and domains, as a difference from year 0."""
         return float(((self.embedded.mean(axis=1) - self._year0) * roll).sum() / roll.sum())
 
     def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:

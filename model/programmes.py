@@ -1,7 +1,8 @@
 """Pupil-direct programmes: an effect once a completed course.
 
-A share of the effect enters attainment, and fades only as all attainment does (rho a year); the rest shows in that year's measures and
-is gone. With the shares as calibrated 0.55 is left after one year and 0.47 after two (rows fade_1y, fade_2y).
+A share of the effect enters attainment, and fades only as all attainment does (rho a year); the rest shows
+in that year's measures and is gone. With the shares as calibrated 0.55 is left after one year and 0.47 after
+two (rows fade_1y, fade_2y).
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class PupilDirectProgrammes:
     ) -> int:
         cohort = register.in_year(year, year_group)
         block = slice(cohort.start, cohort.end)
-        phase = int(year_group >= 7)  # noqa: PLR2004 - Year 7 begins the secondary phase
+        phase = int(year_group >= 7)
         disadvantaged = register.income[block] < self._labels.disadvantaged[register.la[block], phase]
         may = eligible(programme, register, cohort, disadvantaged) & present[block]
         luck = self._chance.uniforms(f"programme {programme.name}", cohort.entry_year, year, cohort.size)

@@ -32,7 +32,7 @@ def growth(rho: float, years: float) -> float:
     >>> round(growth(0.85, 7), 1), round(growth(0.85, 12), 1)
     (4.5, 5.7)
     """
-    return (1.0 - rho**years) / (1.0 - rho)
+    return float((1.0 - rho**years) / (1.0 - rho))
 
 
 def yearly(level_effect: float, rho: float, years: float) -> float:

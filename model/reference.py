@@ -1,8 +1,8 @@
 """The nation in closed form: a mixture of bivariate normals that fixes cuts, gaps, units and ranks.
 
-Published national rates of year 0 decide where the cuts lie and how large the gap is at ages 5, 11 and 16. Everything is worked out
-anew for each draw of the parameters, so that every draw reproduces the national figures. The mixture has eight cells: low income or
-not, by four levels of latent need.
+Published national rates of year 0 decide where the cuts lie and how large the gap is at ages 5, 11 and 16.
+Everything is worked out anew for each draw of the parameters, so that every draw reproduces the national
+figures. The mixture has eight cells: low income or not, by four levels of latent need.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class Stage:
     low_income_gap : float
         How much lower low-income pupils stand at equal need, pupil SD.
     cut : float
-        Score at the expected standard (GLD at age 5; both domains at 11); the score worth 0 Attainment 8 points at 16.
+        Score at the expected standard (GLD at age 5; both domains at 11); the score worth 0 Attainment 8
+        points at 16.
     higher_cut : float
         Score at the higher standard (11) or grade 5 in both (16); NaN at 5.
     sd : float
@@ -115,7 +116,8 @@ class Reference:
     eyfs, ks2, ks4 : Stage
         The three ages at which results are published.
     sd : (13,) float64
-        National SD of the mean of the two domains after k years of learning (entry 0 unused): the unit of effects.
+        National SD of the mean of the two domains after k years of learning (entry 0 unused): the unit of
+        effects.
     """
 
     need: NeedClasses
@@ -151,8 +153,8 @@ def _spread(
     rho, r = 1.0 - learning.catch_up, learning.domain_correlation
     mean_home = learning.home_variance * (1.0 + r) / 2.0
     loss = mean_home * need.home_variance_loss
-    common = schools.intake_sd**2 + (schools.intake_low_income_slope * schools.area_low_income_sd) ** 2
-    common = common + np.array([[schools.la_sd_other**2], [schools.la_sd_disadvantaged**2]])
+    areas = schools.intake_sd**2 + (schools.intake_low_income_slope * schools.area_low_income_sd) ** 2
+    common = areas + np.array([[schools.la_sd_other**2], [schools.la_sd_disadvantaged**2]])
     school = _school_variance(schools, rho, years)
     variance = learning.home_variance + learning.other_variance + school + common - loss
     covariance = (
@@ -282,7 +284,7 @@ def _gap_of_rates(
 def _gap_of_points(
     p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, points: Floats
 ) -> float:
-    """Low-income gap at which the groups' mean Attainment 8 differ as published, at the evidence table's points a SD."""
+    """Low-income gap at which groups' Attainment 8 differ as published, at the evidence's points a SD."""
     published = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / p.measurement.attainment8_sd
 
     def miss(gap: float) -> float:
@@ -334,7 +336,7 @@ def _pass_stage(
     rates: Floats,
     index: float,
 ) -> Stage:
-    """Fit a stage read as pass rates (ages 5 and 11): the gap by the index where published, the cut by both rates."""
+    """Fit a stage of pass rates (ages 5, 11): the gap by the index where published, the cut by rates."""
     both = stage == "ks2"
     reliability = p.learning.reliability_ks2 if both else p.learning.reliability_eyfs
     spread = _spread(p, need, READ_AT[stage], reliability, low_income)
@@ -351,7 +353,7 @@ def _pass_stage(
 def _attainment8_stage(
     p: Parameters, need: NeedClasses, low_income: float, label_share: float, points: Floats, index: float
 ) -> Stage:
-    """Fit Attainment 8, whose groups' means are published: the gap by the index where published, origin and scale by both means."""
+    """Fit Attainment 8: the gap by the index where published, origin and scale by both groups' means."""
     spread = _spread(p, need, READ_AT["ks4"], p.learning.reliability_ks4, low_income)
     weight = label_weights(label_share, low_income)
     if np.isnan(index):

@@ -1,8 +1,9 @@
 """The pupil register: one set of columns for every child of every birth cohort that the run will see.
 
-Children are a fixed, exogenous list per birth cohort and place: choice decides the school, never who exists. Cohorts lie one after
-another, oldest first, so that the pupils of any year are one contiguous slice. The register is never re-sorted; a child who is not in
-the place's state schools has the school index ``n_schools + la``.
+Children are a fixed, exogenous list per birth cohort and place: choice decides the school, never who exists.
+Cohorts lie one after another, oldest first, so that the pupils of any year are one contiguous slice. The
+register is never re-sorted; a child who is not in the place's state schools has the school index ``n_schools
++ la``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from model.need import Need, NeedClasses
+from model.need import Need, NeedClasses, tail_cut
 from model.parameters import LearningParameters, RollParameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Ints, Place, Rates
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place, Rates
 from model.randomness import Chance
 
 NEVER = YEAR_GROUPS
@@ -42,7 +43,7 @@ class Cohort(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Labels:
-    """Cuts of the income index below which a child is given a label, by LA and phase (primary, secondary); shape (n_la, 2).
+    """Cuts of the income index below which a child has a label; (n_la, 2): primary, secondary.
 
     Labels are observations of low income: they move nobody's attainment.
     """
@@ -60,7 +61,7 @@ class Register:
     ----------
     cohorts : tuple of Cohort
         Blocks, oldest first.
-    area, la : int32
+    area, la : intp
         Home area and LA of residence.
     low_income : bool
         Lasting low income.
@@ -82,15 +83,15 @@ class Register:
         Attainment in literacy and maths, pupil SD; NaN before Reception.
     boost : (2, n_children) float64
         Part of this year's programme effect that shows in this year's measures only, pupil SD.
-    school : int32
+    school : intp
         Index of the school now, ``n_schools + la`` where in none of the place.
     prior_low : bool
         In the lowest quarter at the end of Key Stage 1.
     """
 
     cohorts: tuple[Cohort, ...]
-    area: Ints
-    la: Ints
+    area: Index
+    la: Index
     low_income: Bools
     income: Floats
     home: Floats
@@ -102,7 +103,7 @@ class Register:
     absence: Floats
     attainment: Floats
     boost: Floats
-    school: Ints
+    school: Index
     prior_low: Bools
 
     def cohort(self, entry_year: int) -> Cohort:
@@ -124,7 +125,7 @@ def _whole(parts: Floats, total: int) -> Ints:
     whole = np.floor(scaled).astype(np.int32)
     order = np.argsort(whole - scaled, kind="stable")
     whole[order[: total - int(whole.sum())]] += 1
-    return whole
+    return np.asarray(whole)
 
 
 def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
@@ -171,30 +172,18 @@ def special_cut(rates: Rates, need: NeedClasses, shift: float) -> Floats:
 
     The nation's cut where an LA's share is the nation's; solved for its own share otherwise.
     """
-    low, high = np.full(len(rates.special_share), -2.0), np.full(len(rates.special_share), 8.0)
-    poor = rates.disadvantaged_ks2
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        above = (1.0 - poor) * ndtr(-middle) + poor * ndtr(shift - middle)
-        low = np.where(above > rates.special_share, middle, low)
-        high = np.where(above > rates.special_share, high, middle)
-    return np.asarray(np.maximum(0.5 * (low + high), need.thresholds[0]), dtype=np.float64)
+    own = tail_cut(rates.special_share, rates.disadvantaged_ks2, shift)
+    return np.asarray(np.maximum(own, need.thresholds[0]))
 
 
 def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
     """Index above which children of each LA will be in alternative provision; shape (n_la,)."""
-    low, high = np.full(len(rates.special_share), 0.0), np.full(len(rates.special_share), 8.0)
-    poor, shift = rates.disadvantaged_ks4, p.alternative_need_correlation * p.need_low_income_shift
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        above = (1.0 - poor) * ndtr(-middle) + poor * ndtr(shift - middle)
-        low = np.where(above > rates.alternative_provision_share, middle, low)
-        high = np.where(above > rates.alternative_provision_share, high, middle)
-    return np.asarray(0.5 * (low + high), dtype=np.float64)
+    shift = p.alternative_need_correlation * p.need_low_income_shift
+    return tail_cut(rates.alternative_provision_share, rates.disadvantaged_ks4, shift)
 
 
 def _presence(
-    place: Place, chance: Chance, entry_year: int, la: Ints, arrivals: int
+    place: Place, chance: Chance, entry_year: int, la: Index, arrivals: int
 ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """First and last year group of each child: some leave the place's state schools at 11, some arrive."""
     children = np.bincount(place.areas.la, place.areas.children, place.n_la)
@@ -248,26 +237,27 @@ class Nursery:
             np.maximum(place.secondary_pupils / children - 1.0, 0.0)[place.areas.la] * place.areas.children
         )
 
-    def areas_of(self, entry_year: int) -> tuple[Ints, int]:
+    def areas_of(self, entry_year: int) -> tuple[Index, int]:
         """Home area of each child of a cohort, those who arrive at 11 last, and how many these are."""
         factor = cohort_factor(entry_year, self.place.year, self.rolls)
         children = self.place.areas.children
         own = _whole(children, round(float(children.sum()) * factor))
-        area = np.repeat(np.arange(len(own), dtype=np.int32), own)
+        area = np.repeat(np.arange(len(own), dtype=np.intp), own)
         arrivals = round(float(self._arriving.sum()) * factor)
         if arrivals:
             extra = _whole(self._arriving, arrivals)
-            area = np.concatenate([area, np.repeat(np.arange(len(own), dtype=np.int32), extra)])
+            area = np.concatenate([area, np.repeat(np.arange(len(own), dtype=np.intp), extra)])
         return area, arrivals
 
     def needs(
-        self, la: Ints, low_income: Bools, home: Floats, other: Floats
+        self, la: Index, low_income: Bools, home: Floats, other: Floats
     ) -> tuple[Floats, NDArray[np.int8]]:
         """Need index and level of each child; ``home`` and ``other`` are standard normal, shape (n,)."""
         kappa = self.learning.need_home_correlation
         index = np.sqrt(1.0 - kappa**2) * other - kappa * home
         index += self.learning.need_low_income_shift * low_income
-        level = np.searchsorted(self.need.thresholds[:2], index).astype(np.int8)
+        level = (index > self.need.thresholds[0]).astype(np.int8)
+        level += index > self.need.thresholds[1]
         level[index > self.special[la]] = Need.SPECIAL
         return index, level
 
@@ -280,7 +270,8 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
     nursery : Nursery
         Makes the cohorts.
     chance : Chance
-        Streams ``home``, ``need``, ``income``, ``leaving at 11``, ``alternative provision``, ``absence (lasting)``.
+        Streams ``home``, ``need``, ``income``, ``leaving at 11``, ``alternative provision``, ``absence
+        (lasting)``.
     years : int
         Projected years after year 0.
 
@@ -301,7 +292,7 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
         cohorts=tuple(cohorts),
         attainment=np.full((2, start), np.nan),
         boost=np.zeros((2, start)),
-        school=np.asarray(len(place.schools) + columns["la"], dtype=np.int32),
+        school=np.asarray(len(place.schools) + columns["la"], dtype=np.intp),
         prior_low=np.zeros(start, dtype=np.bool_),
         **columns,
     )
@@ -311,7 +302,7 @@ def _block(nursery: Nursery, chance: Chance, entry_year: int) -> dict[str, NDArr
     """Columns of one cohort."""
     place, p = nursery.place, nursery.learning
     area, arrivals = nursery.areas_of(entry_year)
-    n, la = len(area), place.areas.la[area]
+    n, la = len(area), place.areas.la[area].astype(np.intp)
     income = chance.normals("income", entry_year, 0, n) - nursery.income_cut[area]
     low_income = income < 0.0
     z = chance.normals("home", entry_year, 0, 2 * n).reshape(n, 2).T

@@ -1,4 +1,4 @@
-"""The place as a system, term by term and year by year: the order in which everything acts, and nothing else."""
+"""The place as a system, term by term and year by year: the order in which everything acts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from model.record import Record, SchoolYears
 from model.school_years import join, school_year
 
 
-class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
+class System(mesa.Model):
     """A place's schools and pupils, run from year 0.
 
     Parameters
@@ -84,7 +84,7 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         )
         present = (measuring.present(register, rows[0]), measuring.present(register, rows[1]))
         tie_to_published(self.place, parts.reference, register, ks2, ks4, labelled, present)
-        absence, _ = parts.attendance.year(register, year, parts.year_group(year))
+        absence, _ = parts.attendance.year(register, year)
         self.delivered.append(Delivery(0, 0.0))
         self.measure(absence, head_turnover=np.nan)
 
@@ -104,18 +104,18 @@ class System(mesa.Model):  # type: ignore[misc] - Mesa ships no types
         parts.value_added.move_on(year)
 
     def term(self, term: int) -> None:
-        """One term: practice returns, is eroded and wanders. Funding, brokerage and collaboration act here once they arrive."""
+        """One term: practice returns to its level, is eroded and wanders."""
         date = TERMS * (self.now - self.place.year - 1) + term
         self.parts.practice.term(date, self.parts.workforce.head_quality, self.parts.workforce.leaving)
 
     def end_year(self) -> None:
-        """Pupils have attended and learned; programmes end; tests are sat; heads leave; the year is measured."""
+        """Pupils attend and learn; programmes end; tests are sat; heads leave; the year is measured."""
         year, parts = self.now, self.parts
         register, year_group = parts.register, parts.year_group(year)
-        absence, expected = parts.attendance.year(register, year, year_group)
+        absence, expected = parts.attendance.year(register, year)
         lost = parts.absence_cost.lost(absence, expected, year_group)
         effect = parts.value_added.table(year, parts.practice.above_normal())
-        parts.learning.teach(register, year, year_group, effect, lost)
+        parts.learning.teach(register, year, effect, lost)
         self.delivered.append(
             parts.programmes.deliver(register, year, register.school < len(self.place.schools))
         )

@@ -1,7 +1,7 @@
 """What schools add to a year's progress: a lasting part v, a drifting part u, and each class's own year c.
 
-Published results fix the spread of v + u + practice, whatever practice is worth: the part of practice that moves is taken out of the
-variance of u.
+Published results fix the spread of v + u + practice, whatever practice is worth: the part of practice that
+moves is taken out of the variance of u.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class ValueAdded:
         self._drift = self._drifting_sd[:, None, None] * self._new_drift(place.year)
 
     def _roll_mean(self, deviation: Floats) -> Floats:
-        """Mean over each LA's planned pupils, by phase, so that an LA's mean is what its results say; shape as given."""
+        """Mean over each LA's planned pupils, by phase; shape as given."""
         schools = self._place.schools
         weights = np.stack(
             [
@@ -108,8 +108,9 @@ class ValueAdded:
         ] * self._new_drift(year)
 
     def backcast(self, years: int) -> list[Floats]:
-        """The drifting part of the years before year 0, latest first: a stationary series reads the same backwards."""
-        drift, series = self._drift, []
+        """The drifting part of the years before year 0, latest first (stationary, so the same backwards)."""
+        drift = self._drift
+        series: list[Floats] = []
         phi = self._autocorrelation[:, None, None]
         for ago in range(1, years + 1):
             drift = phi * drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None] * self._new_drift(
@@ -133,8 +134,8 @@ class ValueAdded:
         Returns
         -------
         (2, (n_schools + n_la) * 12) float64
-            Pupil SD by domain, school and year group; the last ``n_la`` rows are for children in no school of the place, who get the
-            LA's mean.
+            Pupil SD by domain, school and year group; the last ``n_la`` rows are for children in no school
+            of the place, who get the LA's mean.
         """
         n, n_la = len(self._place.schools), self._place.n_la
         effect = self._lasting + (self._drift if drift is None else drift)

@@ -29,7 +29,7 @@ class Workforce(Protocol):
 
 
 class SchoolWorkforce:
-    """Heads leave by a yearly chance and are replaced; teachers leave at a rate that differs by school and year.
+    """Heads leave by a yearly chance and are replaced; teachers leave at rates that differ by school.
 
     Parameters
     ----------

@@ -7,21 +7,19 @@ from scipy.special import ndtr, ndtri
 
 from model.enrolment import Enrolment
 from model.learning import Learning
-from model.need import NeedClasses
+from model.need import NeedClasses, tail_cut
 from model.parameters import LearningParameters, Parameters
 from model.paths import Paths
 from model.place import YEAR_GROUPS, Floats, Place, Rates
 from model.practice import TERMS, Practice
 from model.randomness import Chance
 from model.reference import Reference
-from model.register import Register, alternative_cut, low_income_cut, special_cut
+from model.register import Register, alternative_cut, special_cut
 from model.value_added import YEARS_BEFORE, ValueAdded
-
-_HALVINGS = 50
 
 
 def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
-    """Home advantage of each area against its LA's mean, pupil SD: falls with its low-income share, and differs besides."""
+    """Home advantage of each area against its LA's mean, pupil SD; falls with its low-income share."""
     areas, schools = place.areas, p.schools
     total = np.bincount(areas.la, areas.children, place.n_la)
     mean_share = np.bincount(areas.la, areas.children * areas.low_income_share, place.n_la) / total
@@ -35,7 +33,7 @@ def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
 
 
 def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, home: Floats) -> Floats:
-    """What the two income groups of each LA bring that the nation's do not: home areas and need; shape (n_la, 2)."""
+    """What each LA's income groups bring that the nation's do not: areas and need; shape (n_la, 2)."""
     areas = place.areas
     low = areas.children * areas.low_income_share
     groups = np.stack([areas.children - low, low])
@@ -47,11 +45,12 @@ def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, h
         ],
         axis=1,
     )
-    return of_areas - (_drag_by_income(place.rates, p, need) - (need.share * need.drag).sum(axis=1)[None])
+    of_nation = (need.share * need.drag).sum(axis=1)[None]
+    return np.asarray(of_areas - (_drag_by_income(place.rates, p, need) - of_nation))
 
 
 def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> Floats:
-    """Mean drag of need in each LA by income, its own share of special schools and alternative provision counted; (n_la, 2)."""
+    """Mean drag of need by LA and income, its own special and alternative shares counted; (n_la, 2)."""
     shifts = np.array([0.0, p.need_low_income_shift])
     special = special_cut(rates, need, p.need_low_income_shift)[:, None]
     support, plan = need.thresholds[0], np.minimum(need.thresholds[1], special)
@@ -65,19 +64,13 @@ def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> F
 
 
 def sen_cuts(place: Place, p: LearningParameters) -> Floats:
-    """Need index above which a child has SEN support or more, and a plan, by LA and phase; shape (n_la, 2, 2)."""
+    """Need index of SEN support or more, and of a plan, by LA and phase; shape (n_la, 2, 2)."""
     r, shift = place.rates, p.need_low_income_shift
     plan = np.stack([r.ehcp_primary, r.ehcp_secondary], axis=1) + r.special_share[:, None]
     support = plan + np.stack([r.sen_support_primary, r.sen_support_secondary], axis=1)
     share = np.stack([support, plan], axis=2)
     low = np.stack([r.disadvantaged_ks2, r.disadvantaged_ks4], axis=1)[:, :, None]
-    below, upper = np.full(share.shape, -4.0), np.full(share.shape, 8.0)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (below + upper)
-        above = (1.0 - low) * ndtr(-middle) + low * ndtr(shift - middle)
-        below = np.where(above > share, middle, below)
-        upper = np.where(above > share, upper, middle)
-    return np.asarray(0.5 * (below + upper), dtype=np.float64)
+    return tail_cut(share, low, shift)
 
 
 def past_effects(place: Place, value_added: ValueAdded, practice: Practice, reversion: float) -> list[Floats]:
@@ -98,7 +91,7 @@ def replay(
     paths: Paths,
     effects: list[Floats],
 ) -> None:
-    """Take the cohorts of year 0 through the schools they attended, and set their attainment at the end of year 0.
+    """Take the cohorts of year 0 through the schools they attended, to the end of year 0.
 
     Parameters
     ----------
@@ -144,7 +137,7 @@ def prior_attainment(
     p: LearningParameters,
     error: Floats,
 ) -> None:
-    """Mark the lowest quarter at the end of Key Stage 1, read with its error; ``error`` is standard normal."""
+    """Mark the lowest quarter at the end of Key Stage 1; ``error`` is standard normal."""
     block = slice(cohort_start, cohort_end)
     mean = 0.5 * (register.attainment[0, block] + register.attainment[1, block])
     noise = reference.sd[3] * np.sqrt(1.0 / p.reliability_ks1 - 1.0)

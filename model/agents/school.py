@@ -7,7 +7,7 @@ import mesa
 from model.place import Phase
 
 
-class School(mesa.Agent):  # type: ignore[misc] - Mesa ships no types
+class School(mesa.Agent):
     """A school and its governors.
 
     Parameters
@@ -36,7 +36,7 @@ class School(mesa.Agent):  # type: ignore[misc] - Mesa ships no types
         return luck < self.leave
 
     def appoint_head(self, quality: float) -> None:
-        """Governors appoint from the field; they cannot tell quality beforehand, so it is as drawn (SD between heads)."""
+        """Governors appoint from the field and cannot tell quality (SD between heads) beforehand."""
         self.head_quality, self.head_years = quality, 0
 
     def keep_head(self) -> None:
