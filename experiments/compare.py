@@ -12,6 +12,9 @@ from scenarios.errors import BadInput
 ROWS_FOR_95 = 100
 """Fewer rows than this cannot show a 95 per cent band."""
 
+ROWS_FOR_RANGE = 20
+"""Fewer rows than this cannot show any band."""
+
 _CELL = ["place", "measure", "group", "year", "scenario"]
 _WHOLE = ["place", "measure", "group", "scenario"]
 _PAIR = ["place", "measure", "group", "year", "draw", "replicate"]
@@ -57,10 +60,10 @@ def compare(
         One row a place, measure, group, year and scenario. ``scenario_mean`` and ``baseline`` are means over
         the pairs, ``level_mc_error`` the larger of their standard errors; ``difference`` is the mean paired
         difference, ``mc_error`` its standard error; ``low`` and ``high`` hold 95 per cent of the paired
-        differences (from 100 pairs), as ``low_80``, ``high_80``, ``low_50``, ``high_50`` hold 80 and 50; the
-        chances are shares of draws whose mean difference is better than zero (ties half), better by
-        ``worthwhile_gap`` (gaps in percentage points only) or worse by it, ``chance_mc_error`` the largest
-        of their standard errors; ``variance_ratio`` is what pairing saves.
+        differences (from 100 pairs), as ``low_80``, ``high_80``, ``low_50``, ``high_50`` hold 80 and 50
+        (from 20); the chances are shares of draws whose mean difference is better than zero (ties half),
+        better by ``worthwhile_gap`` (gaps in percentage points only) or worse by it, ``chance_mc_error`` the
+        largest of their standard errors; ``variance_ratio`` is what pairing saves.
 
     Raises
     ------
@@ -200,7 +203,7 @@ def paired_numbers(
     difference = with_ - without
     bands = {}
     for share, low, high in _BANDS:
-        shown = share < max(share for share, _, _ in _BANDS) or len(difference) >= ROWS_FOR_95
+        shown = len(difference) >= (ROWS_FOR_95 if low == "low" else ROWS_FOR_RANGE)
         ends = np.quantile(difference, [(1 - share) / 2, (1 + share) / 2]) if shown else (np.nan, np.nan)
         bands[low], bands[high] = float(ends[0]), float(ends[1])
     by_draw = _by_draw(difference, draw)

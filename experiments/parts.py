@@ -86,7 +86,7 @@ def gather(done: Sequence[tuple[RunRow, Record]], failures: Sequence[Failure], s
         rows=tuple(row for row, _ in done),
         failures=tuple(failures),
         columns=records[0].columns if records else (),
-        years=records[0].years if records else np.zeros(0, np.int32),
+        years=records[0].years.astype(np.int32, copy=False) if records else np.zeros(0, np.int32),
         values=np.stack([record.values for record in records]) if records else empty,
         programme_pupils=np.stack([record.programme_pupils for record in records])
         if records

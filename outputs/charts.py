@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from outputs import alt_text, panel
@@ -28,6 +29,9 @@ MOST_SCENARIOS = 4
 _WIDTH, _HEIGHT = 11.0, 5.9
 _LETTERS = 108  # letters of a title's line
 _PANEL_LETTERS = 60  # letters of a panel's title
+_SEVERAL = (
+    "how much each scenario changes the gap, against the baseline on the same draws and the same chance"
+)
 _SHADING = "Line: mean. Shading, dark to pale: 50, 80 and 95 runs in 100"
 _FEWER = "Line: mean. Shading, dark to pale: 50 and 80 runs in 100"
 
@@ -124,8 +128,8 @@ def _draw_panel(
     figures = _headlines(told)[0][2].figures()
     has_data = bool((both["kind"] == "data").any())
     panel.finish(axes, unit=wanted, years=(first, last), year_0=year_0 if has_data else None)
-    panel.entitle(axes, label, f"{about} {figures}")
-    panel.draw_breaks(axes, breaks, first)
+    panel.entitle(axes, label, f"{about}: {figures}")
+    panel.draw_breaks(axes, breaks, both.loc[both["kind"] == "data"])
     panel.label_ends(axes, ends)
 
 
@@ -145,6 +149,8 @@ def _trajectory_title(
     alone = len(results.manifest["scenarios"]) == 1 and scenario == "baseline"
     named = "" if alone else f" ({_title_of(results, scenario)})"
     what, verbs = _subject(told)
+    if any(np.isnan(found.chance_lower) for _, _, found in told):
+        return f"{where}{named}. {what} to {told[0][2].last_year}: too few runs for a range"
     said = [f"{found.verdict(*verbs)} at {STAGES[measure]}" for measure, _, found in _headlines(told)]
     return f"{where}{named}. {what} to {told[0][2].last_year}: {', '.join(said)}"
 
@@ -188,10 +194,10 @@ def _differences(
             _draw_difference(one, table, found, least if found["unit"] == "per cent" else None)
             panel.entitle(one, label.replace(": gap", "\nGap"), figures)
         titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
-    title = " ".join(titles)
+    title = titles[0] if len(titles) == 1 else f"{place.get('title', place['name'])}: {_SEVERAL}"
     data = pd.concat(tables, ignore_index=True)
     _dress(figure, title, _notes(results, place, data))
-    return Chart(name, figure, data, alt_text.of_differences(title, place, data, least))
+    return Chart(name, figure, data, alt_text.of_differences(" ".join(titles), place, data, least))
 
 
 def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float | None) -> None:
@@ -221,6 +227,10 @@ def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float 
     panel.finish(axes, unit=f"{unit}, less baseline", years=(first, last), year_0=None)
 
 
+def _times(replicates: int) -> str:
+    return "1 replicate" if replicates == 1 else f"{replicates} replicates"
+
+
 def _figure(columns: int, rows: int) -> tuple[Any, Any]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -245,7 +255,7 @@ def _dress(figure: Any, title: str, notes: Sequence[str]) -> None:
         0.012, 0.1 / height, "\n".join(small), fontsize=8, color=panel.QUIET, va="bottom", linespacing=1.35
     )
     figure.subplots_adjust(
-        left=0.065 * _WIDTH / width, right=0.985, top=1 - top, bottom=bottom, wspace=0.2, hspace=0.5
+        left=0.065 * _WIDTH / width, right=0.985, top=1 - top, bottom=bottom, wspace=0.2, hspace=0.62
     )
 
 
@@ -262,7 +272,8 @@ def _notes(results: Results, place: dict[str, Any], data: pd.DataFrame) -> list[
         _SHADING if data["low_95"].notna().any() else _FEWER if data["low_80"].notna().any() else "Line: mean"
     )
     runs = results.manifest["rows"]
-    spread = f"{shading}, over {runs['draws']} draws of the parameters and {runs['replicates']} of chance."
+    over = f"{runs['draws']} draws of the parameters, {_times(runs['replicates'])} of chance each"
+    spread = f"{shading}, over {over}."
     hollow = (
         " Hollow points: not published, imputed." if data["flag"].isin(["imputed", "synthetic"]).any() else ""
     )

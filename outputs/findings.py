@@ -11,9 +11,7 @@ import pandas as pd
 
 from outputs.results import Results
 from outputs.rounding import rounding_step, shown
-
-RUNS_FOR_RANGE = 20
-"""Fewer runs than this give neither a range nor a chance."""
+from outputs.summary import RUNS_FOR_RANGE
 
 _END_OF_80 = 1.71
 """Standard error of the 10th or 90th percentile of a normal, in standard errors of its mean."""
@@ -69,7 +67,7 @@ class Heading:
     def figures(self) -> str:
         """Say the figures: from what to what, by when, with the range."""
         start, end = shown(self.start, self.step), shown(self.end, self.step)
-        moved = f"from {start} to {end} {self.unit} by {self.last_year}"
+        moved = f"{start} to {end} {self.unit} by {self.last_year}"
         if np.isnan(self.low):
             return moved
         low, high = shown(self.low, self.range_step), shown(self.high, self.range_step)

@@ -18,6 +18,8 @@ COLOURS = {"disadvantaged": "#D55E00", "other": "#0072B2", "gap": "#007A5A", "di
 
 _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
 _LABEL_YEARS = 5.2  # room to the right of the last year for direct labels, in years
+_NOTE_BOTTOMS = (0.02, 0.24, 0.5)  # where a note on a break may begin, as shares of the axis
+_NOTE_LENGTH = 0.46
 _LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
 
 
@@ -70,27 +72,48 @@ def draw_history(axes: Axes, table: pd.DataFrame, colour: str, breaks: Sequence[
         )  # fmt: skip
 
 
-def draw_breaks(axes: Axes, breaks: Sequence[Break], first_year: float) -> None:
-    """Mark breaks in the published series: shaded years, or a dotted line where the series changes."""
+def draw_breaks(axes: Axes, breaks: Sequence[Break], history: pd.DataFrame) -> None:
+    """Mark breaks in the published series: shaded years, or a dotted line where the series changes.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where; its y limits must be final.
+    breaks : Sequence of Break
+        Of this measure.
+    history : pandas.DataFrame
+        Rows of the panel that are data.
+    """
     for gap in breaks:
-        if gap.last < first_year:
+        if history.empty or gap.last < history["year"].min():
             continue
         if gap.between:
             axes.axvspan(gap.first - 0.5, gap.last + 0.5, color=PALE, zorder=0, linewidth=0)
+            middle, bottom = (gap.first + gap.last) / 2, _NOTE_BOTTOMS[0]
         else:
             axes.axvline(gap.first - 0.5, color=QUIET, linewidth=0.9, linestyle=":")
+            middle, bottom = gap.first - 0.72, _emptiest(axes, history, gap.first)
         axes.text(
-            (gap.first + gap.last) / 2 if gap.between else gap.first - 0.5,
-            0.02,
+            middle,
+            bottom,
             gap.note,
             transform=axes.get_xaxis_transform(),
             rotation=90,
             fontsize=7.5,
             color=QUIET,
-            ha="center" if gap.between else "right",
+            ha="center",
             va="bottom",
             zorder=1,
         )
+
+
+def _emptiest(axes: Axes, history: pd.DataFrame, year: int) -> float:
+    """Lower end, as a share of the axis, of the stretch beside a year that holds the fewest points."""
+    low, high = axes.get_ylim()
+    near = history.loc[history["year"].between(year - 2, year), "value"].to_numpy(float)
+    heights = (near - low) / (high - low)
+    crowded = [int(np.sum((heights > at - 0.03) & (heights < at + _NOTE_LENGTH))) for at in _NOTE_BOTTOMS]
+    return _NOTE_BOTTOMS[int(np.argmin(crowded))]
 
 
 def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None:
@@ -117,7 +140,7 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
 def entitle(axes: Axes, title: str, figures: str) -> None:
     """Put a title over a panel, and its figures under the title."""
     axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
-    axes.text(0, 1.025, figures, transform=axes.transAxes, fontsize=8.5, color=QUIET, va="bottom")
+    axes.text(0, 1.025, figures, transform=axes.transAxes, fontsize=8.3, color=QUIET, va="bottom")
 
 
 def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None) -> None:

@@ -8,6 +8,9 @@ import pandas as pd
 ROWS_FOR_95 = 100
 """Fewer rows than this cannot show a 95 per cent band."""
 
+RUNS_FOR_RANGE = 20
+"""Fewer rows than this give no band and no chance at all."""
+
 CELL = ["place", "scenario", "measure", "group", "year"]
 SHARES = {"p2_5": 0.025, "p10": 0.10, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p90": 0.90, "p97_5": 0.975}
 """Names of the quantile columns, and the share of rows below each."""
@@ -29,7 +32,8 @@ def summarise(trajectories: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row a place, scenario, measure, group and year: ``runs`` (rows with a value), ``mean``, ``sd``,
         ``mc_error`` (standard error of the mean; draws are the independent units), and quantiles. The
-        outermost quantiles are empty below 100 rows. Units are those of the measures registry.
+        outermost quantiles are empty below 100 rows,
+        and all but the median below 20. Units are those of the measures registry.
     """
     simulated = trajectories.loc[trajectories["kind"] == "simulated"]
     plain = simulated.astype({name: str for name in ("place", "scenario", "measure", "group")})
@@ -41,8 +45,8 @@ def summarise(trajectories: pd.DataFrame) -> pd.DataFrame:
     table["mc_error"] = _error_of_mean(wide)
     quantiles = wide.quantile(list(SHARES.values()), axis=1).T
     for name, share in SHARES.items():
-        outermost = name in BANDS[95]
-        table[name] = quantiles[share].where(table["runs"] >= ROWS_FOR_95) if outermost else quantiles[share]
+        least = ROWS_FOR_95 if name in BANDS[95] else 1 if name == "p50" else RUNS_FOR_RANGE
+        table[name] = quantiles[share].where(table["runs"] >= least)
     return table.reset_index()
 
 

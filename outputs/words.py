@@ -10,9 +10,10 @@ import pandas as pd
 
 from outputs.charts import GAP, STAGES
 from outputs.differences import chance_words, over_years, whole
-from outputs.findings import RUNS_FOR_RANGE, has_series, heading, wobble_points
+from outputs.findings import has_series, heading, wobble_points
 from outputs.results import Results
 from outputs.rounding import rounding_step, shown
+from outputs.summary import RUNS_FOR_RANGE
 
 _WIDTH = 100
 
@@ -68,11 +69,11 @@ def _heading_lines(results: Results, place: str, scenario: str, measure: str) ->
     age = STAGES[measure]
     label = results.measure(measure)["label"]
     gap = heading(results, place, scenario, measure, next(iter(GAP)))
-    yield f"- The gap at {age} ({label}): {gap.verdict('narrow', 'widen')}, {gap.figures()}."
+    yield f"- The gap at {age} ({label}): {gap.verdict('narrow', 'widen')}, from {gap.figures()}."
     for group, who in (("disadvantaged", "Disadvantaged"), ("other", "Other")):
         if has_series(results, place, scenario, measure, group):
             found = heading(results, place, scenario, measure, group)
-            yield f"- {who} pupils at {age}: {found.verdict('fall', 'rise')}, {found.figures()}."
+            yield f"- {who} pupils at {age}: {found.verdict('fall', 'rise')}, from {found.figures()}."
 
 
 def _sureness(results: Results, place: Mapping[str, Any]) -> str:
@@ -93,7 +94,7 @@ def _sureness(results: Results, place: Mapping[str, Any]) -> str:
         return f"{text} {runs} runs are too few for a range or a chance. Set draws=100 for them."
     if runs > 1:
         text += f" The ranges cover {rows['draws']} draws of what is uncertain"
-        text += f" and {rows['replicates']} of chance."
+        text += f", with chance drawn {rows['replicates']} time{'s' * (rows['replicates'] > 1)} in each."
         return f"{text} They hold only if the model does: policy and funding as they stand, no shocks."
     return f"{text} This run used central values alone: it gives no range. Set draws=100 for one."
 

@@ -1,0 +1,46 @@
+"""A finished run of the tiny model, as an outputs room would be handed it."""
+
+import pytest
+
+from experiments import bundle as bundling
+from experiments.run import execute
+from outputs.results import Results
+from tests.experiments.tiny import PlainScenario, tiny_place, tiny_simulate
+
+
+def _results(draws, verb):
+    from experiments.draws import Sampler
+    from experiments.jobs import Plan
+    from experiments.runlist import grid
+    from scenarios.evidence import rows
+
+    scenarios = {"baseline": PlainScenario("baseline")}
+    if verb == "compare":
+        scenarios["tutoring"] = PlainScenario("tutoring", effect_row="prog_effect_prior")
+    plan = Plan(
+        rows=grid(["testshire"], list(scenarios), draws=draws, replicates=1),
+        places={"testshire": tiny_place()},
+        scenarios=scenarios,
+        sampler=Sampler(seed=3, evidence=rows()),
+        years=8,
+        detail=True,
+    )
+    finished = execute(plan, engine="serial", simulate=tiny_simulate)
+    titles = {"baseline": "As things stand", "tutoring": "=HYPERLINK(tutoring)"}
+    settings = {"place": "testshire", "draws": draws}
+    return Results(**bundling.bundle(finished, settings, verb=verb, baseline="baseline", titles=titles))
+
+
+@pytest.fixture(scope="session")
+def compared():
+    return _results(120, "compare")
+
+
+@pytest.fixture(scope="session")
+def projected():
+    return _results(30, "run")
+
+
+@pytest.fixture(scope="session")
+def central():
+    return _results(0, "run")
