@@ -98,7 +98,7 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
         "ks4": (place.secondary_pupils, rates.disadvantaged_ks4),
     }
     mean, sd = np.zeros((place.n_la, 3, 2)), np.zeros((place.n_la, 3, 2))
-    ks2_shift = np.zeros((place.n_la, len(results.years), 2))
+    ks2_shift: Floats = np.zeros((place.n_la, len(results.years), 2))
     for index, name in enumerate(STAGES):
         size, share = pupils[name]
         count = np.maximum(size[:, None] * np.stack([share, 1.0 - share], axis=1), 1.0)[:, None, :]

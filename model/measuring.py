@@ -210,7 +210,7 @@ class Measuring:
         n = len(self._place.schools)
         cells = 3 * np.minimum(register.school[block], n) + codes
         sums = [
-            np.bincount(cells, weight, 3 * (n + 1)).reshape(n + 1, 3)[:n]
+            np.bincount(cells, weight, 3 * (n + 1)).reshape(n + 1, 3)[:n].astype(np.float64)
             for weight in (np.ones_like(passed), passed)
         ]
         now = tuple(part[:, group] for part in sums for group in (DISADVANTAGED, OTHER))

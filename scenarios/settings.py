@@ -6,15 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scenarios import catalogue, dates, grammar, values
-from scenarios.catalogue import Setting
+from scenarios import catalogue, grammar, setting_values, values
 from scenarios.compose import compose
 from scenarios.dates import Start
 from scenarios.errors import BadInput, UnknownName, nearest
 
-MOST_EFFECTS = 10.0
 MOST_SCENARIOS = 100
-_EFFECTS = {"evidence": 1.0, "zero": 0.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,7 +165,11 @@ def _settings(verb: str, found: Mapping[str, object], given: frozenset[str]) -> 
     """Check every value; ``found`` holds defaults and what was given, by the keys in ``given``."""
     taken = catalogue.of_verb(verb)
     _file_keys(found)
-    read = {key: _read(setting, found[key]) for key, setting in taken.items() if found.get(key) is not None}
+    read = {
+        key: setting_values.read(setting, found[key])
+        for key, setting in taken.items()
+        if found.get(key) is not None
+    }
     if "la" in read:
         if "place" in given:
             raise BadInput(
@@ -178,8 +179,8 @@ def _settings(verb: str, found: Mapping[str, object], given: frozenset[str]) -> 
     read.pop("scenarios", None)
     if verb in catalogue.RUNS:
         read["scenarios"] = _scenarios(verb, found, given)
-        read["mechanisms"] = _mechanisms(found.get("mechanisms"))
-        read["parameters"] = _parameters(found.get("parameters"))
+        read["mechanisms"] = setting_values.mechanisms(found.get("mechanisms"))
+        read["parameters"] = setting_values.parameters(found.get("parameters"))
     read.pop("scenario", None)
     if "run" in taken and "run" not in read:
         raise BadInput(
@@ -189,7 +190,7 @@ def _settings(verb: str, found: Mapping[str, object], given: frozenset[str]) -> 
             allowed=f"lepsim {verb} FOLDER",
         )
     if "generator.NAME" in taken:
-        read["generator"] = _group(found.get("generator"), "generator")
+        read["generator"] = setting_values.group(found.get("generator"), "generator")
     return Settings(verb=verb, **read)  # type: ignore[arg-type]
 
 
@@ -205,36 +206,6 @@ def _file_keys(found: Mapping[str, object]) -> None:
                 allowed=", ".join(known),
                 nearest=nearest(key, known),
             )
-
-
-def _read(setting: Setting, found: object) -> object:
-    """Read one value by the kind of its setting; ``names`` are read with the other scenario settings."""
-    key = setting.key
-    if setting.kind == "whole":
-        return values.whole(found, key, setting.low, setting.high, setting.unit)
-    if setting.kind == "choice":
-        return values.choice(found, key, setting.choices)
-    readers = {"switch": values.switch, "date": dates.read_start, "effects": _effects, "text": _text}
-    return readers[setting.kind](found, key) if setting.kind in readers else found
-
-
-def _text(found: object, key: str) -> str:
-    """Read text; a number is text too, as in ``place=307``."""
-    return values.text(str(found) if isinstance(found, int) and not isinstance(found, bool) else found, key)
-
-
-def _effects(found: object, key: str) -> float:
-    word = found.lower() if isinstance(found, str) else ""
-    if word in _EFFECTS:
-        return _EFFECTS[word]
-    try:
-        return values.number(found, key, 0.0, MOST_EFFECTS)
-    except BadInput:
-        raise BadInput(
-            "cannot be used", where=key, found=values.shown(found),
-            allowed=f"evidence, zero, or a multiplier from 0 to {MOST_EFFECTS:g}",
-            nearest=nearest(word, catalogue.EFFECT_WORDS),
-        ) from None  # fmt: skip
 
 
 def _scenarios(verb: str, found: Mapping[str, object], given: frozenset[str]) -> tuple[str, ...]:
@@ -278,39 +249,6 @@ def _scenarios(verb: str, found: Mapping[str, object], given: frozenset[str]) ->
             allowed="the baseline and one more: lepsim compare PLACE SCENARIO",
         )
     return names
-
-
-def _group(found: object, key: str) -> dict[str, object]:
-    if found is None:
-        return {}
-    if not isinstance(found, Mapping):
-        raise BadInput("is not a mapping", where=key, found=values.shown(found), allowed=f"{key}.NAME=value")
-    return {str(name): value for name, value in found.items()}
-
-
-def _mechanisms(found: object) -> dict[str, bool]:
-    members = _group(found, "mechanisms")
-    if not members:
-        return {}
-    from model.mechanisms import MECHANISMS
-
-    known = [mechanism.name for mechanism in MECHANISMS]
-    for name in members:
-        if name not in known:
-            raise UnknownName(
-                "there is no such mechanism",
-                where=f"mechanisms.{name}",
-                found=values.shown(name),
-                allowed=", ".join(known),
-                nearest=nearest(name, known),
-            )
-    return {name: values.switch(value, f"mechanisms.{name}") for name, value in members.items()}
-
-
-def _parameters(found: object) -> dict[str, float]:
-    from scenarios.library import parameter_values
-
-    return parameter_values(_group(found, "parameters"), "parameters")
 
 
 def slug(text: str) -> str:
