@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 demo: setup
-	$(BIN)/lepsim run place=ealing out=results/demo
+	$(BIN)/lepsim run place=ealing out=results/demo overwrite=true
 
 test: check
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" --ignore=tests/house
