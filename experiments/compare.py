@@ -84,8 +84,12 @@ def compare_over_years(
 
     Parameters
     ----------
-    trajectories, baseline, worthwhile_gap
-        As in ``compare``.
+    trajectories : pandas.DataFrame
+        As made by ``experiments.tables.trajectories``.
+    baseline : str
+        The scenario the others are compared with.
+    worthwhile_gap : float
+        Smallest worthwhile change of a gap, percentage points.
 
     Returns
     -------

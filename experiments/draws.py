@@ -30,7 +30,18 @@ class Scenario(Protocol):
         """New parameter values by full name."""
 
     def levers(self, quantile: Callable[[str], float]) -> Levers:
-        """Levers, with effects and costs read from evidence rows through ``quantile``."""
+        """Give the levers, with effects and costs read from evidence rows.
+
+        Parameters
+        ----------
+        quantile : Callable
+            Value of an evidence row in the draw, by id.
+
+        Returns
+        -------
+        model.levers.Levers
+            What the scenario does.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,8 +138,14 @@ def processes(
 
     Parameters
     ----------
-    chunks, places, work, advance
-        As in ``serial``.
+    chunks : Sequence of Chunk
+        What to run.
+    places : Mapping of str to Place
+        Where.
+    work : Work
+        What is the same for every row.
+    advance : Callable
+        Called with the number of rows just finished.
     workers : int
         Number of processes.
 

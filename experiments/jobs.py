@@ -77,7 +77,18 @@ class Chunk:
 
 
 def pair(row: RunRow) -> tuple[str, int, int]:
-    """What the scenarios of a pair share: place, draw and replicate."""
+    """Say which pair a row belongs to.
+
+    Parameters
+    ----------
+    row : RunRow
+        A run.
+
+    Returns
+    -------
+    tuple of (str, int, int)
+        What the scenarios of a pair share: place, draw and replicate.
+    """
     return row.place, row.draw, row.replicate
 
 

@@ -111,7 +111,20 @@ def _schools(records: Sequence[Record]) -> dict[str, NDArray]:
 
 
 def part_path(folder: Path, rows: Sequence[RunRow]) -> Path:
-    """Where the part of these rows is kept: its name tells which rows it holds."""
+    """Say where the part of some rows is kept.
+
+    Parameters
+    ----------
+    folder : Path
+        Of all parts.
+    rows : Sequence of RunRow
+        The rows of a chunk.
+
+    Returns
+    -------
+    Path
+        A file whose name tells which rows it holds.
+    """
     digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:24]
     return folder / f"{digest}.npz"
 

@@ -84,23 +84,11 @@ def execute(
     BadInput
         If the engine is unknown, or ``workers`` is less than one.
     """
-    if engine not in ("auto", *ENGINES):
-        raise BadInput(
-            "is not an engine", where="engine", found=engine, allowed=", ".join(("auto", *ENGINES))
-        )
-    if workers < 1:
-        raise BadInput("too few workers", where="workers", found=str(workers), allowed="1 or more")
+    _check(engine, workers)
     started = time.perf_counter()
     todo = chunks(plan)
     kept = _kept(parts, plan, todo)
-    work = Work(
-        simulate=simulate or _model(),
-        seed=plan.sampler.seed,
-        years=plan.years,
-        switches=plan.switches,
-        detail=plan.detail,
-        fail_fast=fail_fast,
-    )
+    work = _work(plan, simulate or _model(), fail_fast=fail_fast)
     left = [chunk for chunk in todo if chunk.number not in kept]
     reused = sum(len(part.rows) for part in kept.values())
     with _bar(len(plan.rows), reused, shown=progress) as advance:
@@ -113,6 +101,15 @@ def execute(
     return Finished(
         plan=plan, parts=ordered, failures=failures, reused=reused, seconds=time.perf_counter() - started
     )
+
+
+def _check(engine: str, workers: int) -> None:
+    if engine not in ("auto", *ENGINES):
+        raise BadInput(
+            "is not an engine", where="engine", found=engine, allowed=", ".join(("auto", *ENGINES))
+        )
+    if workers < 1:
+        raise BadInput("too few workers", where="workers", found=str(workers), allowed="1 or more")
 
 
 def forget(parts: Path) -> None:
@@ -129,6 +126,17 @@ def forget(parts: Path) -> None:
 def _model() -> Simulate:
     simulate: Simulate = import_module("model.system").simulate
     return simulate
+
+
+def _work(plan: Plan, simulate: Simulate, *, fail_fast: bool) -> Work:
+    return Work(
+        simulate=simulate,
+        seed=plan.sampler.seed,
+        years=plan.years,
+        switches=plan.switches,
+        detail=plan.detail,
+        fail_fast=fail_fast,
+    )
 
 
 def _rows(chunk: Chunk) -> list[RunRow]:

@@ -45,7 +45,18 @@ class Break:
 
 
 def breaks_of(texts: list[str]) -> list[Break]:
-    """Read breaks as the registry writes them: ``2020 and 2021: no tests``, ``2018: framework changed``."""
+    """Read breaks as the registry writes them.
+
+    Parameters
+    ----------
+    texts : list of str
+        As ``2020 and 2021: no tests`` or ``2018: framework changed``.
+
+    Returns
+    -------
+    list of Break
+        Those that could be read.
+    """
     found = (_BREAK.match(text) for text in texts)
     return [Break(int(m[1]), int(m[2] or m[1]), m[2] is not None, m[3]) for m in found if m]
 

@@ -58,7 +58,18 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
 
 
 def make_all(results: Results) -> list[Chart]:
-    """Make every chart a run allows: two a place, and one of differences where scenarios were compared."""
+    """Make every chart a run allows.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+
+    Returns
+    -------
+    list of Chart
+        Two a place, and one of differences where scenarios were compared.
+    """
     scenario = results.manifest["scenarios"][0]["name"]
     several = len(results.manifest["places"]) > 1
     charts = []

@@ -14,7 +14,20 @@ _ZERO = 1e-12
 
 
 def of_series(table: pd.DataFrame, place: str, scenario: str, measure: str, group: str) -> pd.DataFrame:
-    """Rows of one series of a comparison, years rising."""
+    """Pick one series of a comparison.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A comparison, by year or over years.
+    place, scenario, measure, group : str
+        Which series.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, years rising.
+    """
     rows = table.loc[
         (table["place"] == place)
         & (table["scenario"] == scenario)
@@ -26,7 +39,18 @@ def of_series(table: pd.DataFrame, place: str, scenario: str, measure: str, grou
 
 
 def sized(row: pd.Series) -> str:
-    """A difference of a gap in words: ``1.5 points narrower``, ``no different``."""
+    """Say the size of a difference of a gap.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of a comparison.
+
+    Returns
+    -------
+    str
+        As ``1.5 points narrower`` or ``no different``.
+    """
     size = shown(abs(row["difference"]), rounding_step(row["mc_error"]))
     if float(size.replace(",", "")) == 0:
         return "no different"
@@ -34,7 +58,20 @@ def sized(row: pd.Series) -> str:
 
 
 def chance_words(row: pd.Series, name: str) -> str:
-    """A chance in draws out of 100, rounded to its error and never quite 0 or 100."""
+    """Say a chance.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of a comparison.
+    name : str
+        Column of the chance.
+
+    Returns
+    -------
+    str
+        In draws out of 100, rounded to its error and never quite 0 or 100.
+    """
     step = 100 * rounding_step(row["chance_mc_error"])
     value = float(shown(100 * row[name], step))
     if value >= 100:
@@ -45,7 +82,20 @@ def chance_words(row: pd.Series, name: str) -> str:
 
 
 def whole(results: Results, place: str, scenario: str, measure: str) -> pd.Series | None:
-    """A scenario's difference of the gap over the years in which it makes any; None where it makes none."""
+    """Pick a scenario's difference of the gap over the years in which it makes any.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+    place, scenario, measure : str
+        Which series.
+
+    Returns
+    -------
+    pandas.Series or None
+        A row of ``results.over_years``; None where the scenario makes no difference.
+    """
     if results.over_years is None or results.over_years.empty:
         return None
     rows = of_series(results.over_years, place, scenario, measure, "gap")

@@ -54,7 +54,18 @@ class Heading:
     unit: str
 
     def verdict(self, lower: str, higher: str) -> str:
-        """Say where it goes: ``likely to narrow``, ``very likely to widen``, ``no clear change``."""
+        """Say where the measure goes, and how surely.
+
+        Parameters
+        ----------
+        lower, higher : str
+            Verbs for a fall and a rise.
+
+        Returns
+        -------
+        str
+            As ``likely to narrow``, ``very likely to widen`` or ``no clear change``.
+        """
         if np.isnan(self.chance_lower):
             return "no range from so few runs"
         for chance, word in ((self.chance_lower, lower), (1 - self.chance_lower, higher)):
@@ -75,7 +86,20 @@ class Heading:
 
 
 def unit_of(measure: Mapping[str, Any], group: str) -> str:
-    """Unit in words: a gap between percentages is in points."""
+    """Say the unit of a series.
+
+    Parameters
+    ----------
+    measure : Mapping
+        Entry of the measures registry.
+    group : str
+        A gap between percentages is in points.
+
+    Returns
+    -------
+    str
+        In words.
+    """
     return "points" if group == "gap" and measure["unit"] == "per cent" else str(measure["unit"])
 
 
@@ -155,7 +179,20 @@ def runs_by_year(table: pd.DataFrame, place: str, scenario: str, measure: str, g
 
 
 def has_series(results: Results, place: str, scenario: str, measure: str, group: str) -> bool:
-    """Whether a run holds a simulated series with at least one figure."""
+    """Say whether a run holds a simulated series with at least one figure.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+    place, scenario, measure, group : str
+        Which series.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
     return bool(runs_by_year(results.trajectories, place, scenario, measure, group).notna().any(axis=None))
 
 

@@ -138,7 +138,15 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
 
 
 def entitle(axes: Axes, title: str, figures: str) -> None:
-    """Put a title over a panel, and its figures under the title."""
+    """Put a title over a panel, and its figures under the title.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where.
+    title, figures : str
+        What to write.
+    """
     axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
     axes.text(0, 1.025, figures, transform=axes.transAxes, fontsize=8.3, color=QUIET, va="bottom")
 

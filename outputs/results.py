@@ -68,5 +68,16 @@ class Results:
         )
 
     def measure(self, name: str) -> Mapping[str, Any]:
-        """Entry of the measures registry."""
+        """Find a measure in the registry.
+
+        Parameters
+        ----------
+        name : str
+            Its id.
+
+        Returns
+        -------
+        Mapping
+            Its entry.
+        """
         return next(entry for entry in self.measures if entry["id"] == name)
