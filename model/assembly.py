@@ -27,6 +27,7 @@ from model.recursion import READ_AT
 from model.reference import Reference, build_reference
 from model.register import Nursery, Register, build_register, label_cuts
 from model.value_added import NoValueAdded, ValueAdded
+from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce
 from model.year0 import area_home, past_effects, prior_attainment, replay, sen_cuts, standing_of_groups
 
@@ -45,6 +46,7 @@ class Parts:
     attendance: Attendance
     absence_cost: AbsenceCost
     learning: Learning
+    wander: LevelWander
     programmes: Programmes
     measuring: Measuring
     parameters: Parameters
@@ -169,6 +171,7 @@ def assemble(
         attendance=Attendance(place, p, reference.need, register, chance),
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
+        wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
         programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)
         if on["programmes"]
         else NoProgrammes(),

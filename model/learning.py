@@ -25,9 +25,10 @@ class Learning:
     """
 
     def __init__(self, p: LearningParameters, paths: Paths, chance: Chance) -> None:
-        self._p, self._paths, self._chance = p, paths, chance
+        self._p, self._chance = p, chance
         self.rho = 1.0 - p.catch_up
         self._noise_sd = float(np.sqrt((1.0 - self.rho**2) * p.other_variance))
+        self._entry = paths.entry + paths.home[:, None]
         home = paths.home[:, None, None] - paths.drag
         self._pull = p.catch_up * home  # (n_la, phase, income)
 
@@ -36,11 +37,20 @@ class Learning:
         pair = self._chance.pairs(mechanism, cohort.entry_year, date, cohort.size, self._p.domain_correlation)
         return np.asarray(np.sqrt(self._p.other_variance) * np.stack(pair))
 
+    def shift_levels(self, register: Register, year: int, step: Floats) -> None:
+        """Move the level of all pupils and all who follow; ``step`` is (n_la, 2 incomes), pupil SD."""
+        active = register.active(year)
+        income = register.low_income[active].astype(np.intp)
+        of_pupil = step[register.la[active], income] if len(step) > 1 else step[0][income]
+        register.attainment[:, active] += of_pupil
+        self._pull = self._pull + self._p.catch_up * step[:, None, :]
+        self._entry = self._entry + step
+
     def enter(self, register: Register, cohort: Cohort) -> None:
         """Set attainment at the start of Reception: home - entry gap + the part that is not home."""
         block = slice(cohort.start, cohort.end)
         low = register.low_income[block].astype(np.intp)
-        entry = (self._paths.entry + self._paths.home[:, None])[register.la[block], low]
+        entry = self._entry[register.la[block], low]
         register.attainment[:, block] = register.home[:, block] + entry + self.other_part("entry", cohort, 0)
 
     def teach(self, register: Register, year: int, effect: Floats, lost: Floats | float) -> None:

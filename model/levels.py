@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.parameters import SchoolEffectParameters
-from model.place import Floats, Group, Place
+from model.place import Floats, Group, Ints, Place
 from model.randomness import Chance
 from model.reference import Reference, Stage
 
@@ -62,12 +62,18 @@ def _noise_of_rates(stage: Stage, rates: Floats, pupils: Floats) -> Floats:
     return variance
 
 
-def _pool(shift: Floats, noise: Floats, age: Floats, prior: Floats, wander: float) -> tuple[Floats, Floats]:
-    """Posterior mean and SD of a level, pooled over the years on axis 1; shapes (n_la, 2)."""
-    weight = np.where(np.isnan(shift), 0.0, 1.0 / (noise + wander**2 * age[None, :, None]))
-    precision = np.nansum(weight, axis=1) + 1.0 / prior**2
-    mean = np.nansum(np.where(weight > 0.0, weight * shift, 0.0), axis=1) / precision
-    return mean, np.sqrt(1.0 / precision)
+def _pool(shift: Floats, noise: Floats, years: Ints, prior: Floats, wander: Floats) -> tuple[Floats, Floats]:
+    """Kalman filter of a level that wanders: its mean and SD in the last year; shapes (n_la, 2)."""
+    mean, variance = np.zeros(shift[:, 0].shape), np.broadcast_to(prior**2, shift[:, 0].shape)
+    before = int(years[0])
+    for row, year in enumerate(years.tolist()):
+        variance = variance + (year - before) * wander**2
+        known = ~np.isnan(shift[:, row])
+        gain = np.where(known, variance / (variance + np.where(known, noise[:, row], 1.0)), 0.0)
+        mean = mean + gain * np.where(known, shift[:, row] - mean, 0.0)
+        variance = (1.0 - gain) * variance
+        before = year
+    return mean, np.sqrt(variance)
 
 
 def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameters) -> Levels:
@@ -88,8 +94,8 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
         Posterior by LA, stage and group; with no result at all, the prior.
     """
     results, england = place.results, place.national.results
-    age = np.asarray(place.year - results.years, dtype=np.float64)
     prior = np.array([p.la_sd_disadvantaged, p.la_sd_other])
+    wander = np.array([p.la_wander_disadvantaged, p.la_wander_other])
     primary = np.bincount(place.areas.la, place.areas.children, place.n_la)
     rates = place.rates
     pupils = {
@@ -114,7 +120,7 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
             noise = _noise_of_rates(stage, values, np.broadcast_to(count, values.shape))
             if name == "ks2":
                 ks2_shift = shift
-        mean[:, index], sd[:, index] = _pool(shift, noise, age, prior, p.la_wander_sd)
+        mean[:, index], sd[:, index] = _pool(shift, noise, results.years, prior, wander)
     return Levels(mean=mean, sd=sd, ks2_shift=ks2_shift)
 
 

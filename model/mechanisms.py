@@ -59,6 +59,12 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "primary_roll_change_national",
     ),
     Mechanism(
+        "level_wander",
+        "The levels of LAs wander from year to year, as they have",
+        "levels stay where they are",
+        "calc_la_ks2_gap_r1, calc_la_ks2_gap_r4, calc_la_ks2_gap_change_sd",
+    ),
+    Mechanism(
         "attendance",
         "Absence above a pupil's own reference costs attainment",
         "absence and attainment go their own ways",

@@ -224,28 +224,44 @@ class SchoolEffectParameters(Declared):
         description="slope of an area's home advantage on its low-income share, within an LA",
     )
     la_sd_disadvantaged: float = parameter(
-        0.17,
+        0.19,
         unit="pupil SD",
         bounds=(0.01, 0.6),
         source=CALIBRATED,
         targets=("calc_la_ks2_dis_sd_2019", "calc_la_a8_dis_sd_2019"),
-        description="SD between LAs of the lasting level of disadvantaged pupils",
+        description="SD between LAs of the long-run level of disadvantaged pupils",
     )
     la_sd_other: float = parameter(
-        0.11,
+        0.146,
         unit="pupil SD",
         bounds=(0.01, 0.6),
         source=CALIBRATED,
         targets=("calc_la_ks2_all_sd_2019", "calc_la_a8_all_sd_2019"),
-        description="SD between LAs of the lasting level of other pupils",
+        description="SD between LAs of the long-run level of other pupils",
     )
-    la_wander_sd: float = parameter(
-        0.02,
+    la_wander_disadvantaged: float = parameter(
+        0.04,
         unit="pupil SD per root year",
         bounds=(0.0, 0.2),
         source=CALIBRATED,
+        targets=("calc_la_ks2_gap_r1", "calc_la_ks2_gap_r4", "calc_la_ks2_dis_change_sd"),
+        description="how fast an LA's level of disadvantaged pupils wanders from year to year",
+    )
+    la_wander_other: float = parameter(
+        0.033,
+        unit="pupil SD per root year",
+        bounds=(0.0, 0.2),
+        source=CALIBRATED,
+        targets=("calc_la_ks2_gap_r1", "calc_la_ks2_gap_r4", "calc_la_ks2_all_change_sd"),
+        description="how fast an LA's level of other pupils wanders from year to year",
+    )
+    la_wander_correlation: float = parameter(
+        0.85,
+        unit="correlation",
+        bounds=(0.0, 0.99),
+        source=CALIBRATED,
         targets=("calc_la_ks2_gap_r1", "calc_la_ks2_gap_r4"),
-        description="how fast an LA's lasting level wanders, so that older results count for less",
+        description="correlation of the two groups' wandering",
     )
     area_low_income_sd: float = parameter(
         0.13,

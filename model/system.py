@@ -100,6 +100,9 @@ class System(mesa.Model):
         reception = register.in_year(year, 0)
         parts.enrolment.enter(register, reception)
         parts.learning.enter(register, reception)
+        step = parts.wander.step(year)
+        if step is not None:
+            parts.learning.shift_levels(register, year, step)
         parts.workforce.new_year(year)
         parts.value_added.move_on(year)
 
