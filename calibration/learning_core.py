@@ -24,6 +24,7 @@ from model.levers import Levers
 from model.parameters import DECLARED, Parameters
 from model.place import Floats, Place
 from model.randomness import Chance
+from scenarios.posterior import posterior as fitted_before
 
 YEAR = 2019
 """Year 0 of the fit: the last year before the pandemic, to which the target rows of schools refer."""
@@ -115,13 +116,15 @@ def fit(place: Place, rounds: int) -> tuple[OptimizeResult, dict[str, float]]:
             values = dict(zip(FITTED, (x * scale).tolist(), strict=True))
             return misfit(simulated(place, values))
 
-        start = np.array([DECLARED[name].default for name in FITTED]) / scale
+        known = fitted_before()
         margin = 1e-4 * span
+        start = np.array([known[n].value if n in known else DECLARED[n].default for n in FITTED])
+        start = np.clip(start, low + 2.0 * margin, low + span - 2.0 * margin) / scale
         result = least_squares(
             misses,
             start,
             bounds=((low + margin) / scale, (low + span - margin) / scale),
-            diff_step=_STEP,
+            diff_step=[_STEP] * len(FITTED),
             max_nfev=rounds,
             x_scale=1.0,
         )
@@ -129,7 +132,10 @@ def fit(place: Place, rounds: int) -> tuple[OptimizeResult, dict[str, float]]:
 
 
 def posterior(result: OptimizeResult, values: dict[str, float]) -> dict[str, dict[str, float]]:
-    """Give value and 90 per cent range of each parameter from the curvature at the fit.
+    """Give value and 90 per cent range of each parameter, the others held, from the curvature at the fit.
+
+    Draws take the parameters one by one, so ranges hold the others: draws then keep the fit, where marginal
+    ranges would combine values that no joint fit allows.
 
     Parameters
     ----------
@@ -147,7 +153,7 @@ def posterior(result: OptimizeResult, values: dict[str, float]) -> dict[str, dic
     scale = np.array([max(abs(DECLARED[name].default), 0.02) for name in FITTED])
     prior = np.array([(DECLARED[n].high - DECLARED[n].low) / (2.0 * _WIDTH_90) for n in FITTED]) / scale
     information = result.jac.T @ result.jac + np.diag(1.0 / prior**2)
-    error = np.sqrt(np.diag(np.linalg.inv(information))) * scale
+    error = scale / np.sqrt(np.diag(information))
     table = {}
     for name, se in zip(FITTED, error, strict=True):
         d, value = DECLARED[name], values[name]
@@ -167,7 +173,7 @@ def table_of(found: dict[str, float]) -> pd.DataFrame:
 
 def main() -> None:
     """Fit, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--every", type=int, default=12, help="take one LA in so many (default 12)")
     parser.add_argument(
         "--rounds", type=int, default=5, help="evaluations of the gradient at most (default 5)"

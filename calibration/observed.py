@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.assessments import sit
-from model.place import Bools, Floats, Ints
+from model.place import Bools, Floats, Index
 from model.system import System
 
 
@@ -24,7 +24,7 @@ class Cohort:
         Mean of the two domains, pupil SD of year 0's units, test error included.
     both : (n,) float64
         Lower of the two domains.
-    school : (n,) int32
+    school : (n,) intp
         School when tested.
     disadvantaged : (n,) bool
         DfE's label when tested.
@@ -33,7 +33,7 @@ class Cohort:
     start: int
     score: Floats
     both: Floats
-    school: Ints
+    school: Index
     disadvantaged: Bools
 
 

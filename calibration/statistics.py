@@ -56,7 +56,7 @@ def primary_schools(system: ObservedSystem, year: int) -> dict[str, float]:
         passed.append(mean)
         poor.append(_schools(cohort, 100.0 * cohort.disadvantaged, n)[1])
     keep = mainstream & np.all([c >= SMALLEST_PRIMARY for c in counts], axis=0)
-    sampling = [p * (100.0 - p) / (c - 1.0) for p, c in zip(passed, counts, strict=True)]
+    sampling = [p * (100.0 - p) / np.maximum(c - 1.0, 1.0) for p, c in zip(passed, counts, strict=True)]
     now, before, earlier = (p[keep] for p in passed)
     net = float(np.sqrt(now.var() - sampling[0][keep].mean()))
     change = (now - before).var() - sampling[0][keep].mean() - sampling[1][keep].mean()
