@@ -196,8 +196,8 @@ def _writable(out: Path) -> Path:
     """Refuse a folder that could not be written, before anything runs."""
     allowed = "a folder that can be written to"
     try:
-        parent = next(item for item in out.absolute().parents if item.exists())
-        usable = parent.is_dir() and os.access(parent, os.W_OK)
+        parent = next((item for item in out.absolute().parents if item.exists()), out)
+        usable = parent != out and parent.is_dir() and os.access(parent, os.W_OK)
     except OSError as error:
         found = error.strerror or "an error"
         raise BadInput(

@@ -58,7 +58,7 @@ def _composed(config_name: str) -> dict[str, object]:
     from hydra.errors import HydraException
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError  # type: ignore[import-untyped]
+    from yaml import YAMLError
 
     try:
         with initialize_config_dir(version_base="1.3", config_dir=str(CONF)):

@@ -49,16 +49,6 @@ def test_a_run_leaves_a_folder_that_loads_and_charts_again(
     assert list((tmp_path / "again").glob("chart_*.png"))
 
 
-def test_the_same_command_twice_gives_two_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for _ in range(2):
-        assert leave_with(["run", *SMALL], monkeypatch) == 0
-    assert sorted(path.name for path in (tmp_path / "results").iterdir()) == [
-        "run-synthetic-baseline",
-        "run-synthetic-baseline-2",
-    ]
-
-
 def test_a_notebook_compares_on_the_same_names(tmp_path: Path) -> None:
     results = lepsim.compare(
         place="synthetic",
