@@ -26,7 +26,7 @@ from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
 from model.register import Nursery, Register, build_register, label_cuts
-from model.value_added import NoValueAdded, ValueAdded
+from model.value_added import NoValueAdded, ValueAdded, lasting_normals
 from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce
 from model.year0 import area_home, past_effects, prior_attainment, replay, sen_cuts, standing_of_groups
@@ -119,52 +119,17 @@ def assemble(
         If a switch names no mechanism.
     """
     on = all_switches(changes)
-    reference = build_reference(p, place.national)
-    levels = long_run_levels(place, reference, p.schools)
-    drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
-    home = area_home(place, p, chance)
-    paths = fit_paths(
-        place,
-        reference,
-        p,
-        drawn,
-        levels.ks2_shift,
-        standing_of_groups(place, p.learning, reference.need, home),
-    )
-    workforce: Workforce = (SchoolWorkforce if on["practice_turnover"] else SteadyWorkforce)(
-        system, place, p.workforce, chance
-    )
-    erosion = TurnoverErosion(p) if on["practice_turnover"] else NoErosion()
-    n = len(place.schools)
-    lasting = chance.for_draw().normals("value added (lasting)", 0, 0, 2 * n)[::2]
-    practice = (Practice if on["practice_embedding"] else FrozenPractice)(
-        place, p, chance, lasting, workforce.head_quality, erosion
-    )
-    value_added = (ValueAdded if on["learning_value_added"] else NoValueAdded)(
-        place, p.schools, paths.value_added, practice.moving_variance, chance
-    )
-    sorting = Sorting(
-        reputation=chance.for_draw().normals("reputation", 0, 0, n),
-        faith=place.schools.faith,
-        selective=place.schools.selective,
-        p=p.choice,
-    )
+    reference, paths, home = _nation_and_paths(place, p, chance)
+    workforce, practice, value_added = _institutions(system, place, p, chance, on, paths)
     labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
-    gap = reference.ks2.low_income_gap
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
+    stages = ("eyfs", "ks2", "ks4")
     return Parts(
         reference=reference,
         paths=paths,
         register=register,
-        enrolment=Enrolment(
-            place,
-            p,
-            sorting if on["choice"] else NoSorting(),
-            Mobility(place, p, chance) if on["mobility"] else NoMobility(),
-            chance,
-            (gap, reference.ks2.sd),
-        ),
+        enrolment=_enrolment(place, p, chance, on, reference),
         workforce=workforce,
         practice=practice,
         value_added=value_added,
@@ -178,8 +143,55 @@ def assemble(
         measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning)),
         parameters=p,
         chance=chance,
-        error_variance={
-            name: getattr(reference, name).spread.error_variance for name in ("eyfs", "ks2", "ks4")
-        },
-        n_schools=n,
+        error_variance={name: getattr(reference, name).spread.error_variance for name in stages},
+        n_schools=len(place.schools),
+    )
+
+
+def _nation_and_paths(place: Place, p: Parameters, chance: Chance) -> tuple[Reference, Paths, Floats]:
+    """The nation of year 0, each LA's path to its long-run level, and the home advantage of its areas."""
+    reference = build_reference(p, place.national)
+    levels = long_run_levels(place, reference, p.schools)
+    drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
+    home = area_home(place, p, chance)
+    standing = standing_of_groups(place, p.learning, reference.need, home)
+    return reference, fit_paths(place, reference, p, drawn, levels.ks2_shift, standing), home
+
+
+def _institutions(
+    system: mesa.Model, place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool], paths: Paths
+) -> tuple[Workforce, Practice, ValueAdded]:
+    """Staff, practice and value added of the schools."""
+    turnover = on["practice_turnover"]
+    workforce: Workforce = (SchoolWorkforce if turnover else SteadyWorkforce)(
+        system, place, p.workforce, chance
+    )
+    lasting = lasting_normals(place, chance)[:, 0]
+    practice = (Practice if on["practice_embedding"] else FrozenPractice)(
+        place, p, chance, lasting, workforce.head_quality, TurnoverErosion(p) if turnover else NoErosion()
+    )
+    value_added = (ValueAdded if on["learning_value_added"] else NoValueAdded)(
+        place, p.schools, paths.value_added, practice.moving_variance, chance
+    )
+    return workforce, practice, value_added
+
+
+def _enrolment(
+    place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool], reference: Reference
+) -> Enrolment:
+    """Entry, transition and moves."""
+    schools = place.schools
+    sorting = Sorting(
+        reputation=chance.for_draw().normals("reputation", 0, 0, len(schools)),
+        faith=schools.faith,
+        selective=schools.selective,
+        p=p.choice,
+    )
+    return Enrolment(
+        place,
+        p,
+        sorting if on["choice"] else NoSorting(),
+        Mobility(place, p, chance) if on["mobility"] else NoMobility(),
+        chance,
+        (reference.ks2.low_income_gap, reference.ks2.sd),
     )

@@ -28,7 +28,7 @@ _ODDS = np.linspace(-12.0, 8.0, 4001)
 
 def mean_absence(log_odds: Floats, sd: float) -> Floats:
     """Mean of logistic(log odds + sd x standard normal), by quadrature; shape as ``log_odds``."""
-    return np.asarray(expit(log_odds[..., None] + sd * _NODES) @ (_WEIGHTS / _WEIGHTS.sum()))
+    return np.asarray((expit(log_odds[..., None] + sd * _NODES) * _WEIGHTS).sum(axis=-1) / _WEIGHTS.sum())
 
 
 def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:

@@ -106,6 +106,14 @@ def _cohort_shifts(place: Place, levels: Floats, ks2_shift: Floats, gaps: Floats
     return shift
 
 
+def _entry_and_drag(early: Floats, late: Floats, rho: float) -> tuple[Floats, Floats]:
+    """Entry and primary drag that give the means at ages 5 and 11, home and schools left out."""
+    left_early, left_late = rho ** READ_AT["eyfs"], rho ** READ_AT["ks2"]
+    total = left_early * (1.0 - left_late) - left_late * (1.0 - left_early)
+    entry = ((1.0 - left_late) * early - (1.0 - left_early) * late) / total
+    return entry, (left_late * early - left_early * late) / total
+
+
 def fit_paths(
     place: Place, reference: Reference, p: Parameters, levels: Floats, ks2_shift: Floats, standing: Floats
 ) -> Paths:
@@ -144,13 +152,11 @@ def fit_paths(
     common_ks2, common_ks4 = (share * levels[:, 1]).sum(axis=1), (share * levels[:, 2]).sum(axis=1)
     home = p.schools.composition_share * common_ks2
     primary = (common_ks2 - home) / growth(rho, k_ks2)
-    # entry and primary drag: two results, two unknowns, for each LA and income
-    early = eyfs - home[:, None] - growth(rho, k_eyfs) * primary[:, None]
-    late = ks2 - home[:, None] - growth(rho, k_ks2) * primary[:, None]
-    left_early, left_late = rho**k_eyfs, rho**k_ks2
-    total = left_early * (1.0 - left_late) - left_late * (1.0 - left_early)
-    entry = ((1.0 - left_late) * early - (1.0 - left_early) * late) / total
-    drag_primary = (left_late * early - left_early * late) / total
+    entry, drag_primary = _entry_and_drag(
+        eyfs - home[:, None] - growth(rho, k_eyfs) * primary[:, None],
+        ks2 - home[:, None] - growth(rho, k_ks2) * primary[:, None],
+        rho,
+    )
     left = rho**SECONDARY_YEARS
     secondary = (common_ks4 - left * common_ks2 - (1.0 - left) * home) / growth(rho, SECONDARY_YEARS)
     cohort_gap = gap * (

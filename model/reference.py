@@ -7,43 +7,28 @@ figures. The mixture has eight cells: low income or not, by four levels of laten
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import ndtr
 
-from model.bivariate import both_at_least
+from model.mixture import (
+    GRID,
+    StageSpread,
+    cell_means,
+    cut_at,
+    gap_index,
+    group_rates,
+    label_weights,
+    moments,
+    of_groups,
+    rank_table,
+    solve_gap,
+    spread_at,
+)
 from model.need import NeedClasses, need_classes, need_thresholds
-from model.parameters import LearningParameters, Parameters, SchoolEffectParameters
+from model.parameters import Parameters
 from model.place import YEAR_GROUPS, Floats, Group, National
-from model.recursion import READ_AT, SECONDARY_YEARS, accumulated_variance
-
-_GRID = np.linspace(-8.0, 6.0, 561)
-_ROUNDS = 40
-_TOLERANCE = 1e-9  # pupil SD
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class StageSpread:
-    """Spread of one cell's scores at one stage.
-
-    Attributes
-    ----------
-    variance : (2, 4) float64
-        Variance of one domain's test score by low income and need, test error included.
-    covariance : (2, 4) float64
-        Covariance of the two domains' test scores.
-    mean_variance : (2, 4) float64
-        Variance of the mean of the two domains.
-    error_variance : float
-        Variance of one domain's test error, independent between domains.
-    """
-
-    variance: Floats
-    covariance: Floats
-    mean_variance: Floats
-    error_variance: float
+from model.recursion import READ_AT, SECONDARY_YEARS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,12 +77,12 @@ class Stage:
     def position(self, group: Group, rate: Floats) -> Floats:
         """Cut at which a published group would reach the given rate; differences are shifts of the group."""
         falling = self.positions[group]
-        return np.asarray(np.interp(-rate, -falling, _GRID))
+        return np.asarray(np.interp(-rate, -falling, GRID))
 
     def rank(self, score: Floats) -> Floats:
         """Percentile rank of a mean score in the reference nation, 0 to 1."""
-        step = _GRID[1] - _GRID[0]
-        where = np.clip((score - _GRID[0]) * (1.0 / step), 0.0, len(_GRID) - 1.001)
+        step = GRID[1] - GRID[0]
+        where = np.clip((score - GRID[0]) * (1.0 / step), 0.0, len(GRID) - 1.001)
         index = where.astype(np.int64)
         part = where - index
         return np.asarray(self.ranks[index] * (1.0 - part) + self.ranks[index + 1] * part)
@@ -128,143 +113,17 @@ class Reference:
     sd: Floats
 
 
-def _school_variance(s: SchoolEffectParameters, rho: float, years: int) -> float:
-    """Variance of accumulated school effects after some years of learning, one domain."""
-    primary, secondary = min(years, READ_AT["ks2"]), max(years - READ_AT["ks2"], 0)
-    total = rho ** (2 * secondary) * (
-        s.lasting_sd_primary**2 * accumulated_variance(rho, 1.0, primary)
-        + s.drifting_sd_primary**2 * accumulated_variance(rho, s.drifting_autocorrelation_primary, primary)
-        + s.cohort_sd_primary**2 * accumulated_variance(rho, 0.0, primary)
-    )
-    if secondary:
-        total += (
-            s.lasting_sd_secondary**2 * accumulated_variance(rho, 1.0, secondary)
-            + s.drifting_sd_secondary**2
-            * accumulated_variance(rho, s.drifting_autocorrelation_secondary, secondary)
-            + s.cohort_sd_secondary**2 * accumulated_variance(rho, 0.0, secondary)
-        )
-    return total
-
-
-def _spread(
-    p: Parameters, need: NeedClasses, years: int, reliability: float, low_income: float
-) -> StageSpread:
-    learning, schools = p.learning, p.schools
-    rho, r = 1.0 - learning.catch_up, learning.domain_correlation
-    mean_home = learning.home_variance * (1.0 + r) / 2.0
-    loss = mean_home * need.home_variance_loss
-    areas = schools.intake_sd**2 + (schools.intake_low_income_slope * schools.area_low_income_sd) ** 2
-    common = areas + np.array([[schools.la_sd_other**2], [schools.la_sd_disadvantaged**2]])
-    school = _school_variance(schools, rho, years)
-    variance = learning.home_variance + learning.other_variance + school + common - loss
-    covariance = (
-        (learning.home_variance + learning.other_variance) * r
-        + school * schools.domain_correlation
-        + common
-        - loss
-    )
-    mean_variance = 0.5 * (variance + covariance)
-    weights = need.share * np.array([[1.0 - low_income], [low_income]])
-    error = 2.0 * (1.0 / reliability - 1.0) * float((weights * mean_variance).sum())
-    return StageSpread(
-        variance=variance + error,
-        covariance=covariance,
-        mean_variance=mean_variance + error / 2.0,
-        error_variance=error,
-    )
-
-
-def _cell_means(p: LearningParameters, need: NeedClasses, gap: float) -> Floats:
-    sd_home = np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0)
-    return np.asarray(need.home_mean * sd_home - need.drag[None, :] - np.array([[0.0], [gap]]))
-
-
-def label_weights(label_share: float, low_income: float) -> Floats:
-    """Chance of low income given a published group, where labels follow income rank.
-
-    Parameters
-    ----------
-    label_share : float
-        Share of pupils in the published group.
-    low_income : float
-        Share of pupils with (lasting) low income.
-
-    Returns
-    -------
-    (2, 2) float64
-        Rows in ``Group`` order, columns not low income, low income.
-    """
-    inside = min(low_income, label_share) / label_share
-    outside = max(low_income - label_share, 0.0) / (1.0 - label_share)
-    return np.array([[1.0 - inside, inside], [1.0 - outside, outside]])
-
-
-def _group_rates(means: Floats, spread: StageSpread, share: Floats, weight: Floats, *, both: bool) -> Floats:
-    """Rate of each published group at every cut of the grid, shape (2, n_grid)."""
-    grid = _GRID[None, None, :]
-    if both:
-        sd = np.sqrt(spread.variance)[:, :, None]
-        correlation = (spread.covariance / spread.variance)[:, :, None]
-        cells = both_at_least((grid - means[:, :, None]) / sd, correlation)
-    else:
-        cells = ndtr((means[:, :, None] - grid) / np.sqrt(spread.mean_variance)[:, :, None])
-    by_income = (cells * share[:, :, None]).sum(axis=1)
-    return np.asarray(weight @ by_income)
-
-
-_NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
-
-
-def _gap_index(means: Floats, spread: StageSpread, share: Floats, weight: Floats, ranks: Floats) -> float:
-    """DfE gap index: 20 x (mean rank of other pupils less that of disadvantaged pupils)."""
-    scores = means[:, :, None] + np.sqrt(spread.mean_variance)[:, :, None] * _NODES
-    rank = np.interp(scores, _GRID, ranks) @ (_NODE_WEIGHTS / _NODE_WEIGHTS.sum())
-    by_income = (share * rank).sum(axis=1)
-    group = weight @ by_income
-    return 20.0 * float(group[Group.OTHER] - group[Group.DISADVANTAGED])
-
-
-def _moments(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> tuple[float, float]:
-    """National mean and SD of the mean of the two domains."""
-    weight = share * np.array([[1.0 - low_income], [low_income]])
-    mean = float((weight * means).sum())
-    return mean, float(np.sqrt((weight * (spread.mean_variance + (means - mean) ** 2)).sum()))
-
-
-def _rank_table(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> Floats:
-    """Share of the nation below each score of the grid."""
-    weight = share * np.array([[1.0 - low_income], [low_income]])
-    z = (_GRID[None, None, :] - means[:, :, None]) / np.sqrt(spread.mean_variance)[:, :, None]
-    return np.asarray((weight[:, :, None] * ndtr(z)).sum(axis=(0, 1)))
-
-
-def _solve(miss: Callable[[float], float]) -> float:
-    """Gap at which a miss is zero, by the secant rule (misses are close to linear in the gap)."""
-    before, gap = 0.4, 0.6
-    miss_before, miss_now = miss(before), miss(gap)
-    for _ in range(_ROUNDS):
-        if abs(miss_now) < _TOLERANCE or miss_now == miss_before:
-            break
-        before, gap = gap, gap - miss_now * (gap - before) / (miss_now - miss_before)
-        miss_before, miss_now = miss_now, miss(gap)
-    return gap
-
-
-def _cut_at(rates: Floats, rate: float) -> float:
-    return float(np.interp(-rate, -rates, _GRID))
-
-
 def _gap_of_index(
     p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, index: float
 ) -> float:
     """Low-income gap at which the nation's gap index is the published one."""
 
     def miss(gap: float) -> float:
-        means = _cell_means(p.learning, need, gap)
-        ranks = _rank_table(means, spread, need.share, low_income)
-        return _gap_index(means, spread, need.share, weight, ranks) - index
+        means = cell_means(p.learning, need, gap)
+        ranks = rank_table(means, spread, need.share, low_income)
+        return gap_index(means, spread, need.share, weight, ranks) - index
 
-    return _solve(miss)
+    return solve_gap(miss)
 
 
 def _gap_of_rates(
@@ -273,12 +132,12 @@ def _gap_of_rates(
     """Low-income gap at which two groups' pass rates are both the published ones."""
 
     def miss(gap: float) -> float:
-        table = _group_rates(_cell_means(p.learning, need, gap), spread, need.share, weight, both=both)
-        return _cut_at(table[Group.OTHER], float(rates[Group.OTHER])) - _cut_at(
+        table = group_rates(cell_means(p.learning, need, gap), spread, need.share, weight, both=both)
+        return cut_at(table[Group.OTHER], float(rates[Group.OTHER])) - cut_at(
             table[Group.DISADVANTAGED], float(rates[Group.DISADVANTAGED])
         )
 
-    return _solve(miss)
+    return solve_gap(miss)
 
 
 def _gap_of_points(
@@ -288,12 +147,12 @@ def _gap_of_points(
     published = float(points[Group.OTHER] - points[Group.DISADVANTAGED]) / p.measurement.attainment8_sd
 
     def miss(gap: float) -> float:
-        means = _cell_means(p.learning, need, gap)
-        sd = _moments(means, spread, need.share, low_income)[1]
-        group = weight @ (need.share * means).sum(axis=1)
+        means = cell_means(p.learning, need, gap)
+        sd = moments(means, spread, need.share, low_income)[1]
+        group = of_groups(weight, (need.share * means).sum(axis=1))
         return float(group[Group.OTHER] - group[Group.DISADVANTAGED]) - published * sd
 
-    return _solve(miss)
+    return solve_gap(miss)
 
 
 def _stage(
@@ -307,11 +166,11 @@ def _stage(
     both: bool,
 ) -> Stage:
     """Put a stage together once its gap is known; cuts come after."""
-    means = _cell_means(p.learning, need, gap)
-    ranks = _rank_table(means, spread, need.share, low_income)
-    mean, sd = _moments(means, spread, need.share, low_income)
-    table = _group_rates(means, spread, need.share, weight, both=both)
-    group_means = weight @ (need.share * means).sum(axis=1)
+    means = cell_means(p.learning, need, gap)
+    ranks = rank_table(means, spread, need.share, low_income)
+    mean, sd = moments(means, spread, need.share, low_income)
+    table = group_rates(means, spread, need.share, weight, both=both)
+    group_means = of_groups(weight, (need.share * means).sum(axis=1))
     return Stage(
         low_income_gap=gap,
         cut=np.nan,
@@ -339,7 +198,7 @@ def _pass_stage(
     """Fit a stage of pass rates (ages 5, 11): the gap by the index where published, the cut by rates."""
     both = stage == "ks2"
     reliability = p.learning.reliability_ks2 if both else p.learning.reliability_eyfs
-    spread = _spread(p, need, READ_AT[stage], reliability, low_income)
+    spread = spread_at(p, need, READ_AT[stage], reliability, low_income)
     weight = label_weights(label_share, low_income)
     if np.isnan(index):
         gap = _gap_of_rates(p, need, spread, weight, rates, both=both)
@@ -347,14 +206,16 @@ def _pass_stage(
         gap = _gap_of_index(p, need, spread, low_income, weight, index)
     built = _stage(p, need, spread, low_income, weight, gap, both=both)
     shares = np.array([label_share, 1.0 - label_share])
-    return replace(built, cut=_cut_at(shares @ built.positions, float(shares @ rates)))
+    return replace(
+        built, cut=cut_at((shares[:, None] * built.positions).sum(axis=0), float((shares * rates).sum()))
+    )
 
 
 def _attainment8_stage(
     p: Parameters, need: NeedClasses, low_income: float, label_share: float, points: Floats, index: float
 ) -> Stage:
     """Fit Attainment 8: the gap by the index where published, origin and scale by both groups' means."""
-    spread = _spread(p, need, READ_AT["ks4"], p.learning.reliability_ks4, low_income)
+    spread = spread_at(p, need, READ_AT["ks4"], p.learning.reliability_ks4, low_income)
     weight = label_weights(label_share, low_income)
     if np.isnan(index):
         gap = _gap_of_points(p, need, spread, low_income, weight, points)
@@ -376,7 +237,7 @@ def _with_higher_cut(stage: Stage, share: float, label_share: float) -> Stage:
         label_share * stage.positions[Group.DISADVANTAGED]
         + (1.0 - label_share) * stage.positions[Group.OTHER]
     )
-    return replace(stage, higher_cut=_cut_at(everyone, share))
+    return replace(stage, higher_cut=cut_at(everyone, share))
 
 
 def gap_after(gaps: tuple[float, float, float], rho: float, years: int) -> float:
@@ -413,9 +274,9 @@ def _unit_table(
     """National SD of true attainment after each number of years of learning, mean of the two domains."""
     sd = np.ones(YEAR_GROUPS + 1)
     for years in range(1, YEAR_GROUPS + 1):
-        spread = _spread(p, need, years, 1.0, low_income)
-        means = _cell_means(p.learning, need, gap_after(gaps, 1.0 - p.learning.catch_up, years))
-        sd[years] = _moments(means, spread, need.share, low_income)[1]
+        spread = spread_at(p, need, years, 1.0, low_income)
+        means = cell_means(p.learning, need, gap_after(gaps, 1.0 - p.learning.catch_up, years))
+        sd[years] = moments(means, spread, need.share, low_income)[1]
     return sd
 
 

@@ -24,6 +24,20 @@ def correlated(normals: Floats, correlation: float) -> Floats:
     return np.stack([common + own, common - own])
 
 
+def lasting_normals(place: Place, chance: Chance) -> Floats:
+    """Independent standard normals behind each school's lasting value added; shape (n_schools, 2).
+
+    Parameters
+    ----------
+    place : Place
+        Schools.
+    chance : Chance
+        Of the run; a school's lasting part belongs to the draw.
+    """
+    n = len(place.schools)
+    return chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
+
+
 class ValueAdded:
     """Value added of every school, moved on year by year.
 
@@ -50,7 +64,6 @@ class ValueAdded:
         chance: Chance,
     ) -> None:
         self._place, self._p, self._chance = place, p, chance
-        n = len(place.schools)
         self._la_mean = la_mean
         self._correlation = p.domain_correlation
         self._autocorrelation = np.array(
@@ -63,10 +76,7 @@ class ValueAdded:
             np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP, p.cohort_sd_primary, p.cohort_sd_secondary
         )
         lasting = np.array([p.lasting_sd_primary, p.lasting_sd_secondary])
-        self.reputation_normal = (
-            chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
-        )
-        pair = correlated(self.reputation_normal, self._correlation)
+        pair = correlated(lasting_normals(place, chance), self._correlation)
         deviation = lasting[:, None, None] * pair[None]
         self._lasting = deviation - self._roll_mean(deviation) + la_mean.T[:, None, place.schools.la]
         self._drift = self._drifting_sd[:, None, None] * self._new_drift(place.year)

@@ -119,7 +119,8 @@ def sites_near_children(
     heap = np.cumsum(children) / float(np.sum(children))
     drawn = np.minimum(np.searchsorted(heap, uniforms), len(children) - 1)
     apart = distances(x_km, y_km)
-    best, best_miss = np.zeros(0, dtype=np.int32), np.inf
+    best: Ints = np.zeros(0, dtype=np.int32)
+    best_miss = np.inf
     for candidates in range(1, MOST_CANDIDATES + 1):
         chosen = _spaced(apart, drawn[:count, :candidates], nearest_km)
         x, y = x_km[chosen] + offset_km[0], y_km[chosen] + offset_km[1]
