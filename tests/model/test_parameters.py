@@ -1,4 +1,4 @@
-"""Every parameter is declared once, with unit, bounds and source, and no value outside its bounds is let in."""
+"""Every parameter is declared once, with unit, bounds and source; no value beyond its bounds is let in."""
 
 from __future__ import annotations
 
