@@ -207,7 +207,7 @@ def _differences(
         titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
     title = titles[0] if len(titles) == 1 else f"{place.get('title', place['name'])}: {_SEVERAL}"
     data = pd.concat(tables, ignore_index=True)
-    _dress(figure, title, _notes(results, place, data))
+    _dress(figure, title, _notes(results, place, data), title_lines=2)
     return Chart(name, figure, data, alt_text.of_differences(" ".join(titles), place, data, least))
 
 
@@ -223,7 +223,7 @@ def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float 
         for level in (-least, least):
             axes.axhline(level, color=panel.QUIET, linewidth=0.9, linestyle="--")
         axes.text(
-            last + 0.35,
+            last + 0.02 * (last - first),
             -least,
             "smallest\nworthwhile",
             fontsize=7.5,
@@ -253,12 +253,15 @@ def _figure(columns: int, rows: int) -> tuple[Any, Any]:
     return figure, figure.subplots(rows, columns, squeeze=False)
 
 
-def _dress(figure: Any, title: str, notes: Sequence[str]) -> None:
+def _dress(figure: Any, title: str, notes: Sequence[str], *, title_lines: int = 1) -> None:
     """Put the finding on top, the notes below, and the panels between."""
     width, height = figure.get_size_inches()
     lines = textwrap.wrap(title, int(_LETTERS * width / _WIDTH))
     small = [line for note in notes for line in textwrap.wrap(note, int(1.72 * _LETTERS * width / _WIDTH))]
-    top, bottom = (0.24 * len(lines) + 0.72) / height, (0.165 * len(small) + 0.75) / height
+    top, bottom = (
+        (0.24 * len(lines) + 0.52 + 0.2 * title_lines) / height,
+        (0.165 * len(small) + 0.75) / height,
+    )
     figure.text(
         0.012, 1 - 0.12 / height, "\n".join(lines), fontsize=12, fontweight="bold", color=panel.INK, va="top"
     )

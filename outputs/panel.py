@@ -17,7 +17,7 @@ COLOURS = {"disadvantaged": "#D55E00", "other": "#0072B2", "gap": "#007A5A", "di
 """Okabe and Ito's palette, safe for colour-blind readers; the last two darkened for contrast on white."""
 
 _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
-_LABEL_YEARS = 5.2  # room to the right of the last year for direct labels, in years
+_LABEL_ROOM = 0.34  # room to the right of the last year for direct labels, as a share of the years shown
 _NOTE_BOTTOMS = (0.02, 0.24, 0.5)  # where a note on a break may begin, as shares of the axis
 _NOTE_LENGTH = 0.46
 _LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
@@ -127,12 +127,13 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
         Text to (year, value, colour).
     """
     low, high = axes.get_ylim()
+    near = 0.015 * (axes.get_xlim()[1] - axes.get_xlim()[0])
     least = _LABEL_GAP * (high - low)
     below = -np.inf
     for text, (year, value, colour) in sorted(ends.items(), key=lambda item: item[1][1]):
         at = max(value, below + least)
         axes.text(
-            year + 0.35, at, text, color=colour, fontsize=8.5, va="center", ha="left", fontweight="bold"
+            year + near, at, text, color=colour, fontsize=8.5, va="center", ha="left", fontweight="bold"
         )
         below = at
 
@@ -166,7 +167,8 @@ def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None)
         Last published year; None where nothing is published.
     """
     first, last = years
-    axes.set_xlim(first - 0.7, last + _LABEL_YEARS)
+    span = max(last - first, 1)
+    axes.set_xlim(first - 0.04 * span, last + _LABEL_ROOM * span)
     spacing = 1 if last - first <= 9 else 2 if last - first <= 22 else 5
     axes.set_xticks([year for year in range(first, last + 1) if (last - year) % spacing == 0])
     axes.tick_params(labelsize=8.5, colors=INK, length=3)
