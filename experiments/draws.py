@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
@@ -136,14 +136,7 @@ class Sampler:
         Levers
             Effects multiplied by ``effects``.
         """
-        levers = scenario.levers(partial(self.row_value, draw))
-        if self.effects == 1.0:
-            return levers
-        scaled = (
-            replace(p, literacy_sd=self.effects * p.literacy_sd, maths_sd=self.effects * p.maths_sd)
-            for p in levers.programmes
-        )
-        return replace(levers, programmes=tuple(scaled))
+        return scenario.levers(partial(self.row_value, draw)).with_effects(self.effects)
 
     def _too_weak(self, source: str) -> bool:
         return source != CALIBRATED and not admits(self.level, self.evidence[source].strength)
