@@ -2,7 +2,7 @@
 
 Run ``python -m calibration.backtest``. Every LA starts from 2016 with nothing later, under sampled draws.
 Standards moved in these years (KS2 rose by 12 points from 2016 to 2019; new GCSEs lowered Attainment 8), and
-no place can know it: so each figure is compared both as it is and against England's of the same year, where the
+no place can know it: each figure is compared both as it is and against England's of the same year, where the
 model holds England still. Persistence takes the figure of 2016; shrunken persistence draws its distance from
 England in by what one cohort can tell.
 """
