@@ -166,6 +166,12 @@ class System(mesa.Model):
             programme_cost_gbp=np.array([d.cost_gbp for d in self.delivered]),
         )
 
+    def release(self) -> None:
+        """Let go of pupils and agents; Mesa would keep every model alive, as it counts agents by model."""
+        mesa.Agent._ids.pop(self, None)
+        self.remove_all_agents()
+        del self.parts
+
 
 def simulate(
     place: Place,
@@ -206,4 +212,7 @@ def simulate(
     KeyError
         If a switch names no mechanism.
     """
-    return System(place, levers, parameters, chance, years=years, switches=switches, detail=detail).run()
+    system = System(place, levers, parameters, chance, years=years, switches=switches, detail=detail)
+    record = system.run()
+    system.release()
+    return record
