@@ -108,7 +108,7 @@ def noise(place: Place, a8_sd: float) -> pd.DataFrame:
 
 
 def simulated(places: Sequence[Place], draws: int, workers: int) -> pd.DataFrame:
-    """Run every place under sampled draws, each with its own chance.
+    """Run every place under draws and chance of its own, so that errors of places are independent.
 
     Parameters
     ----------
@@ -124,7 +124,9 @@ def simulated(places: Sequence[Place], draws: int, workers: int) -> pd.DataFrame
     pandas.DataFrame
         Place, measure, group, year, model (mean of the runs), sd.
     """
-    plan = plan_of(places, [(draw, draw) for draw in range(1, draws + 1)], years=max(YEARS) - START)
+    numbers = [range(1 + index * draws, 1 + (index + 1) * draws) for index in range(len(places))]
+    cells = [[(number, number) for number in own] for own in numbers]
+    plan = plan_of(places, cells, years=max(YEARS) - START)
     finished = execute(plan, engine="joblib", workers=workers, fail_fast=True, progress=True)
     runs = trajectories(finished)
     wanted = (

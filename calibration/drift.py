@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed, parallel_config
 from numpy.typing import NDArray
 
-from calibration.plans import RESULTS, SEED, keep, sampler, show
+from calibration.plans import RESULTS, SEED, in_processes, keep, sampler, show
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import Floats, Phase, Place, Results
@@ -224,8 +223,8 @@ def drifts(place: Place, replicates: Sequence[int], workers: int) -> pd.DataFram
         A row a pair, a column a check (measure, group).
     """
     parameters = sampler().parameters(0)
-    with parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1):
-        rows = Parallel()(delayed(mirrored_pair)(place, parameters, number) for number in replicates)
+    calls = ((place, parameters, number) for number in replicates)
+    rows = in_processes(mirrored_pair, calls, workers)
     return pd.DataFrame(rows, columns=pd.MultiIndex.from_tuples([(c.measure, c.group) for c in CHECKS]))
 
 

@@ -102,7 +102,7 @@ def paired(place: Place, *, draws: int, replicates: int, years: int, workers: in
         library.BASELINE: library.load(library.BASELINE).dated(place.year),
         "small_programme": SmallProgramme(place.year + 1, place.year + years),
     }
-    plan = plan_of([place], cells, years=years, scenarios=scenarios)
+    plan = plan_of([place], [cells], years=years, scenarios=scenarios)
     finished = execute(plan, engine="joblib", workers=workers, fail_fast=True)
     table = compare(trajectories(finished))
     asked = pd.MultiIndex.from_frame(table[["measure", "group"]]).isin(MEASURES)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
+from joblib import Parallel, delayed, parallel_config
 
 from experiments.draws import Sampler, Scenario
 from experiments.jobs import Plan
@@ -13,6 +16,8 @@ from experiments.runlist import RunRow
 from model.place import Place
 from scenarios import evidence, library
 from scenarios.posterior import posterior
+
+T = TypeVar("T")
 
 RESULTS = Path("results")
 """Where the measurements are written when asked for."""
@@ -38,7 +43,7 @@ def sampler(seed: int = SEED) -> Sampler:
 
 def plan_of(
     places: Sequence[Place],
-    cells: Sequence[tuple[int, int]],
+    cells: Sequence[Sequence[tuple[int, int]]],
     *,
     years: int,
     scenarios: Mapping[str, Scenario] | None = None,
@@ -51,8 +56,8 @@ def plan_of(
     ----------
     places : sequence of Place
         Where.
-    cells : sequence of (int, int)
-        Draw and replicate of each run.
+    cells : sequence of sequences of (int, int)
+        Draw and replicate of each run of each place. Places that share them share their chance.
     years : int
         Projected years.
     scenarios : mapping of str to Scenario, optional
@@ -71,9 +76,9 @@ def plan_of(
     rows = tuple(
         sorted(
             RunRow(place.slug, name, draw, replicate)
-            for place in places
+            for place, own in zip(places, cells, strict=True)
             for name in chosen
-            for draw, replicate in cells
+            for draw, replicate in own
         )
     )
     return Plan(
@@ -85,6 +90,32 @@ def plan_of(
         switches=switches or {},
         detail=detail,
     )
+
+
+def in_processes(function: Callable[..., T], calls: Iterable[tuple], workers: int) -> list[T]:
+    """Call a function on several processes, one thread each.
+
+    Parameters
+    ----------
+    function : Callable
+        At the top of its module.
+    calls : iterable of tuple
+        Arguments of each call.
+    workers : int
+        Processes.
+
+    Returns
+    -------
+    list
+        Results, in the order of the calls.
+    """
+    with (
+        parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1),
+        warnings.catch_warnings(),
+    ):
+        # A worker that has grown is replaced between calls: nothing is lost.
+        warnings.filterwarnings("ignore", "A worker stopped while some jobs", UserWarning)
+        return list(Parallel()(delayed(function)(*arguments) for arguments in calls))
 
 
 def show(table: pd.DataFrame, title: str, digits: int = 3) -> None:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed, parallel_config
 
-from calibration.plans import RESULTS, SEED, keep, sampler, show
+from calibration.plans import RESULTS, SEED, in_processes, keep, sampler, show
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Flag, Phase, Place
@@ -31,12 +30,12 @@ _PER_CENT = 100.0
 
 
 def run_year_0(place: Place, parameters: Parameters) -> System:
-    """Run year 0 alone.
+    """Run year 0 alone, on chance that no other LA shares: its code is the number of the replicate.
 
     Parameters
     ----------
     place : Place
-        Where.
+        Of one LA.
     parameters : Parameters
         Central values.
 
@@ -45,7 +44,7 @@ def run_year_0(place: Place, parameters: Parameters) -> System:
     System
         At the end of year 0.
     """
-    system = System(place, Levers(), parameters, Chance(SEED, 0, 1), years=0)
+    system = System(place, Levers(), parameters, Chance(SEED, 0, place.la_code[0]), years=0)
     system.run()
     return system
 
@@ -202,8 +201,7 @@ def main() -> None:
     asked = parser.parse_args()
     names = [f"{authority.code}@{asked.year}" for authority in available_authorities()[:: asked.every]]
     parameters = sampler().parameters(0)
-    with parallel_config(backend="loky", n_jobs=asked.workers, inner_max_num_threads=1):
-        tables = Parallel()(delayed(errors_of)(name, parameters) for name in names)
+    tables = in_processes(errors_of, ((name, parameters) for name in names), asked.workers)
     table = pd.concat(tables, ignore_index=True)
     keep(table, "year0", asked.out)
     show(summary(table), f"Year 0 ({asked.year}) of {len(names)} LAs: simulated against published", 2)
