@@ -55,14 +55,26 @@ class Parts:
     n_schools: int
 
     def place_pupils(self, place: Place) -> None:
-        """Put the pupils of year 0 where the recursion leads."""
+        """Put the pupils of year 0 where the recursion leads.
+
+        Parameters
+        ----------
+        place : Place
+            Its year is year 0.
+        """
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
         replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
         for year_group in range(READ_AT["ks1"] - 1, YEAR_GROUPS):
             self._read_prior(place.year, year_group)
 
     def read_key_stage_1(self, year: int) -> None:
-        """Mark low prior attainment of the cohort at the end of Year 2."""
+        """Mark low prior attainment of the cohort at the end of Year 2.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        """
         self._read_prior(year, READ_AT["ks1"] - 1)
 
     def _read_prior(self, year: int, year_group: int) -> None:
@@ -73,12 +85,34 @@ class Parts:
         )
 
     def year_group(self, year: int) -> NDArray[np.int8]:
-        """Year group of each pupil of the year's active slice, oldest first."""
+        """Year group of each pupil of the year's active slice, oldest first.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_active,) int8
+            11 (Year 11) down to 0 (Reception).
+        """
         groups = np.arange(YEAR_GROUPS - 1, -1, -1, dtype=np.int8)
         return np.repeat(groups, [self.register.in_year(year, int(g)).size for g in groups])
 
     def roll(self, year: int) -> Floats:
-        """Pupils in each school; shape (n_schools,)."""
+        """Pupils in each school.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Pupils of Reception to Year 11; those in no school of the place are left out.
+        """
         school = self.register.school[self.register.active(year)]
         return np.bincount(school, minlength=self.n_schools)[: self.n_schools].astype(np.float64)
 
@@ -103,8 +137,16 @@ def assemble(
     ----------
     system : mesa.Model
         Owner of the agents.
-    place, levers, p, chance, years
-        As for ``model.system.simulate``.
+    place : Place
+        Where, and from which year 0.
+    levers : Levers
+        What the scenario changes.
+    p : Parameters
+        One draw of what is uncertain.
+    chance : Chance
+        One replicate's chance.
+    years : int
+        Projected years after year 0.
     changes : mapping of str to bool, optional
         Mechanisms switched off (or on).
 

@@ -64,7 +64,20 @@ def sit(register: Register, year: int, stage: str, error_variance: float, chance
 
 
 def points(stage: Stage, scores: Floats) -> Floats:
-    """Attainment 8 points of mean scores: linear, so that means of groups stay means."""
+    """Attainment 8 points of mean scores: linear, so that means of groups stay means.
+
+    Parameters
+    ----------
+    stage : Stage
+        Key Stage 4 of the reference: its origin (``cut``) and points a unit.
+    scores : float64 array
+        Means of the two domain scores, pupil SD.
+
+    Returns
+    -------
+    float64 array
+        Attainment 8 points; shape as ``scores``. Not cut off at 0.
+    """
     return np.asarray((scores - stage.cut) * stage.points_per_unit)
 
 

@@ -27,12 +27,40 @@ _ODDS = np.linspace(-12.0, 8.0, 4001)
 
 
 def mean_absence(log_odds: Floats, sd: float) -> Floats:
-    """Mean of logistic(log odds + sd x standard normal), by quadrature; shape as ``log_odds``."""
+    """Mean of logistic(log odds + sd x standard normal), by quadrature.
+
+    Parameters
+    ----------
+    log_odds : float64 array
+        Log odds of missing a half-day.
+    sd : float
+        SD of the normal, log odds.
+
+    Returns
+    -------
+    float64 array
+        Mean share of half-days missed, 0 to 1; shape as ``log_odds``.
+    """
     return np.asarray((expit(log_odds[..., None] + sd * _NODES) * _WEIGHTS).sum(axis=-1) / _WEIGHTS.sum())
 
 
 def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
-    """Log odds of absence, without low income or need, that give published rates; (n_la, 2 phases)."""
+    """Log odds of absence, without low income or need, that give published rates.
+
+    Parameters
+    ----------
+    place : Place
+        Published absence (share of half-days) and shares of disadvantaged pupils by LA and phase.
+    p : Parameters
+        Ratios for low income and need; spread between pupils and schools, log odds.
+    need : NeedClasses
+        Shares of pupils at each level of need.
+
+    Returns
+    -------
+    (n_la, 2) float64
+        Log odds by LA and phase (primary, secondary), found by bisection.
+    """
     a, rates = p.attendance, place.rates
     published = np.stack([rates.absence_primary, rates.absence_secondary], axis=1)
     low = np.stack([rates.disadvantaged_ks2, rates.disadvantaged_ks4], axis=1)
@@ -91,7 +119,22 @@ class Attendance:
         self._own += lasting_sd * register.absence
 
     def log_odds(self, register: Register, cohort: Cohort, year_group: int) -> Floats:
-        """Log odds of absence of each child before the year's own chance; shape (cohort.size,)."""
+        """Log odds of absence of each child before the year's own chance.
+
+        Parameters
+        ----------
+        register : Register
+            LA and present school of each child.
+        cohort : Cohort
+            Whose absence.
+        year_group : int
+            Year group the cohort is in, 0 (Reception) to 11; decides the phase.
+
+        Returns
+        -------
+        (cohort.size,) float64
+            Log odds of missing a half-day.
+        """
         block = slice(cohort.start, cohort.end)
         base = self._base[:, int(year_group >= FIRST_SECONDARY_YEAR_GROUP)]
         of_la = base[register.la[block]] if len(base) > 1 else base[0]
@@ -133,11 +176,32 @@ class AbsenceCost(Protocol):
     """What a year's absence takes from attainment."""
 
     def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> Floats | float:
-        """Pupil SD lost, for each pupil."""
+        """Pupil SD lost in the year.
+
+        Parameters
+        ----------
+        absence, expected : (n_active,) float64
+            Absence and what was expected of the pupil, share of half-days.
+        year_group : (n_active,) int8
+            Year group of each pupil, 0 (Reception) to 11.
+
+        Returns
+        -------
+        (n_active,) float64 or float
+            Loss of each pupil, or one value for all, pupil SD.
+        """
 
 
 class AbsenceLosesLearning:
-    """A point of absence above one's own reference costs its level effect divided by G."""
+    """A point of absence above one's own reference costs its level effect divided by G.
+
+    The level effects are evidence rows absence_slope_ks2 and absence_slope_ks4, pupil SD a percentage point.
+
+    Parameters
+    ----------
+    p : Parameters
+        One draw: the two slopes, and lambda for G.
+    """
 
     def __init__(self, p: Parameters) -> None:
         rho = 1.0 - p.learning.catch_up
@@ -148,7 +212,20 @@ class AbsenceLosesLearning:
         )
 
     def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> Floats:
-        """Pupil SD lost in the year; shape (n_active,)."""
+        """Pupil SD lost in the year.
+
+        Parameters
+        ----------
+        absence, expected : (n_active,) float64
+            Absence and what was expected of the pupil, share of half-days.
+        year_group : (n_active,) int8
+            Year group of each pupil, 0 (Reception) to 11; decides the slope.
+
+        Returns
+        -------
+        (n_active,) float64
+            Pupil SD; below 0 (a gain) where absence is lower than expected.
+        """
         return np.asarray(self._by_year_group[year_group] * (absence - expected))
 
 
@@ -156,6 +233,19 @@ class AbsenceCostsNothing:
     """The null version: absence and attainment go their own ways."""
 
     def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> float:
-        """Nothing."""
+        """Nothing is lost.
+
+        Parameters
+        ----------
+        absence, expected : (n_active,) float64
+            Share of half-days; not read.
+        year_group : (n_active,) int8
+            Year group of each pupil; not read.
+
+        Returns
+        -------
+        float
+            0.
+        """
         del absence, expected, year_group
         return 0.0

@@ -25,7 +25,22 @@ class ChoiceRule(Protocol):
     """What a child's standing adds to the pull of the schools considered."""
 
     def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Log odds added; ``schools`` is (n, k), the others (n,); returns (n, k)."""
+        """Log odds added to those of distance and places.
+
+        Parameters
+        ----------
+        schools : (n, k) intp
+            Schools each child considers.
+        standing : (n,) float64
+            Home advantage, low income included, SD.
+        attainment : (n,) float64
+            Mean attainment of the two domains, pupil SD.
+
+        Returns
+        -------
+        (n, k) float64
+            Log odds added for each child and school.
+        """
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,7 +63,22 @@ class Sorting:
     p: ChoiceParameters
 
     def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Log odds added by standing (SD) and attainment (pupil SD)."""
+        """Log odds added by standing and attainment.
+
+        Parameters
+        ----------
+        schools : (n, k) intp
+            Schools each child considers.
+        standing : (n,) float64
+            Home advantage, low income included, SD: goes with reputation and religious character.
+        attainment : (n,) float64
+            Mean attainment of the two domains, pupil SD: goes with selection.
+
+        Returns
+        -------
+        (n, k) float64
+            Log odds added for each child and school.
+        """
         on_standing = self.p.sorting * self.reputation + self.p.faith * self.faith
         on_attainment = self.p.selection * self.selective
         return on_standing[schools] * standing[:, None] + on_attainment[schools] * attainment[:, None]
@@ -59,7 +89,20 @@ class NoSorting:
     """The null version: only distance and places count."""
 
     def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Nothing is added."""
+        """Nothing is added.
+
+        Parameters
+        ----------
+        schools : (n, k) intp
+            Schools each child considers.
+        standing, attainment : (n,) float64
+            Not read.
+
+        Returns
+        -------
+        (n, k) float64
+            Zeros.
+        """
         del standing, attainment
         return np.zeros(schools.shape)
 
@@ -165,7 +208,18 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
 
 
 def reached(utility: Floats) -> Floats:
-    """Chance of each school or one before it, the last exactly 1; shape as ``utility``."""
+    """Chance of each school or one before it, the last exactly 1.
+
+    Parameters
+    ----------
+    utility : (n, k) float64
+        Log odds of the schools considered, constants included; -inf where fewer than k exist.
+
+    Returns
+    -------
+    (n, k) float64
+        Rising chances along each row.
+    """
     total = np.cumsum(_probabilities(utility), axis=1)
     total[:, -1] = 1.0
     return np.asarray(total)
@@ -195,15 +249,52 @@ def pick(options: Options, utility: Floats, rows: Index, luck: Floats) -> Index:
 
 
 def teaches(schools: Schools, year_group: int) -> Bools:
-    """Whether each school teaches a year group."""
+    """Whether each school teaches a year group.
+
+    Parameters
+    ----------
+    schools : Schools
+        Columns of the place's schools.
+    year_group : int
+        0 (Reception) to 11.
+
+    Returns
+    -------
+    (n_schools,) bool
+        True where the year group lies between the school's first and last.
+    """
     return np.asarray((schools.first_year_group <= year_group) & (schools.last_year_group >= year_group))
 
 
 def of_phase(schools: Schools, phase: Phase) -> Ints:
-    """Indices of the schools of a phase."""
+    """Indices of the schools of a phase.
+
+    Parameters
+    ----------
+    schools : Schools
+        Columns of the place's schools.
+    phase : Phase
+        Phase of education.
+
+    Returns
+    -------
+    (n,) int32
+        Rows, rising; empty where there are none.
+    """
     return np.flatnonzero(schools.phase == phase).astype(np.int32)
 
 
 def is_mainstream(schools: Schools) -> Bools:
-    """Whether each school is mainstream."""
+    """Whether each school is mainstream.
+
+    Parameters
+    ----------
+    schools : Schools
+        Columns of the place's schools.
+
+    Returns
+    -------
+    (n_schools,) bool
+        False for special schools and alternative provision.
+    """
     return np.asarray((schools.phase != Phase.SPECIAL) & (schools.phase != Phase.ALTERNATIVE_PROVISION))

@@ -35,7 +35,21 @@ class Moves(Protocol):
     """Moves between schools in a year."""
 
     def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Let children of a cohort change places."""
+        """Let children of a cohort change places.
+
+        Parameters
+        ----------
+        register : Register
+            Schools change in place.
+        cohort : Cohort
+            Who may move.
+        year_group : int
+            Year group just ended, 0 (Reception) to 11.
+        date : int
+            Year just ended.
+        may : (n_schools + n_la,) bool
+            Mainstream schools that keep their pupils on; False for children in no school of the place.
+        """
 
 
 class Mobility:
@@ -63,7 +77,21 @@ class Mobility:
         self._row[order] = np.arange(len(order))
 
     def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Let children change places at a year's end; ``may`` marks schools that keep their pupils on."""
+        """Let children change places at a year's end, with others nearby in the same LA.
+
+        Parameters
+        ----------
+        register : Register
+            Schools change in place.
+        cohort : Cohort
+            Who may move.
+        year_group : int
+            Year group just ended, 0 (Reception) to 11: decides the share who move.
+        date : int
+            Year just ended: addresses the draw.
+        may : (n_schools + n_la,) bool
+            Mainstream schools that keep their pupils on; the pupils of others do not move.
+        """
         words = self._chance.words("moves", cohort.entry_year, date, cohort.size)
         threshold = round(self._share[year_group] * LEVELS)
         movers = np.flatnonzero(words < threshold)
@@ -86,7 +114,19 @@ class NoMobility:
     """The null version: no one moves between entry and transition."""
 
     def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Nothing moves."""
+        """Nothing moves.
+
+        Parameters
+        ----------
+        register : Register
+            Left as it is.
+        cohort : Cohort
+            Not read.
+        year_group, date : int
+            Not read.
+        may : (n_schools + n_la,) bool
+            Not read.
+        """
 
 
 class Enrolment:
@@ -182,7 +222,17 @@ class Enrolment:
         return np.asarray(self._n + register.la[rows], dtype=np.intp)
 
     def enter(self, register: Register, cohort: Cohort) -> None:
-        """Put a cohort into Reception, or into special schools where need is at that level."""
+        """Put a cohort into Reception, or into special schools where need is at that level.
+
+        Children who will arrive later are put in no school of the place (index ``n_schools + la``).
+
+        Parameters
+        ----------
+        register : Register
+            School changes in place.
+        cohort : Cohort
+            Who enters.
+        """
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
@@ -262,7 +312,20 @@ class Enrolment:
             )
 
     def standing(self, register: Register, cohort: Cohort) -> Floats:
-        """Home advantage, low income included, in SD; shape (cohort.size,)."""
+        """Home advantage, low income included, standardised by the gap and SD of ``standing_scale``.
+
+        Parameters
+        ----------
+        register : Register
+            Home advantage (pupil SD) and low income.
+        cohort : Cohort
+            Whose standing.
+
+        Returns
+        -------
+        (cohort.size,) float64
+            Mean of the two domains, SD.
+        """
         block = slice(cohort.start, cohort.end)
         home = 0.5 * (register.home[0, block] + register.home[1, block])
         return np.asarray((home - self._gap * register.low_income[block]) / self._sd)

@@ -33,12 +33,37 @@ class Learning:
         self._pull = p.catch_up * home  # (n_la, phase, income)
 
     def other_part(self, mechanism: str, cohort: Cohort, date: int) -> Floats:
-        """Draw the part of attainment that is not home, stationary; shape (2, cohort.size)."""
+        """Draw the part of attainment that is not home, from its lasting spread.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        cohort : Cohort
+            Whose part.
+        date : int
+            Year that addresses the draw, 0 at entry.
+
+        Returns
+        -------
+        (2, cohort.size) float64
+            Literacy and maths, pupil SD, with the correlation of domains.
+        """
         pair = self._chance.pairs(mechanism, cohort.entry_year, date, cohort.size, self._p.domain_correlation)
         return np.asarray(np.sqrt(self._p.other_variance) * np.stack(pair))
 
     def shift_levels(self, register: Register, year: int, step: Floats) -> None:
-        """Move the level of all pupils and all who follow; ``step`` is (n_la, 2 incomes), pupil SD."""
+        """Move the level of all pupils and all who follow.
+
+        Parameters
+        ----------
+        register : Register
+            Attainment of the year's pupils changes in place.
+        year : int
+            The year the academic year ends.
+        step : (n_la, 2) float64
+            Change of level by LA and income (other, low income), pupil SD.
+        """
         active = register.active(year)
         income = register.low_income[active].astype(np.intp)
         of_pupil = step[register.la[active], income] if len(step) > 1 else step[0][income]
@@ -47,7 +72,15 @@ class Learning:
         self._entry = self._entry + step
 
     def enter(self, register: Register, cohort: Cohort) -> None:
-        """Set attainment at the start of Reception: home - entry gap + the part that is not home."""
+        """Set attainment at the start of Reception: home - entry gap + the part that is not home.
+
+        Parameters
+        ----------
+        register : Register
+            Attainment (pupil SD) changes in place.
+        cohort : Cohort
+            Who enters.
+        """
         block = slice(cohort.start, cohort.end)
         low = register.low_income[block].astype(np.intp)
         entry = self._entry[register.la[block], low]

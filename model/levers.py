@@ -54,7 +54,18 @@ class Levers:
     programmes: tuple[Programme, ...] = field(default_factory=tuple)
 
     def with_effects(self, multiplier: float) -> Levers:
-        """Give a copy whose programme effects are multiplied; costs and pupils reached stay as they are."""
+        """Give a copy whose programme effects are multiplied; costs and pupils reached stay as they are.
+
+        Parameters
+        ----------
+        multiplier : float
+            0 takes every effect away; 1 leaves them as they are.
+
+        Returns
+        -------
+        Levers
+            The copy.
+        """
         scaled = (
             replace(p, literacy_sd=multiplier * p.literacy_sd, maths_sd=multiplier * p.maths_sd)
             for p in self.programmes

@@ -32,11 +32,28 @@ class School(mesa.Agent):
         self.head_quality, self.head_years = head_quality, 0
 
     def loses_head(self, luck: float) -> bool:
-        """Whether the headteacher leaves this year, given a uniform."""
+        """Whether the headteacher leaves this year, given a uniform.
+
+        Parameters
+        ----------
+        luck : float
+            Uniform in (0, 1).
+
+        Returns
+        -------
+        bool
+            True where ``luck`` lies below the yearly chance of leaving.
+        """
         return luck < self.leave
 
     def appoint_head(self, quality: float) -> None:
-        """Governors appoint from the field and cannot tell quality (SD between heads) beforehand."""
+        """Governors appoint from the field and cannot tell quality beforehand.
+
+        Parameters
+        ----------
+        quality : float
+            Quality of the headteacher appointed, SD between heads.
+        """
         self.head_quality, self.head_years = quality, 0
 
     def keep_head(self) -> None:
