@@ -57,14 +57,37 @@ class YearResults:
 
 
 class Scales:
-    """Turns scores into ranks in the fixed reference, or in the simulated nation if the place is England."""
+    """Turns scores into ranks in the fixed reference, or in the simulated nation if the place is England.
+
+    Parameters
+    ----------
+    place : Place
+        For whether it is England.
+    reference : Reference
+        The nation of year 0.
+    """
 
     def __init__(self, place: Place, reference: Reference) -> None:
         self._is_england, self._reference = place.is_england, reference
         self._year0: dict[str, Floats] = {}
 
     def rank(self, name: str, scores: Floats, codes: Index) -> Floats:
-        """Percentile ranks from 0 to 1; shape as ``scores``."""
+        """Percentile ranks of scores.
+
+        Parameters
+        ----------
+        name : str
+            Stage: ``eyfs``, ``ks2`` or ``ks4``.
+        scores : (n,) float64
+            Means of the two domain scores, pupil SD.
+        codes : (n,) intp
+            Group of each child, as in ``two_groups``; in England those in no school do not count.
+
+        Returns
+        -------
+        (n,) float64
+            Ranks from 0 to 1.
+        """
         if not self._is_england:
             stage: Stage = getattr(self._reference, name)
             return stage.rank(scores)
@@ -75,7 +98,20 @@ class Scales:
         )
 
     def fixed_grades(self, scores: Floats, ranks: Floats) -> Floats:
-        """KS4 scores when national grades are fixed: the score that had this rank in the nation of year 0."""
+        """KS4 scores when national grades are fixed: the score that had this rank in the nation of year 0.
+
+        Parameters
+        ----------
+        scores : (n,) float64
+            Means of the two domain scores, pupil SD.
+        ranks : (n,) float64
+            Their percentile ranks, 0 to 1.
+
+        Returns
+        -------
+        (n,) float64
+            Pupil SD; ``scores`` themselves outside England, where ranks are those of year 0 already.
+        """
         if not self._is_england:
             return scores
         stage = self._reference.ks4
@@ -104,7 +140,20 @@ def two_groups(values: Floats, codes: Index) -> dict[str, float]:
 
 
 def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
-    """Means from the sums and numbers of disadvantaged and other pupils."""
+    """Means from the sums and numbers of disadvantaged and other pupils.
+
+    Parameters
+    ----------
+    sums : (3,) float64 or int64
+        Sum of the values of each group: disadvantaged, other, in no school of the place (left out).
+    counts : (3,) int64
+        Children in each.
+
+    Returns
+    -------
+    dict of str to float
+        Keys ``all``, ``disadvantaged``, ``other``, ``gap`` (other less disadvantaged); NaN where empty.
+    """
     n = counts[:ABSENT].astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         poor, other = (float(x) for x in sums[:ABSENT] / n)
@@ -143,15 +192,58 @@ class Measuring:
         self._first: tuple[Floats, ...] | None = None
 
     def disadvantaged(self, register: Register, rows: slice, phase: int | NDArray[np.intp]) -> Bools:
-        """Who is classed disadvantaged by DfE."""
+        """Who is classed disadvantaged by DfE.
+
+        Parameters
+        ----------
+        register : Register
+            Income index and LA of each child.
+        rows : slice
+            Children asked about.
+        phase : int or (n,) intp
+            0 primary, 1 secondary; one for all, or one a child.
+
+        Returns
+        -------
+        (n,) bool
+            True where the income index lies below the label's cut in the LA.
+        """
         return np.asarray(register.income[rows] < self._labels.disadvantaged[register.la[rows], phase])
 
     def present(self, register: Register, rows: slice) -> Bools:
-        """Who is in a school of the place."""
+        """Who is in a school of the place.
+
+        Parameters
+        ----------
+        register : Register
+            Present school of each child.
+        rows : slice
+            Children asked about.
+
+        Returns
+        -------
+        (n,) bool
+            False for children in none of the place's state schools.
+        """
         return np.asarray(register.school[rows] < len(self._place.schools))
 
     def codes(self, register: Register, rows: slice, phase: int) -> Index:
-        """Group of each child of a cohort: 0 disadvantaged, 1 other, 2 in no school of the place."""
+        """Group of each child of a cohort.
+
+        Parameters
+        ----------
+        register : Register
+            Income index, LA and present school of each child.
+        rows : slice
+            Children asked about.
+        phase : int
+            0 primary, 1 secondary.
+
+        Returns
+        -------
+        (n,) intp
+            0 disadvantaged, 1 other, 2 in no school of the place.
+        """
         cuts = self._labels.disadvantaged[:, phase]
         return self._code(register, rows, cuts)
 
@@ -162,7 +254,20 @@ class Measuring:
         return code
 
     def row(self, register: Register, results: YearResults) -> Floats:
-        """Measures of the year in the order of ``COLUMNS``; shape (n_columns,), in the registry's units."""
+        """Measures of the year; the first year taken is the one that changes of the gap are counted from.
+
+        Parameters
+        ----------
+        register : Register
+            Pupils at the end of the year.
+        results : YearResults
+            What happened in the year.
+
+        Returns
+        -------
+        (n_columns,) float64
+            In the order of ``COLUMNS`` and the registry's units; NaN where undefined.
+        """
         taken: dict[str, dict[str, float]] = {}
         self._early_years(register, results, taken)
         self._key_stage_2(register, results, taken)

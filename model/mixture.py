@@ -171,7 +171,26 @@ def of_groups(weight: Floats, by_income: Floats) -> Floats:
 
 
 def group_rates(means: Floats, spread: StageSpread, share: Floats, weight: Floats, *, both: bool) -> Floats:
-    """Rate of each published group at every cut of the grid, shape (2, n_grid)."""
+    """Rate of each published group at every cut of the grid.
+
+    Parameters
+    ----------
+    means : (2, 4) float64
+        Mean score by income and need, pupil SD.
+    spread : StageSpread
+        Spread of the cells.
+    share : (2, 4) float64
+        Share of pupils at each level of need, given income.
+    weight : (2, 2) float64
+        From ``label_weights``.
+    both : bool
+        Whether both domains must reach the cut, or their mean.
+
+    Returns
+    -------
+    (2, n_grid) float64
+        Share of each group (``Group`` order) at or above each cut of ``GRID``; falls along the row.
+    """
     grid = GRID[None, None, :]
     if both:
         sd = np.sqrt(spread.variance)[:, :, None]
@@ -184,7 +203,26 @@ def group_rates(means: Floats, spread: StageSpread, share: Floats, weight: Float
 
 
 def gap_index(means: Floats, spread: StageSpread, share: Floats, weight: Floats, ranks: Floats) -> float:
-    """DfE gap index: 20 x (mean rank of other pupils less that of disadvantaged pupils)."""
+    """DfE gap index: 20 x (mean rank of other pupils less that of disadvantaged pupils).
+
+    Parameters
+    ----------
+    means : (2, 4) float64
+        Mean score by income and need, pupil SD.
+    spread : StageSpread
+        Spread of the cells.
+    share : (2, 4) float64
+        Share of pupils at each level of need, given income.
+    weight : (2, 2) float64
+        From ``label_weights``.
+    ranks : (n_grid,) float64
+        From ``rank_table``.
+
+    Returns
+    -------
+    float
+        Index points; 0 where the groups rank alike.
+    """
     scores = means[:, :, None] + np.sqrt(spread.mean_variance)[:, :, None] * _NODES
     rank = (np.interp(scores, GRID, ranks) * _NODE_WEIGHTS).sum(axis=-1) / _NODE_WEIGHTS.sum()
     by_income = (share * rank).sum(axis=1)
@@ -193,21 +231,66 @@ def gap_index(means: Floats, spread: StageSpread, share: Floats, weight: Floats,
 
 
 def moments(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> tuple[float, float]:
-    """National mean and SD of the mean of the two domains."""
+    """National mean and SD of the mean of the two domains.
+
+    Parameters
+    ----------
+    means : (2, 4) float64
+        Mean score by income and need, pupil SD.
+    spread : StageSpread
+        Spread of the cells.
+    share : (2, 4) float64
+        Share of pupils at each level of need, given income.
+    low_income : float
+        Share of pupils with low income.
+
+    Returns
+    -------
+    mean, sd : float
+        Pupil SD, test error included in ``sd``.
+    """
     weight = share * np.array([[1.0 - low_income], [low_income]])
     mean = float((weight * means).sum())
     return mean, float(np.sqrt((weight * (spread.mean_variance + (means - mean) ** 2)).sum()))
 
 
 def rank_table(means: Floats, spread: StageSpread, share: Floats, low_income: float) -> Floats:
-    """Share of the nation below each score of the grid."""
+    """Share of the nation below each score of the grid.
+
+    Parameters
+    ----------
+    means : (2, 4) float64
+        Mean score by income and need, pupil SD.
+    spread : StageSpread
+        Spread of the cells.
+    share : (2, 4) float64
+        Share of pupils at each level of need, given income.
+    low_income : float
+        Share of pupils with low income.
+
+    Returns
+    -------
+    (n_grid,) float64
+        Shares from 0 to 1, rising with ``GRID``.
+    """
     weight = share * np.array([[1.0 - low_income], [low_income]])
     z = (GRID[None, None, :] - means[:, :, None]) / np.sqrt(spread.mean_variance)[:, :, None]
     return np.asarray((weight[:, :, None] * ndtr(z)).sum(axis=(0, 1)))
 
 
 def solve_gap(miss: Callable[[float], float]) -> float:
-    """Gap at which a miss is zero, by the secant rule (misses are close to linear in the gap)."""
+    """Gap at which a miss is zero, by the secant rule (misses are close to linear in the gap).
+
+    Parameters
+    ----------
+    miss : callable
+        Takes a low-income gap (pupil SD); returns how far the figure it leads to lies from the published one.
+
+    Returns
+    -------
+    float
+        Low-income gap, pupil SD: the last one tried if the rounds run out.
+    """
     before, gap = 0.4, 0.6
     miss_before, miss_now = miss(before), miss(gap)
     for _ in range(_ROUNDS):
@@ -219,5 +302,18 @@ def solve_gap(miss: Callable[[float], float]) -> float:
 
 
 def cut_at(rates: Floats, rate: float) -> float:
-    """Cut of ``GRID`` at which falling ``rates`` (n_grid,) are ``rate``, by linear interpolation."""
+    """Cut of ``GRID`` at which a rate is reached, by linear interpolation.
+
+    Parameters
+    ----------
+    rates : (n_grid,) float64
+        Rates at each cut of ``GRID``, falling.
+    rate : float
+        Rate wanted, 0 to 1.
+
+    Returns
+    -------
+    float
+        Cut, pupil SD; an end of ``GRID`` where the rate lies outside.
+    """
     return float(np.interp(-rate, -rates, GRID))

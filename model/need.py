@@ -130,5 +130,16 @@ def tail_cut(share: Floats, low_income: Floats, shift: float) -> Floats:
 
 
 def normal_quantile(share: Floats) -> Floats:
-    """Quantile of the standard normal (inverse of its distribution function)."""
+    """Quantile of the standard normal (inverse of its distribution function).
+
+    Parameters
+    ----------
+    share : float64 array
+        Shares between 0 and 1.
+
+    Returns
+    -------
+    float64 array
+        Quantiles; shape as ``share``, infinite at 0 and 1.
+    """
     return np.asarray(ndtri(share), dtype=np.float64)

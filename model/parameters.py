@@ -79,7 +79,23 @@ class Parameters:
         return replace(self, **{g: replace(getattr(self, g), **changes) for g, changes in by_group.items()})
 
     def value(self, name: str) -> float:
-        """Give one value by its full name, as ``learning.catch_up``."""
+        """Give one value by its full name.
+
+        Parameters
+        ----------
+        name : str
+            As ``learning.catch_up``.
+
+        Returns
+        -------
+        float
+            In the unit of the declaration.
+
+        Raises
+        ------
+        AttributeError
+            If the name is not declared.
+        """
         group, _, item = name.partition(".")
         return float(getattr(getattr(self, group), item))
 

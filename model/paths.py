@@ -47,7 +47,18 @@ class Paths:
     cohort: Floats
 
     def mean_without_schools(self, rho: float) -> Floats:
-        """Mean by LA, years of learning 0 to 12 and income, school effects left out; shape (n_la, 13, 2)."""
+        """Mean by LA, years of learning and income, school effects left out.
+
+        Parameters
+        ----------
+        rho : float
+            Persistence from year to year, 1 - lambda.
+
+        Returns
+        -------
+        (n_la, 13, 2) float64
+            After 0 to 12 years of learning, by income (other, low income), pupil SD.
+        """
         mean = np.empty((len(self.home), YEAR_GROUPS + 1, 2))
         mean[:, 0] = self.entry
         for years in range(1, YEAR_GROUPS + 1):
@@ -66,9 +77,21 @@ def _by_income(label_shift: Floats, weight: Floats) -> Floats:
 
 
 def national_ks2_gaps(place: Place, reference: Reference) -> Floats:
-    """Low-income gap of the nation's last six KS2 cohorts, year 0 first; shape (6,), pupil SD.
+    """Low-income gap of the nation's last six KS2 cohorts.
 
     Years without tests are interpolated; years before the first published one take its gap.
+
+    Parameters
+    ----------
+    place : Place
+        For England's published results.
+    reference : Reference
+        The nation of year 0: its gap, and cuts at which groups reach a rate.
+
+    Returns
+    -------
+    (6,) float64
+        Pupil SD, year 0 first.
     """
     england = place.national
     years, stage = england.results.years, reference.ks2

@@ -46,10 +46,23 @@ def _correlated_rows(normals: Floats, correlation: float) -> Floats:
 
 
 def head_shift(place: Place, p: Parameters) -> Floats:
-    """How far one SD of headteachers shifts a school's own level, between-school SD; shape (n_schools,).
+    """How far one SD of headteachers shifts a school's own level.
 
-    The rows give the effect on attainment over a pupil's years in the school; dividing by G (years) and by
-    what practice is worth turns it into practice. Zero where practice is worth nothing.
+    Evidence rows head_sd_primary and head_sd_secondary give the effect on attainment over a pupil's years in
+    the school; dividing by G (years) and by what practice is worth (row practice_loading) turns it into
+    practice.
+
+    Parameters
+    ----------
+    place : Place
+        For the schools' phases.
+    p : Parameters
+        One draw.
+
+    Returns
+    -------
+    (n_schools,) float64
+        Between-school SD of practice; zero where practice is worth nothing.
     """
     if p.schools.practice_loading == 0.0:
         return np.zeros(len(place.schools))
@@ -65,17 +78,45 @@ class Erosion(Protocol):
     """What turnover takes from practice."""
 
     def lost(self, leaving: Floats) -> Floats:
-        """Practice lost in a year at each school, between-school SD, given the share of teachers leaving."""
+        """Practice lost in a year at each school.
+
+        Parameters
+        ----------
+        leaving : (n_schools,) float64
+            Share of teachers leaving in the year.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Between-school SD.
+        """
 
 
 class TurnoverErosion:
-    """Practice falls where more teachers leave than usual, and rises where fewer do."""
+    """Practice falls where more teachers leave than usual, and rises where fewer do.
+
+    Parameters
+    ----------
+    p : Parameters
+        One draw: the slope (row practice_turnover_erosion) and the usual share (row teacher_leave).
+    """
 
     def __init__(self, p: Parameters) -> None:
         self._slope, self._usual = p.practice.turnover_erosion, p.workforce.teacher_leave
 
     def lost(self, leaving: Floats) -> Floats:
-        """Practice lost in a year, between-school SD; shape (n_schools,)."""
+        """Practice lost in a year at each school.
+
+        Parameters
+        ----------
+        leaving : (n_schools,) float64
+            Share of teachers leaving in the year.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Between-school SD; below 0 (a gain) where fewer leave than usual.
+        """
         return self._slope * (leaving - self._usual)
 
 
@@ -83,7 +124,18 @@ class NoErosion:
     """The null version: turnover leaves practice alone."""
 
     def lost(self, leaving: Floats) -> Floats:
-        """Nothing is lost."""
+        """Nothing is lost.
+
+        Parameters
+        ----------
+        leaving : (n_schools,) float64
+            Share of teachers leaving in the year.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Zeros.
+        """
         return np.zeros_like(leaving)
 
 
@@ -160,7 +212,18 @@ class Practice:
         return self._index(self.embedded) - self._normal
 
     def mean_change(self, roll: Floats) -> float:
-        """Mean practice over schools (by roll) and domains, as a difference from year 0."""
+        """Mean practice over schools (by roll) and domains, as a difference from year 0.
+
+        Parameters
+        ----------
+        roll : (n_schools,) float64
+            Pupils in each school now; weights of both years.
+
+        Returns
+        -------
+        float
+            Between-school SD.
+        """
         return float(((self.embedded.mean(axis=1) - self._year0) * roll).sum() / roll.sum())
 
     def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:
@@ -189,5 +252,13 @@ class FrozenPractice(Practice):
     """The null version: practice stays where it was in year 0."""
 
     def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:
-        """Nothing moves."""
+        """Nothing moves.
+
+        Parameters
+        ----------
+        date : int
+            Not read.
+        head_quality, leaving : (n_schools,) float64
+            Not read.
+        """
         del date, head_quality, leaving

@@ -25,7 +25,29 @@ class Delivery(NamedTuple):
 
 
 def eligible(programme: Programme, register: Register, cohort: Cohort, disadvantaged: Bools) -> Bools:
-    """Which children of a cohort may take part; shape (cohort.size,)."""
+    """Which children of a cohort may take part.
+
+    Parameters
+    ----------
+    programme : Programme
+        Names the rule.
+    register : Register
+        Need and low prior attainment.
+    cohort : Cohort
+        Whose eligibility.
+    disadvantaged : (cohort.size,) bool
+        Who is classed disadvantaged.
+
+    Returns
+    -------
+    (cohort.size,) bool
+        True where eligible.
+
+    Raises
+    ------
+    KeyError
+        If there is no such rule.
+    """
     block = slice(cohort.start, cohort.end)
     rules = {
         "all": np.ones(cohort.size, dtype=np.bool_),
@@ -41,7 +63,22 @@ class Programmes(Protocol):
     """What the system asks of programmes."""
 
     def deliver(self, register: Register, year: int, present: Bools) -> Delivery:
-        """Run the year's courses: attainment and the year's boost change."""
+        """Run the year's courses.
+
+        Parameters
+        ----------
+        register : Register
+            Attainment and the year's boost (pupil SD) change in place.
+        year : int
+            The year the academic year ends.
+        present : (n_children,) bool
+            Children in the place's state schools this year.
+
+        Returns
+        -------
+        Delivery
+            Courses completed and their cost in GBP.
+        """
 
 
 class PupilDirectProgrammes:
@@ -115,6 +152,21 @@ class NoProgrammes:
     """The null version: nothing is delivered."""
 
     def deliver(self, register: Register, year: int, present: Bools) -> Delivery:
-        """Nothing."""
+        """Nothing is delivered.
+
+        Parameters
+        ----------
+        register : Register
+            Left as it is.
+        year : int
+            Not read.
+        present : (n_children,) bool
+            Not read.
+
+        Returns
+        -------
+        Delivery
+            No courses, 0 GBP.
+        """
         del register, year, present
         return Delivery(0, 0.0)
