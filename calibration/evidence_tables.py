@@ -79,7 +79,17 @@ def convert(table: pd.DataFrame) -> pd.DataFrame:
 @click.option("--evidence", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=OUT)
 def main(evidence: Path, out: Path) -> None:
-    """Convert parameters.csv and targets.csv of EVIDENCE and write them to OUT."""
+    """Convert parameters.csv and targets.csv of EVIDENCE and write them to OUT.
+
+    Rows under no licence are left out.\f
+
+    Parameters
+    ----------
+    evidence : Path
+        Folder of the evidence tables.
+    out : Path
+        Folder written to; made if absent.
+    """  # noqa: D301 - the help ends at the form feed
     out.mkdir(parents=True, exist_ok=True)
     for name in ("parameters.csv", "targets.csv"):
         table = convert(pd.read_csv(evidence / name, dtype=str, keep_default_na=False))

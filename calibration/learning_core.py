@@ -85,7 +85,23 @@ def simulated(place: Place, values: dict[str, float]) -> dict[str, float]:
 
 
 def misfit(found: dict[str, float]) -> Floats:
-    """Misses of all targets in units of their tolerances."""
+    """Misses of all targets in units of their tolerances.
+
+    Parameters
+    ----------
+    found : dict of str to float
+        Simulated statistics by target id.
+
+    Returns
+    -------
+    (n_targets,) float64
+        (Simulated - published) / tolerance, in the order of ``TARGETS``.
+
+    Raises
+    ------
+    KeyError
+        If the statistic of a target is missing.
+    """
     return np.array([(found[t.id] - t.value) / t.tolerance for t in TARGETS])
 
 
@@ -163,7 +179,23 @@ def posterior(result: OptimizeResult, values: dict[str, float]) -> dict[str, dic
 
 
 def table_of(found: dict[str, float]) -> pd.DataFrame:
-    """Table of targets: published, simulated, error, and the error in tolerances."""
+    """Table of targets: published, simulated, error, and the error in tolerances.
+
+    Parameters
+    ----------
+    found : dict of str to float
+        Simulated statistics by target id.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a target, each in its own unit.
+
+    Raises
+    ------
+    KeyError
+        If the statistic of a target is missing.
+    """
     rows = [
         (t.id, t.label, t.value, found[t.id], found[t.id] - t.value, (found[t.id] - t.value) / t.tolerance)
         for t in TARGETS

@@ -49,7 +49,15 @@ class ObservedSystem(System):
     """Keeps what pupils score; the run itself is untouched."""
 
     def measure(self, absence: Floats, head_turnover: float) -> None:
-        """Take the year's measures and keep the scores behind them."""
+        """Take the year's measures and keep the scores behind them.
+
+        Parameters
+        ----------
+        absence : (n_active,) float64
+            Share of half-days missed by each pupil of the year.
+        head_turnover : float
+            Share of schools whose head left; NaN in year 0.
+        """
         super().measure(absence, head_turnover)
         if not hasattr(self, "observations"):
             self.observations = Observations(need=self.parts.register.need)

@@ -55,7 +55,17 @@ def _districts(register: pd.DataFrame, authorities: pd.DataFrame) -> pd.DataFram
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=OUT)
 def main(data: Path, out: Path) -> None:
-    """Build the embedded table from the raw data in DATA and write it to OUT."""
+    """Build the embedded table from the raw data in DATA and write it to OUT.
+
+    Tables already there are replaced.\f
+
+    Parameters
+    ----------
+    data : Path
+        Folder of raw data.
+    out : Path
+        Folder written to; made if absent.
+    """  # noqa: D301 - the help ends at the form feed
     out.mkdir(parents=True, exist_ok=True)
     for name, table in build(data).items():
         table.to_csv(out / f"{name}.csv", index=False, float_format="%.10g", lineterminator="\n")

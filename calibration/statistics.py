@@ -44,7 +44,25 @@ def _value_added(
 
 
 def primary_schools(system: ObservedSystem, year: int) -> dict[str, float]:
-    """Between-school statistics of KS2 in three successive years that end in ``year``."""
+    """Between-school statistics of KS2 in three successive years.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    year : int
+        The last of the three.
+
+    Returns
+    -------
+    dict of str to float
+        By target id: SDs in percentage points, correlations, share of variance, slope in points a point.
+
+    Raises
+    ------
+    KeyError
+        If one of the years was not observed.
+    """
     n = len(system.place.schools)
     cut = system.parts.reference.ks2.cut
     mainstream = system.place.schools.phase == Phase.PRIMARY
@@ -79,7 +97,25 @@ def primary_schools(system: ObservedSystem, year: int) -> dict[str, float]:
 
 
 def primary_value_added(system: ObservedSystem, year: int) -> dict[str, float]:
-    """SD and stability of KS1 to KS2 value added; KS2 SD is the unit."""
+    """SD and stability of KS1 to KS2 value added; KS2 SD is the unit.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    year : int
+        Later of the two KS2 years compared.
+
+    Returns
+    -------
+    dict of str to float
+        By target id: SD net of sampling (national KS2 SD) and correlations one year apart.
+
+    Raises
+    ------
+    KeyError
+        If KS2 or the same pupils' KS1 four years before was not observed.
+    """
     n = len(system.place.schools)
     sd = system.parts.reference.ks2.sd
     means, counts, noise = [], [], []
@@ -103,7 +139,28 @@ def primary_value_added(system: ObservedSystem, year: int) -> dict[str, float]:
 
 
 def secondary_schools(system: ObservedSystem, year: int) -> dict[str, float]:
-    """Between-school statistics of Attainment 8 and progress in years up to ``year``."""
+    """Between-school statistics of Attainment 8 and progress.
+
+    Progress is the residual of KS4 given KS2, in grades (row calc_p8_pupil_sd).
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    year : int
+        Latest KS4 year; the years one and three before are read too.
+
+    Returns
+    -------
+    dict of str to float
+        By target id: SDs in Attainment 8 points or grades, correlations, share of variance, slopes a
+        percentage point of disadvantaged pupils.
+
+    Raises
+    ------
+    KeyError
+        If KS4 or the same pupils' KS2 five years before was not observed.
+    """
     n = len(system.place.schools)
     stage = system.parts.reference.ks4
     phase = system.place.schools.phase
@@ -141,7 +198,25 @@ def secondary_schools(system: ObservedSystem, year: int) -> dict[str, float]:
 
 
 def stages(system: ObservedSystem, year: int) -> dict[str, float]:
-    """Correlations of the same pupils' scores between stages."""
+    """Correlations of the same pupils' scores between stages.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    year : int
+        Year of the later stage.
+
+    Returns
+    -------
+    dict of str to float
+        Correlations by target id.
+
+    Raises
+    ------
+    KeyError
+        If a stage was not observed in the year it takes.
+    """
     n = len(system.place.schools)
     pairs = {
         "persist_ks1_ks2": (("ks1", year - 4), ("ks2", year)),
@@ -158,7 +233,25 @@ def stages(system: ObservedSystem, year: int) -> dict[str, float]:
 
 
 def by_need(system: ObservedSystem, year: int) -> dict[str, float]:
-    """KS2 by level of need, and Attainment 8 of special schools and alternative provision."""
+    """KS2 by level of need, and Attainment 8 of special schools and alternative provision.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    year : int
+        Year of KS2 and KS4.
+
+    Returns
+    -------
+    dict of str to float
+        By target id: percentage at the expected standard; Attainment 8 points.
+
+    Raises
+    ------
+    KeyError
+        If the year was not observed.
+    """
     cohort = system.observations.cohorts["ks2", year]
     block = slice(cohort.start, cohort.start + len(cohort.score))
     here = cohort.school < len(system.place.schools)
@@ -178,7 +271,27 @@ def by_need(system: ObservedSystem, year: int) -> dict[str, float]:
 
 
 def dissimilarity(system: ObservedSystem, stage: str, year: int) -> float:
-    """Dissimilarity index of disadvantaged pupils between mainstream schools of an LA, mean over LAs."""
+    """Dissimilarity index of disadvantaged pupils between mainstream schools of an LA, mean over LAs.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+    stage : str
+        ``eyfs``, ``ks1``, ``ks2`` or ``ks4``: the cohort that is counted.
+    year : int
+        Year of the stage.
+
+    Returns
+    -------
+    float
+        0 (spread alike) to 1 (wholly apart).
+
+    Raises
+    ------
+    KeyError
+        If the stage was not observed in the year.
+    """
     schools = system.place.schools
     cohort = system.observations.cohorts[stage, year]
     n = len(schools)
@@ -194,7 +307,23 @@ def dissimilarity(system: ObservedSystem, stage: str, year: int) -> float:
 
 
 def all_statistics(system: ObservedSystem) -> dict[str, float]:
-    """Everything above at the end of a run of twelve years or more."""
+    """Everything above at the end of a run of twelve years or more.
+
+    Parameters
+    ----------
+    system : ObservedSystem
+        After its run.
+
+    Returns
+    -------
+    dict of str to float
+        By target id, each in the target's unit.
+
+    Raises
+    ------
+    KeyError
+        If the run was too short.
+    """
     year = system.now
     return {
         **primary_schools(system, year),

@@ -105,20 +105,67 @@ class Chance:
         return words
 
     def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
-        """Standard normals, one word each; shape (size,), float64."""
+        """Standard normals, one word each.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        block, date : int
+            As for ``words``.
+        size : int
+            Number of normals.
+
+        Returns
+        -------
+        (size,) float64
+            Mean 0, SD 1.
+        """
         return np.take(normal_quantiles(), self.words(mechanism, block, date, size))
 
     def pairs(
         self, mechanism: str, block: int, date: int, size: int, correlation: float
     ) -> tuple[Floats, Floats]:
-        """Correlated standard normals for literacy and maths, two words each; shapes (size,), float64."""
+        """Correlated standard normals for literacy and maths, two words each.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        block, date : int
+            As for ``words``.
+        size : int
+            Number of pairs.
+        correlation : float
+            Correlation within a pair, -1 to 1.
+
+        Returns
+        -------
+        literacy, maths : (size,) float64
+            Mean 0, SD 1.
+        """
         both = np.take(normal_quantiles(), self.words(mechanism, block, date, 2 * size)).reshape(size, 2)
         common = np.sqrt(0.5 * (1.0 + correlation)) * both[:, 0]
         own = np.sqrt(0.5 * (1.0 - correlation)) * both[:, 1]
         return common + own, common - own
 
     def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:
-        """Uniforms in (0, 1), one word each; shape (size,), float64."""
+        """Uniforms in (0, 1), one word each.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        block, date : int
+            As for ``words``.
+        size : int
+            Number of uniforms.
+
+        Returns
+        -------
+        (size,) float64
+            Never exactly 0 or 1.
+        """
         return (self.words(mechanism, block, date, size) + 0.5) * (1.0 / LEVELS)
 
 

@@ -75,12 +75,36 @@ class Stage:
     spread: StageSpread
 
     def position(self, group: Group, rate: Floats) -> Floats:
-        """Cut at which a published group would reach the given rate; differences are shifts of the group."""
+        """Cut at which a published group would reach the given rate; differences are shifts of the group.
+
+        Parameters
+        ----------
+        group : Group
+            Published group.
+        rate : float64 array
+            Shares at or above the cut, 0 to 1.
+
+        Returns
+        -------
+        float64 array
+            Cuts, pupil SD; shape as ``rate``.
+        """
         falling = self.positions[group]
         return np.asarray(np.interp(-rate, -falling, GRID))
 
     def rank(self, score: Floats) -> Floats:
-        """Percentile rank of a mean score in the reference nation, 0 to 1."""
+        """Percentile rank of a mean score in the reference nation.
+
+        Parameters
+        ----------
+        score : float64 array
+            Means of the two domain scores, pupil SD.
+
+        Returns
+        -------
+        float64 array
+            Ranks from 0 to 1; shape as ``score``.
+        """
         step = GRID[1] - GRID[0]
         where = np.clip((score - GRID[0]) * (1.0 / step), 0.0, len(GRID) - 1.001)
         index = where.astype(np.int64)

@@ -32,10 +32,18 @@ def school_year(
 
     Parameters
     ----------
-    place, reference, measuring, register, practice
-        Parts of the system at the end of the year.
+    place : Place
+        Its schools are the rows.
+    reference : Reference
+        Cut of KS2 and points of KS4.
+    measuring : Measuring
+        Who is classed disadvantaged and who is in a school of the place.
+    register : Register
+        Pupils at the end of the year.
     results : YearResults
         What happened in the year.
+    practice : Practice
+        Embedded practice at the end of the year.
 
     Returns
     -------
@@ -65,6 +73,17 @@ def school_year(
 
 
 def join(years: list[SchoolYears]) -> SchoolYears:
-    """Put the years under one another."""
+    """Put the years under one another.
+
+    Parameters
+    ----------
+    years : list of SchoolYears
+        One a year, at least one.
+
+    Returns
+    -------
+    SchoolYears
+        All rows, in the order given.
+    """
     names = SchoolYears.__dataclass_fields__
     return SchoolYears(**{name: np.concatenate([getattr(year, name) for year in years]) for name in names})

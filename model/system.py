@@ -89,7 +89,13 @@ class System(mesa.Model):
         self.measure(absence, head_turnover=np.nan)
 
     def begin_year(self, year: int) -> None:
-        """A school year begins: pupils move up, Reception enters, staff have changed over the summer."""
+        """A school year begins: pupils move up, Reception enters, staff have changed over the summer.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        """
         parts, before = self.parts, self.now
         self.now = year
         register = parts.register
@@ -107,7 +113,13 @@ class System(mesa.Model):
         parts.value_added.move_on(year)
 
     def term(self, term: int) -> None:
-        """One term: practice returns to its level, is eroded and wanders."""
+        """One term: practice returns to its level, is eroded and wanders.
+
+        Parameters
+        ----------
+        term : int
+            Term of the year, 0 (autumn) to 2 (summer).
+        """
         date = TERMS * (self.now - self.place.year - 1) + term
         self.parts.practice.term(date, self.parts.workforce.head_quality, self.parts.workforce.leaving)
 
@@ -127,14 +139,33 @@ class System(mesa.Model):
         self.measure(absence, head_turnover=len(left) / len(self.place.schools))
 
     def sittings(self, *stages: str) -> list[Sitting]:
-        """Let the year's cohorts sit the named stages."""
+        """Let the year's cohorts sit the named stages.
+
+        Parameters
+        ----------
+        *stages : str
+            ``eyfs``, ``ks2`` or ``ks4``.
+
+        Returns
+        -------
+        list of Sitting
+            Scores, in the order asked for.
+        """
         parts = self.parts
         return [
             sit(parts.register, self.now, name, parts.error_variance[name], self.chance) for name in stages
         ]
 
     def measure(self, absence: Floats, head_turnover: float) -> None:
-        """Take the year's measures."""
+        """Take the year's measures.
+
+        Parameters
+        ----------
+        absence : (n_active,) float64
+            Share of half-days missed by each pupil of the year.
+        head_turnover : float
+            Share of schools whose head left; NaN in year 0.
+        """
         parts, register = self.parts, self.parts.register
         eyfs, ks2, ks4 = self.sittings("eyfs", "ks2", "ks4")
         roll = parts.roll(self.now)

@@ -18,14 +18,27 @@ _SCHOOLS = 0  # block of the streams: the schools of the place
 
 
 def correlated(normals: Floats, correlation: float) -> Floats:
-    """Turn independent normals (n, 2) into pairs with a correlation; returns (2, n), standard normal each."""
+    """Turn independent normals into pairs with a correlation.
+
+    Parameters
+    ----------
+    normals : (n, 2) float64
+        Independent standard normals.
+    correlation : float
+        Correlation within a pair, -1 to 1.
+
+    Returns
+    -------
+    (2, n) float64
+        Standard normals: literacy, maths.
+    """
     common = np.sqrt((1.0 + correlation) / 2.0) * normals[:, 0]
     own = np.sqrt((1.0 - correlation) / 2.0) * normals[:, 1]
     return np.stack([common + own, common - own])
 
 
 def lasting_normals(place: Place, chance: Chance) -> Floats:
-    """Independent standard normals behind each school's lasting value added; shape (n_schools, 2).
+    """Independent standard normals behind each school's lasting value added.
 
     Parameters
     ----------
@@ -33,6 +46,11 @@ def lasting_normals(place: Place, chance: Chance) -> Floats:
         Schools.
     chance : Chance
         Of the run; a school's lasting part belongs to the draw.
+
+    Returns
+    -------
+    (n_schools, 2) float64
+        Mean 0, SD 1.
     """
     n = len(place.schools)
     return chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
@@ -111,14 +129,31 @@ class ValueAdded:
         )[None]
 
     def move_on(self, year: int) -> None:
-        """Move the drifting part from the year before to ``year``."""
+        """Move the drifting part on by a year.
+
+        Parameters
+        ----------
+        year : int
+            Year moved to (the year the academic year ends).
+        """
         phi = self._autocorrelation[:, None, None]
         self._drift = phi * self._drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[
             :, None, None
         ] * self._new_drift(year)
 
     def backcast(self, years: int) -> list[Floats]:
-        """The drifting part of the years before year 0, latest first (stationary, so the same backwards)."""
+        """The drifting part of the years before year 0 (stationary, so the same backwards).
+
+        Parameters
+        ----------
+        years : int
+            How many years back.
+
+        Returns
+        -------
+        list of (2, 2, n_schools) float64
+            Pupil SD a year by phase and domain, latest year first.
+        """
         drift = self._drift
         series: list[Floats] = []
         phi = self._autocorrelation[:, None, None]
@@ -165,7 +200,22 @@ class NoValueAdded(ValueAdded):
     """The null version: every school adds its LA's mean, and only that."""
 
     def table(self, year: int, practice: Floats, drift: Floats | None = None) -> Floats:
-        """LA's mean by phase for every class; other arguments do not count."""
+        """LA's mean by phase for every class.
+
+        Parameters
+        ----------
+        year : int
+            Not read.
+        practice : (2, n_schools) float64
+            Not read.
+        drift : (2, 2, n_schools) float64, optional
+            Not read.
+
+        Returns
+        -------
+        (2, (n_schools + n_la) * 12) float64
+            Pupil SD by domain, school and year group.
+        """
         del year, practice, drift
         n = len(self._place.schools)
         phase = (np.arange(YEAR_GROUPS) >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)

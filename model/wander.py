@@ -19,7 +19,18 @@ class LevelWander(Protocol):
     """Moves the levels of LAs."""
 
     def step(self, year: int) -> Floats | None:
-        """Change of level in a year, pupil SD, by LA and income (other, low); None where nothing moves."""
+        """Change of level in a year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_la, 2) float64 or None
+            Pupil SD by LA and income (other, low income); None where nothing moves.
+        """
 
 
 class Wandering:
@@ -39,7 +50,18 @@ class Wandering:
         self._codes, self._p, self._chance = place.la_code, p, chance
 
     def step(self, year: int) -> Floats:
-        """Change of level in the year that ends in ``year``; shape (n_la, 2): other, low income."""
+        """Change of level in a year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_la, 2) float64
+            Pupil SD by LA and income (other, low income).
+        """
         r = self._p.la_wander_correlation
         steps = np.empty((len(self._codes), 2))
         for row, code in enumerate(self._codes):
@@ -52,5 +74,11 @@ class Steady:
     """The null version: levels stay where they are."""
 
     def step(self, year: int) -> None:
-        """Nothing moves."""
+        """Nothing moves.
+
+        Parameters
+        ----------
+        year : int
+            Not read.
+        """
         del year

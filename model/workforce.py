@@ -22,10 +22,27 @@ class Workforce(Protocol):
     leaving: Floats
 
     def new_year(self, year: int) -> None:
-        """Draw who leaves in the school year that ends in ``year``."""
+        """Draw who leaves in a school year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        """
 
     def heads_leave(self, year: int) -> Ints:
-        """Let heads leave at the year's end; returns the indices of their schools."""
+        """Let heads leave at the year's end.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_left,) int32
+            Indices of the schools that lost their head.
+        """
 
 
 class SchoolWorkforce:
@@ -68,14 +85,31 @@ class SchoolWorkforce:
         self.leaving = np.full(n, p.teacher_leave)
 
     def new_year(self, year: int) -> None:
-        """Draw each school's teacher leaving rate for the year."""
+        """Draw each school's teacher leaving rate for the year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        """
         spread = self._p.teacher_leave_spread * self._chance.normals(
             "teachers leave", _SCHOOLS, year, len(self.schools)
         )
         self.leaving = np.clip(self._p.teacher_leave + spread, 0.0, 1.0)
 
     def heads_leave(self, year: int) -> Ints:
-        """Heads leave and governors appoint; returns the indices of schools that lost one."""
+        """Heads leave and governors appoint.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_left,) int32
+            Indices of the schools that lost their head, rising.
+        """
         n = len(self.schools)
         luck = self._chance.uniforms("heads leave", _SCHOOLS, year, n)
         field = self._chance.normals("heads appointed", _SCHOOLS, year, n)
@@ -95,10 +129,27 @@ class SteadyWorkforce(SchoolWorkforce):
     """The null version: no head leaves and teachers leave at the usual rate."""
 
     def new_year(self, year: int) -> None:
-        """Rates stay as they are."""
+        """Rates stay as they are.
+
+        Parameters
+        ----------
+        year : int
+            Not read.
+        """
         del year
 
     def heads_leave(self, year: int) -> Ints:
-        """No one leaves."""
+        """No one leaves.
+
+        Parameters
+        ----------
+        year : int
+            Not read.
+
+        Returns
+        -------
+        (0,) int32
+            No schools.
+        """
         del year
         return np.zeros(0, dtype=np.int32)

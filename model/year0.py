@@ -19,7 +19,22 @@ from model.value_added import YEARS_BEFORE, ValueAdded
 
 
 def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
-    """Home advantage of each area against its LA's mean, pupil SD; falls with its low-income share."""
+    """Home advantage of each area against its LA's mean; falls with its low-income share.
+
+    Parameters
+    ----------
+    place : Place
+        Home areas.
+    p : Parameters
+        Slope on the low-income share and SD between areas alike in it.
+    chance : Chance
+        Of the run; areas belong to the draw. Stream ``area home``.
+
+    Returns
+    -------
+    (n_areas,) float64
+        Pupil SD; the mean over the children of an LA is 0.
+    """
     areas, schools = place.areas, p.schools
     total = np.bincount(areas.la, areas.children, place.n_la)
     mean_share = np.bincount(areas.la, areas.children * areas.low_income_share, place.n_la) / total
@@ -33,7 +48,24 @@ def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
 
 
 def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, home: Floats) -> Floats:
-    """What each LA's income groups bring that the nation's do not: areas and need; shape (n_la, 2)."""
+    """What each LA's income groups bring that the nation's do not: areas and need.
+
+    Parameters
+    ----------
+    place : Place
+        Home areas, and shares of special schools and alternative provision.
+    p : LearningParameters
+        How need goes with low income, and what it takes.
+    need : NeedClasses
+        The nation's levels of need.
+    home : (n_areas,) float64
+        Home advantage of each area against its LA's, pupil SD.
+
+    Returns
+    -------
+    (n_la, 2) float64
+        Pupil SD by LA and income (other, low income).
+    """
     areas = place.areas
     low = areas.children * areas.low_income_share
     groups = np.stack([areas.children - low, low])
@@ -64,7 +96,20 @@ def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> F
 
 
 def sen_cuts(place: Place, p: LearningParameters) -> Floats:
-    """Need index of SEN support or more, and of a plan, by LA and phase; shape (n_la, 2, 2)."""
+    """Need index of SEN support or more, and of a plan.
+
+    Parameters
+    ----------
+    place : Place
+        Published shares with SEN support, with a plan, in special schools, disadvantaged.
+    p : LearningParameters
+        Mean need index of low-income pupils.
+
+    Returns
+    -------
+    (n_la, 2, 2) float64
+        By LA, phase (primary, secondary) and cut (support or more, plan), SD of the need index.
+    """
     r, shift = place.rates, p.need_low_income_shift
     plan = np.stack([r.ehcp_primary, r.ehcp_secondary], axis=1) + r.special_share[:, None]
     support = plan + np.stack([r.sen_support_primary, r.sen_support_secondary], axis=1)
@@ -74,7 +119,24 @@ def sen_cuts(place: Place, p: LearningParameters) -> Floats:
 
 
 def past_effects(place: Place, value_added: ValueAdded, practice: Practice, reversion: float) -> list[Floats]:
-    """Tables of school effects of year 0 and the eleven years before it, latest first."""
+    """Tables of school effects of year 0 and the eleven years before it.
+
+    Parameters
+    ----------
+    place : Place
+        Its year is year 0.
+    value_added : ValueAdded
+        Lasting and drifting parts at year 0.
+    practice : Practice
+        Embedded practice at year 0.
+    reversion : float
+        Share of practice's distance to its own level closed each year: further back, practice counts less.
+
+    Returns
+    -------
+    list of (2, (n_schools + n_la) * 12) float64
+        Pupil SD by domain, school and year group, latest year first.
+    """
     now = practice.above_normal()
     kept = (1.0 - reversion / TERMS) ** TERMS
     tables = [value_added.table(place.year, now)]
@@ -137,7 +199,21 @@ def prior_attainment(
     p: LearningParameters,
     error: Floats,
 ) -> None:
-    """Mark the lowest quarter at the end of Key Stage 1; ``error`` is standard normal."""
+    """Mark the lowest quarter at the end of Key Stage 1, against the nation of year 0.
+
+    Parameters
+    ----------
+    register : Register
+        ``prior_low`` changes in place.
+    reference : Reference
+        National mean and SD.
+    cohort_start, cohort_end : int
+        Block of the cohort in the register.
+    p : LearningParameters
+        Reliability of Key Stage 1 (evidence row test_reliability_ks1).
+    error : (n,) float64
+        Standard normals behind the test error of each child.
+    """
     block = slice(cohort_start, cohort_end)
     mean = 0.5 * (register.attainment[0, block] + register.attainment[1, block])
     noise = reference.sd[3] * np.sqrt(1.0 / p.reliability_ks1 - 1.0)

@@ -167,9 +167,35 @@ class PlaceChance:
         self._la_code = la_code
 
     def normals(self, what: str, size: int) -> Floats:
-        """Standard normals; shape (size,), float64."""
+        """Standard normals.
+
+        Parameters
+        ----------
+        what : str
+            What is drawn: names the stream.
+        size : int
+            How many.
+
+        Returns
+        -------
+        (size,) float64
+            Mean 0, SD 1.
+        """
         return self._chance.normals(f"place synthesis {what}", self._la_code, 0, size)
 
     def uniforms(self, what: str, size: int) -> Floats:
-        """Uniforms in (0, 1); shape (size,), float64."""
+        """Uniforms in (0, 1).
+
+        Parameters
+        ----------
+        what : str
+            What is drawn: names the stream.
+        size : int
+            How many.
+
+        Returns
+        -------
+        (size,) float64
+            Never exactly 0 or 1.
+        """
         return self._chance.uniforms(f"place synthesis {what}", self._la_code, 0, size)
