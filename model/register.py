@@ -107,15 +107,48 @@ class Register:
     prior_low: Bools
 
     def cohort(self, entry_year: int) -> Cohort:
-        """The block of children whose Reception year ends in ``entry_year``."""
+        """The block of children of one entry year.
+
+        Parameters
+        ----------
+        entry_year : int
+            The year the cohort's Reception year ends; not before the first cohort's.
+
+        Returns
+        -------
+        Cohort
+            Its block.
+        """
         return self.cohorts[entry_year - self.cohorts[0].entry_year]
 
     def in_year(self, year: int, year_group: int) -> Cohort:
-        """The block of children in a year group in a year (the year it ends)."""
+        """The block of children in a year group in a year.
+
+        Parameters
+        ----------
+        year, year_group : int
+            The year the academic year ends; 0 (Reception) to 11.
+
+        Returns
+        -------
+        Cohort
+            Its block.
+        """
         return self.cohort(year - year_group)
 
     def active(self, year: int) -> slice:
-        """Slice of all children of Reception to Year 11 in a year."""
+        """Slice of all children of Reception to Year 11 in a year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        slice
+            Rows of the register, oldest cohort first.
+        """
         return slice(self.in_year(year, YEAR_GROUPS - 1).start, self.in_year(year, 0).end)
 
 
@@ -129,7 +162,20 @@ def _whole(parts: Floats, total: int) -> Ints:
 
 
 def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
-    """Size of an entering cohort against year 0's: a yearly change for some years, level after."""
+    """Size of an entering cohort against year 0's: a yearly change for some years, level after.
+
+    Parameters
+    ----------
+    entry_year, year0 : int
+        The year its Reception year ends; year 0.
+    p : RollParameters
+        Yearly change and how long it goes on (rows primary_roll_change_national, rolls_change_years).
+
+    Returns
+    -------
+    float
+        1 in year 0 and before.
+    """
     ahead = min(max(entry_year - year0, 0), p.reception_change_years)
     return float((1.0 + p.reception_change) ** ahead)
 
@@ -252,7 +298,24 @@ class Nursery:
     def needs(
         self, la: Index, low_income: Bools, home: Floats, other: Floats
     ) -> tuple[Floats, NDArray[np.int8]]:
-        """Need index and level of each child; ``home`` and ``other`` are standard normal, shape (n,)."""
+        """Need index and level of each child.
+
+        Parameters
+        ----------
+        la : (n,) intp
+            LA of residence.
+        low_income : (n,) bool
+            Lasting low income.
+        home, other : (n,) float64
+            Standard normals: home advantage, and what need does not share with it.
+
+        Returns
+        -------
+        index : (n,) float64
+            Latent need, SD.
+        level : (n,) int8
+            Level of need (``Need``).
+        """
         kappa = self.learning.need_home_correlation
         index = np.sqrt(1.0 - kappa**2) * other - kappa * home
         index += self.learning.need_low_income_shift * low_income
