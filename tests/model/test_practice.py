@@ -9,6 +9,7 @@ from model.parameters import Parameters
 from model.place import Phase
 from model.practice import INDEX_WEIGHTS, TERMS, NoErosion, TurnoverErosion, head_shift
 from model.randomness import Chance
+from model.value_added import lasting_normals
 from tests.model.running import changed, english_place, has_run, place_of, run, series, system, tiny_place
 
 YEARS = 25
@@ -74,12 +75,9 @@ def test_schools_with_better_practice_tend_to_add_more():
     p = changed(practice__value_added_correlation=0.9)
     agreed = []
     for draw in range(1, 5):
-        parts = left_alone(p, years=0, chance=Chance(1, draw, 0))[0].parts
-        agreed.append(
-            np.corrcoef(parts.practice.own_level.mean(axis=1), parts.value_added.reputation_normal[:, 0])[
-                0, 1
-            ]
-        )
+        whole = left_alone(p, years=0, chance=Chance(1, draw, 0))[0]
+        adds = lasting_normals(whole.place, whole.chance)[:, 0]
+        agreed.append(np.corrcoef(whole.parts.practice.own_level.mean(axis=1), adds)[0, 1])
     assert np.mean(agreed) > 0.4
 
 

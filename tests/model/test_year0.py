@@ -189,9 +189,9 @@ def late_less_early(measure, group, runs):
 
 @pytest.fixture(scope="module")
 def decades():
-    """Six decades of a place as poor as England, rolls held."""
-    place = english_place(20_000)
-    return [run(place, years=10, chance=Chance(1, 0, r), off=("rolls",)) for r in range(6)]
+    """Six decades of a place as poor as England, rolls and its level held."""
+    place, off = english_place(20_000), ("rolls", "level_wander")
+    return [run(place, years=10, chance=Chance(1, 0, r), off=off) for r in range(6)]
 
 
 @pytest.mark.parametrize(
@@ -210,12 +210,12 @@ def decades():
 def test_a_place_left_alone_does_not_drift(decades, measure, group, allowed):
     drift, error = late_less_early(measure, group, decades)
     assert abs(drift) < allowed + 3.0 * error
-    assert error < {"ks2_gap_index": 0.1, "ks4_gap_index": 0.1}.get(measure, 1.2)
+    assert error < {"ks2_gap_index": 0.15, "ks4_gap_index": 0.15}.get(measure, 1.5)
 
 
 def test_pupils_of_year_nought_start_where_the_recursion_would_take_them():
     place = english_place(PUPILS)
-    whole = system(place, years=12, off=("rolls", "learning_value_added"))
+    whole = system(place, years=12, off=("rolls", "learning_value_added", "level_wander"))
     whole.run()
     first, last = block_of(whole, place.year, 6), block_of(whole, place.year + 8, 6)
     register = whole.parts.register
