@@ -8,7 +8,7 @@ constant for each school, solved at year 0, makes expected intakes the planned o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -21,26 +21,18 @@ NEAREST = 6
 _BALANCING_ROUNDS = 25
 
 
+class Pull(NamedTuple):
+    """What is added to the pull of the schools considered, for each SD of a child; None where nothing is."""
+
+    on_standing: Floats | None  # (k, n_sources) log odds per SD of standing
+    on_attainment: Floats | None  # (k, n_sources) log odds per pupil SD
+
+
 class ChoiceRule(Protocol):
-    """What a child's standing adds to the pull of the schools considered."""
+    """What a child's standing and attainment add to the pull of the schools considered."""
 
-    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Log odds added to those of distance and places.
-
-        Parameters
-        ----------
-        schools : (n, k) intp
-            Schools each child considers.
-        standing : (n,) float64
-            Home advantage, low income included, SD.
-        attainment : (n,) float64
-            Mean attainment of the two domains, pupil SD.
-
-        Returns
-        -------
-        (n, k) float64
-            Log odds added for each child and school.
-        """
+    def pull(self, schools: Index) -> Pull:
+        """Log odds added for each SD of a child; ``schools`` is (k, n_sources)."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,49 +54,21 @@ class Sorting:
     selective: Bools
     p: ChoiceParameters
 
-    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Log odds added by standing and attainment.
-
-        Parameters
-        ----------
-        schools : (n, k) intp
-            Schools each child considers.
-        standing : (n,) float64
-            Home advantage, low income included, SD: goes with reputation and religious character.
-        attainment : (n,) float64
-            Mean attainment of the two domains, pupil SD: goes with selection.
-
-        Returns
-        -------
-        (n, k) float64
-            Log odds added for each child and school.
-        """
+    def pull(self, schools: Index) -> Pull:
+        """Log odds added for each SD of standing and attainment; ``schools`` is (k, n_sources)."""
         on_standing = self.p.sorting * self.reputation + self.p.faith * self.faith
-        on_attainment = self.p.selection * self.selective
-        return on_standing[schools] * standing[:, None] + on_attainment[schools] * attainment[:, None]
+        on_attainment = self.p.selection * self.selective[schools] if self.selective[schools].any() else None
+        return Pull(on_standing[schools], on_attainment)
 
 
 @dataclass(frozen=True)
 class NoSorting:
     """The null version: only distance and places count."""
 
-    def pull(self, schools: Index, standing: Floats, attainment: Floats) -> Floats:
-        """Nothing is added.
-
-        Parameters
-        ----------
-        schools : (n, k) intp
-            Schools each child considers.
-        standing, attainment : (n,) float64
-            Not read.
-
-        Returns
-        -------
-        (n, k) float64
-            Zeros.
-        """
-        del standing, attainment
-        return np.zeros(schools.shape)
+    def pull(self, schools: Index) -> Pull:
+        """Nothing is added."""
+        del schools
+        return Pull(None, None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,9 +77,9 @@ class Options:
 
     Attributes
     ----------
-    schools : (n_sources, k) intp
+    schools : (k, n_sources) intp
         School indices, nearest first.
-    utility : (n_sources, k) float64
+    utility : (k, n_sources) float64
         Log odds by distance; -inf where fewer schools exist.
     target : (n_schools,) float64
         Planned intake.
@@ -150,8 +114,8 @@ def nearest_options(
         With ``NEAREST`` columns.
     """
     schools = place.schools
-    chosen = np.zeros((len(x), NEAREST), dtype=np.intp)
-    utility = np.full((len(x), NEAREST), -np.inf)
+    chosen = np.zeros((NEAREST, len(x)), dtype=np.intp)
+    utility = np.full((NEAREST, len(x)), -np.inf)
     for la in range(place.n_la):
         rows, here = np.flatnonzero(source_la == la), candidates[schools.la[candidates] == la]
         if not rows.size or not here.size:
@@ -162,17 +126,17 @@ def nearest_options(
         )
         order = np.argsort(distance, axis=1, kind="stable")[:, :k]
         near = np.take_along_axis(distance, order, axis=1)
-        chosen[rows[:, None], np.arange(k)] = here[order]
-        chosen[rows[:, None], np.arange(k, NEAREST)] = here[0]
-        utility[rows[:, None], np.arange(k)] = -near / (scale * np.maximum(near[:, -1:], 1e-9))
+        chosen[:, rows] = here[0]
+        chosen[:k, rows] = here[order].T
+        utility[:k, rows] = -(near / (scale * np.maximum(near[:, -1:], 1e-9))).T
     with np.errstate(divide="ignore"):
         utility += np.log(target)[chosen]
     return Options(schools=chosen, utility=utility, target=target)
 
 
-def _probabilities(utility: Floats) -> Floats:
-    odds = np.exp(utility - utility.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+def _odds(utility: Floats) -> Floats:
+    """Odds of each school against the likeliest; shape (k, n)."""
+    return np.asarray(np.exp(utility - utility.max(axis=0)))
 
 
 def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> Floats:
@@ -182,7 +146,7 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
     ----------
     options : Options
         Schools considered.
-    utility : (n, k) float64
+    utility : (k, n) float64
         Log odds of each chooser without constants.
     rows : (n,) int32
         Source of each chooser.
@@ -195,11 +159,12 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
         Constant of each school; 0 where it is planned to take no one.
     """
     n_schools = len(options.target)
-    schools = options.schools[rows]
+    schools = options.schools[:, rows]
     constant = np.zeros(n_schools)
     share = options.target / options.target.sum()
     for _ in range(_BALANCING_ROUNDS):
-        expected = _probabilities(utility + constant[schools]) * weight[:, None]
+        odds = _odds(utility + constant[schools])
+        expected = odds * (weight / odds.sum(axis=0))
         intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
         with np.errstate(divide="ignore", invalid="ignore"):
             step = np.log(share / (intake / weight.sum()))
@@ -208,32 +173,31 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
 
 
 def reached(utility: Floats) -> Floats:
-    """Chance of each school or one before it, the last exactly 1.
+    """Chance of each school or one before it, the last left out.
 
     Parameters
     ----------
-    utility : (n, k) float64
-        Log odds of the schools considered, constants included; -inf where fewer than k exist.
+    utility : (k, n) float64
+        Log odds.
 
     Returns
     -------
-    (n, k) float64
-        Rising chances along each row.
+    (k - 1, n) float64
+        Rising along the first axis.
     """
-    total = np.cumsum(_probabilities(utility), axis=1)
-    total[:, -1] = 1.0
-    return np.asarray(total)
+    total = np.cumsum(_odds(utility), axis=0)
+    return np.asarray(total[:-1] / total[-1])
 
 
-def pick(options: Options, utility: Floats, rows: Index, luck: Floats) -> Index:
+def pick(options: Options, chance_reached: Floats, rows: Index, luck: Floats) -> Index:
     """Choose one of the schools considered, each child by its own uniform.
 
     Parameters
     ----------
     options : Options
         Schools considered.
-    utility : (n, k) float64
-        Log odds, constants included.
+    chance_reached : (k - 1, n) float64
+        From ``reached``.
     rows : (n,) int32
         Source of each child.
     luck : (n,) float64
@@ -244,8 +208,8 @@ def pick(options: Options, utility: Floats, rows: Index, luck: Floats) -> Index:
     (n,) intp
         School of each child.
     """
-    column = (luck[:, None] > reached(utility)).sum(axis=1)
-    return np.asarray(options.schools[rows, column], dtype=np.intp)
+    column = (luck > chance_reached).sum(axis=0)
+    return np.asarray(options.schools[column, rows], dtype=np.intp)
 
 
 def teaches(schools: Schools, year_group: int) -> Bools:

@@ -157,7 +157,7 @@ class Enrolment:
         chance: Chance,
         standing_scale: tuple[float, float],
     ) -> None:
-        self._place, self._p, self._rule, self._moves, self._chance = place, p, rule, moves, chance
+        self._place, self._p, self._moves, self._chance = place, p, moves, chance
         self._gap, self._sd = standing_scale
         self._n = len(place.schools)
         self._mainstream = np.concatenate(
@@ -173,6 +173,7 @@ class Enrolment:
         self._alternative = self._kind(Phase.ALTERNATIVE_PROVISION)
         ends = np.unique(place.schools.last_year_group[is_mainstream(place.schools)])
         self._transition = {int(k): self._transition_options(int(k)) for k in ends if k < YEAR_GROUPS - 1}
+        self._pull = {k: rule.pull(options.schools) for k, options in self._transition.items()}
         self._transition_constant: dict[int, Floats] = {}
 
     def _entry_options(self) -> Options:
@@ -236,15 +237,18 @@ class Enrolment:
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
-        column = (luck[:, None] > self._entry_reached[area]).sum(axis=1)
-        school = self._entry.schools[area, column]
-        special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[area, 0])
+        school = pick(self._entry, np.take(self._entry_reached, area, axis=1), area, luck)
+        special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[0, area])
         if special.any():
             rows = np.flatnonzero(special)
             luck = self._chance.uniforms("choice (special)", cohort.entry_year, 0, cohort.size)[rows]
-            school[rows] = pick(self._special, self._special.utility[area[rows]], area[rows], luck)
+            school[rows] = self._nearby(self._special, area[rows], luck)
         absent = register.first[block] > 0
         register.school[block] = np.where(absent, self._n + register.la[block], school)
+
+    def transfers(self, year_group: int) -> bool:
+        """Whether some school ends with this year group, so that its pupils choose another."""
+        return year_group in self._transition
 
     def move_up(
         self, register: Register, cohort: Cohort, year_group: int, date: int, attainment: Floats
@@ -285,16 +289,24 @@ class Enrolment:
         if not rows.size:
             return
         source = np.where(school[rows] < self._n, school[rows], self._n + register.area[block][rows])
-        utility = options.utility[source] + self._rule.pull(
-            options.schools[source], self.standing(register, cohort)[rows], attainment[rows]
-        )
+        utility = np.take(options.utility, source, axis=1)
+        pull = self._pull[year_group]
+        if pull.on_standing is not None:
+            utility += np.take(pull.on_standing, source, axis=1) * self.standing(register, cohort)[rows]
+        if pull.on_attainment is not None:
+            utility += np.take(pull.on_attainment, source, axis=1) * attainment[rows]
         if year_group not in self._transition_constant:
             some = slice(None, None, max(len(rows) // _BALANCED_ON, 1))
             weight = np.ones(len(rows[some]))
-            self._transition_constant[year_group] = balance(options, utility[some], source[some], weight)
-        utility += self._transition_constant[year_group][options.schools[source]]
+            constant = balance(options, utility[:, some], source[some], weight)
+            self._transition_constant[year_group] = constant[options.schools]
+        utility += np.take(self._transition_constant[year_group], source, axis=1)
         luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
-        register.school[rows + cohort.start] = pick(options, utility, source, luck)
+        register.school[rows + cohort.start] = pick(options, reached(utility), source, luck)
+
+    def _nearby(self, options: Options, area: Index, luck: Floats) -> Index:
+        """Choose by distance and places alone."""
+        return pick(options, reached(np.take(options.utility, area, axis=1)), area, luck)
 
     def _to_alternative(self, register: Register, cohort: Cohort) -> None:
         block = slice(cohort.start, cohort.end)
@@ -302,14 +314,12 @@ class Enrolment:
         goes = (
             register.alternative[block]
             & self._mainstream[register.school[block]]
-            & np.isfinite(self._alternative.utility[area, 0])
+            & np.isfinite(self._alternative.utility[0, area])
         )
         rows = np.flatnonzero(goes)
         if rows.size:
             luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
-            register.school[rows + cohort.start] = pick(
-                self._alternative, self._alternative.utility[area[rows]], area[rows], luck
-            )
+            register.school[rows + cohort.start] = self._nearby(self._alternative, area[rows], luck)
 
     def standing(self, register: Register, cohort: Cohort) -> Floats:
         """Home advantage, low income included, standardised by the gap and SD of ``standing_scale``.

@@ -14,7 +14,7 @@ from model.parameters import LearningParameters, Parameters, SchoolEffectParamet
 from model.place import Floats, Group
 from model.recursion import READ_AT, accumulated_variance
 
-GRID = np.linspace(-8.0, 6.0, 561)
+GRID = np.linspace(-8.0, 6.0, 281)
 _ROUNDS = 40
 _TOLERANCE = 1e-9  # pupil SD
 

@@ -49,6 +49,13 @@ def _key(seed: int, draw: int, replicate: int, mechanism: str) -> NDArray[np.uin
     return np.asarray(state, dtype=np.uint64)
 
 
+@lru_cache(maxsize=64)
+def _pair_tables(correlation: float) -> tuple[Floats, Floats]:
+    """Quantiles of the part that two correlated normals share, and of the part in which they differ."""
+    table = normal_quantiles()
+    return np.sqrt(0.5 * (1.0 + correlation)) * table, np.sqrt(0.5 * (1.0 - correlation)) * table
+
+
 class Chance:
     """All chance of one (seed, draw, replicate).
 
@@ -144,10 +151,13 @@ class Chance:
         literacy, maths : (size,) float64
             Mean 0, SD 1.
         """
-        both = np.take(normal_quantiles(), self.words(mechanism, block, date, 2 * size)).reshape(size, 2)
-        common = np.sqrt(0.5 * (1.0 + correlation)) * both[:, 0]
-        own = np.sqrt(0.5 * (1.0 - correlation)) * both[:, 1]
-        return common + own, common - own
+        words = self.words(mechanism, block, date, 2 * size).reshape(size, 2)
+        common_table, own_table = _pair_tables(correlation)
+        common, own = np.take(common_table, words[:, 0]), np.take(own_table, words[:, 1])
+        own += common
+        common *= 2.0
+        common -= own
+        return own, common
 
     def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:
         """Uniforms in (0, 1), one word each.

@@ -102,7 +102,8 @@ class System(mesa.Model):
         for year_group in range(YEAR_GROUPS - 1):
             cohort = register.in_year(before, year_group)
             a = register.attainment[:, cohort.start : cohort.end]
-            parts.enrolment.move_up(register, cohort, year_group, before, 0.5 * (a[0] + a[1]))
+            mean = 0.5 * (a[0] + a[1]) if parts.enrolment.transfers(year_group) else a[0]
+            parts.enrolment.move_up(register, cohort, year_group, before, mean)
         reception = register.in_year(year, 0)
         parts.enrolment.enter(register, reception)
         parts.learning.enter(register, reception)
