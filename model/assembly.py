@@ -135,16 +135,10 @@ def assemble(
 
     Parameters
     ----------
-    system : mesa.Model
-        Owner of the agents.
-    place : Place
-        Where, and from which year 0.
-    levers : Levers
-        What the scenario changes.
-    p : Parameters
-        One draw of what is uncertain.
-    chance : Chance
-        One replicate's chance.
+    system, place, levers : mesa.Model, Place, Levers
+        Owner of the agents; where, and from which year 0; what the scenario changes.
+    p, chance : Parameters, Chance
+        One draw of what is uncertain; one replicate's chance.
     years : int
         Projected years after year 0.
     changes : mapping of str to bool, optional

@@ -146,10 +146,8 @@ def fit_paths(
     ----------
     place : Place
         For shares of disadvantaged pupils and the years of results.
-    reference : Reference
-        The nation of year 0.
-    p : Parameters
-        One draw.
+    reference, p : Reference, Parameters
+        The nation of year 0; one draw.
     levels : (n_la, 3, 2) float64
         Long-run levels against England by stage and published group.
     ks2_shift : (n_la, n_years, 2) float64
