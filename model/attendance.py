@@ -20,10 +20,10 @@ from model.randomness import Chance
 from model.recursion import READ_AT, yearly
 from model.register import Cohort, Register
 
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(31)
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _SCHOOLS = 0
 _HALVINGS = 50
-_ODDS = np.linspace(-12.0, 8.0, 4001)
+_ODDS = np.linspace(-12.0, 8.0, 2001)
 
 
 def mean_absence(log_odds: Floats, sd: float) -> Floats:

@@ -18,7 +18,7 @@ from model.place import Bools, Floats, Index, Ints, Phase, Place, Schools
 NEAREST = 6
 """Schools a family considers."""
 
-_BALANCING_ROUNDS = 25
+_BALANCING_ROUNDS = 12
 
 
 class Pull(NamedTuple):

@@ -292,7 +292,9 @@ class Enrolment:
         utility = np.take(options.utility, source, axis=1)
         pull = self._pull[year_group]
         if pull.on_standing is not None:
-            utility += np.take(pull.on_standing, source, axis=1) * self.standing(register, cohort)[rows]
+            utility += (
+                np.take(pull.on_standing, source, axis=1) * self.standing(register, cohort, attainment)[rows]
+            )
         if pull.on_attainment is not None:
             utility += np.take(pull.on_attainment, source, axis=1) * attainment[rows]
         if year_group not in self._transition_constant:
@@ -321,8 +323,8 @@ class Enrolment:
             luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
             register.school[rows + cohort.start] = self._nearby(self._alternative, area[rows], luck)
 
-    def standing(self, register: Register, cohort: Cohort) -> Floats:
-        """Home advantage, low income included, standardised by the gap and SD of ``standing_scale``.
+    def standing(self, register: Register, cohort: Cohort, attainment: Floats) -> Floats:
+        """What sorts children between schools: home advantage, low income included, and attainment.
 
         Parameters
         ----------
@@ -330,12 +332,16 @@ class Enrolment:
             Home advantage (pupil SD) and low income.
         cohort : Cohort
             Whose standing.
+        attainment : (cohort.size,) float64
+            Mean attainment of the two domains, pupil SD.
 
         Returns
         -------
         (cohort.size,) float64
-            Mean of the two domains, SD.
+            In the nation's SD at age 11; its origin does not matter, as schools' constants take it up.
         """
         block = slice(cohort.start, cohort.end)
         home = 0.5 * (register.home[0, block] + register.home[1, block])
-        return np.asarray((home - self._gap * register.low_income[block]) / self._sd)
+        home -= self._gap * register.low_income[block]
+        share = self._p.choice.attainment_share
+        return np.asarray(((1.0 - share) * home + share * attainment) / self._sd)

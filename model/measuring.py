@@ -15,7 +15,7 @@ from model.parameters import MeasurementParameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
 from model.record import Column
 from model.reference import Reference, Stage
-from model.register import Labels, Register
+from model.register import Cohort, Labels, Register
 
 COLUMNS: tuple[Column, ...] = tuple(Column(m.id, group) for m in MEASURES for group in m.groups)
 
@@ -119,6 +119,7 @@ class Scales:
 
 
 DISADVANTAGED, OTHER, ABSENT = 0, 1, 2
+_STATUSES = 6  # two groups by three levels of SEN
 
 
 def two_groups(values: Floats, codes: Index) -> dict[str, float]:
@@ -144,9 +145,9 @@ def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
 
     Parameters
     ----------
-    sums : (3,) float64 or int64
-        Sum of the values of each group: disadvantaged, other, in no school of the place (left out).
-    counts : (3,) int64
+    sums : (2,) or (3,) float64
+        Sum of the values of each group: disadvantaged, other; a third (in no school of the place) is left out.
+    counts : (2,) or (3,) float64 or int64
         Children in each.
 
     Returns
@@ -154,11 +155,14 @@ def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
     dict of str to float
         Keys ``all``, ``disadvantaged``, ``other``, ``gap`` (other less disadvantaged); NaN where empty.
     """
-    n = counts[:ABSENT].astype(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        poor, other = (float(x) for x in sums[:ABSENT] / n)
-        everyone = float(sums[:ABSENT].sum() / n.sum())
-    return {"all": everyone, "disadvantaged": poor, "other": other, "gap": other - poor}
+    (n_poor, n_other), (poor, other) = counts[:ABSENT].tolist(), sums[:ABSENT].tolist()
+    means = {"all": _mean(poor + other, n_poor + n_other), "disadvantaged": _mean(poor, n_poor)}
+    means["other"] = _mean(other, n_other)
+    return {**means, "gap": means["other"] - means["disadvantaged"]}
+
+
+def _mean(total: float, n: float) -> float:
+    return total / n if n else float("nan")
 
 
 class Measuring:
@@ -190,6 +194,7 @@ class Measuring:
         )
         self._scales = Scales(place, reference)
         self._first: tuple[Floats, ...] | None = None
+        self._statuses: dict[tuple[int, int], Index] = {}
 
     def disadvantaged(self, register: Register, rows: slice, phase: int | NDArray[np.intp]) -> Bools:
         """Who is classed disadvantaged by DfE.
@@ -350,28 +355,33 @@ class Measuring:
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
         """Absence, SEN and numbers of all pupils, cohort by cohort."""
         active = register.active(results.year)
-        numbers, absence = np.zeros(3, dtype=np.intp), np.zeros(3)
-        missed, sen = (
-            np.zeros((3, 3)),
-            np.zeros((3, 3)),
-        )  # group by: under 10 per cent, 10 to 50, over; none, support, plan
+        counts, absence = np.zeros((_STATUSES + 1, 3)), np.zeros(_STATUSES + 1)
         for year_group in range(YEAR_GROUPS):
             cohort = register.in_year(results.year, year_group)
-            block, phase = slice(cohort.start, cohort.end), int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
             away = results.absence[cohort.start - active.start : cohort.end - active.start]
-            codes = self.codes(register, block, phase)
-            numbers += np.bincount(codes, minlength=3)
-            absence += np.bincount(codes, away, 3)
-            level = 3 * codes + (away >= _PERSISTENT) + (away >= _SEVERE)
-            missed += np.bincount(level, minlength=9).reshape(3, 3)
-            cut, need = self._sen_cut[:, phase], register.need_index[block]
-            of_la = cut[register.la[block]].T if len(cut) > 1 else cut[0]
-            level = 3 * codes + (need >= of_la[0]) + (need >= of_la[1])
-            sen += np.bincount(level, minlength=9).reshape(3, 3)
-        taken["absence"] = group_means(_PER_CENT * absence, numbers)
+            here = register.school[cohort.start : cohort.end] < len(self._place.schools)
+            status = np.where(here, self._status(register, cohort, year_group), _STATUSES)
+            absence += np.bincount(status, away, _STATUSES + 1)
+            level = 3 * status + (away >= _PERSISTENT) + (away >= _SEVERE)
+            counts += np.bincount(level, minlength=3 * (_STATUSES + 1)).reshape(-1, 3)
+        of_group = counts[:_STATUSES].reshape(2, 3, 3)  # group by SEN (none, support, plan) by absence
+        numbers = of_group.sum(axis=(1, 2))
+        missed, sen = of_group.sum(axis=1), of_group.sum(axis=2)
+        taken["absence"] = group_means(_PER_CENT * absence[:_STATUSES].reshape(2, 3).sum(axis=1), numbers)
         taken["persistent_absence"] = group_means(_PER_CENT * missed[:, 1:].sum(axis=1), numbers)
         taken["severe_absence"] = group_means(_PER_CENT * missed[:, 2], numbers)
         taken["sen_support_share"] = group_means(_PER_CENT * sen[:, 1], numbers)
         taken["ehcp_share"] = group_means(_PER_CENT * sen[:, 2], numbers)
-        poor, other = int(numbers[DISADVANTAGED]), int(numbers[OTHER])
-        taken["pupils"] = {"all": float(poor + other), "disadvantaged": float(poor), "other": float(other)}
+        poor, other = float(numbers[DISADVANTAGED]), float(numbers[OTHER])
+        taken["pupils"] = {"all": poor + other, "disadvantaged": poor, "other": other}
+
+    def _status(self, register: Register, cohort: Cohort, year_group: int) -> Index:
+        """3 x group + SEN (none, support, plan) of each child; the same in all years of a phase."""
+        phase = int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
+        if (cohort.entry_year, phase) not in self._statuses:
+            block = slice(cohort.start, cohort.end)
+            la, need = register.la[block], register.need_index[block]
+            group = (register.income[block] >= self._labels.disadvantaged[la, phase]).astype(np.intp)
+            support, plan = self._sen_cut[la, phase].T
+            self._statuses[cohort.entry_year, phase] = 3 * group + (need >= support) + (need >= plan)
+        return self._statuses[cohort.entry_year, phase]

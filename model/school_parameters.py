@@ -284,7 +284,15 @@ class ChoiceParameters(Declared):
         bounds=(0.0, 5.0),
         source=CALIBRATED,
         targets=("icc_ks4", "calc_school_a8_sd_2019"),
-        description="how strongly home advantage goes with a secondary school's reputation",
+        description="how strongly standing goes with a secondary school's reputation",
+    )
+    attainment_share: float = parameter(
+        0.5,
+        unit="share",
+        bounds=(0.0, 1.0),
+        source=CALIBRATED,
+        targets=("calc_school_p8_sd_net_2019", "calc_school_p8_fsm_slope"),
+        description="share of attainment at transition, against home advantage, in the standing that sorts",
     )
     selection: float = parameter(
         3.0,
