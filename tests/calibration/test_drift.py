@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from calibration.drift import CHECKS, Mirrored, drift_of, drifts, pairs_missing, verdicts, year_0_only
+from calibration.drift import Mirrored, drift_of, drifts, pairs_missing, year_0_only
+from calibration.drift_limits import CHECKS, verdicts
 from model.place import Place
 from model.randomness import Chance
 from scenarios.places import resolve
