@@ -32,7 +32,18 @@ class ChoiceRule(Protocol):
     """What a child's standing and attainment add to the pull of the schools considered."""
 
     def pull(self, schools: Index) -> Pull:
-        """Log odds added for each SD of a child; ``schools`` is (k, n_sources)."""
+        """Log odds added for each SD of a child, to those of distance and places.
+
+        Parameters
+        ----------
+        schools : (k, n_sources) intp
+            Schools considered from each starting point.
+
+        Returns
+        -------
+        Pull
+            Log odds per SD of standing and per pupil SD of attainment.
+        """
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +66,18 @@ class Sorting:
     p: ChoiceParameters
 
     def pull(self, schools: Index) -> Pull:
-        """Log odds added for each SD of standing and attainment; ``schools`` is (k, n_sources)."""
+        """Log odds added for each SD of standing and attainment.
+
+        Parameters
+        ----------
+        schools : (k, n_sources) intp
+            Schools considered from each starting point.
+
+        Returns
+        -------
+        Pull
+            Reputation and faith go with standing, selection with attainment (None where no school selects).
+        """
         on_standing = self.p.sorting * self.reputation + self.p.faith * self.faith
         on_attainment = self.p.selection * self.selective[schools] if self.selective[schools].any() else None
         return Pull(on_standing[schools], on_attainment)
@@ -66,7 +88,18 @@ class NoSorting:
     """The null version: only distance and places count."""
 
     def pull(self, schools: Index) -> Pull:
-        """Nothing is added."""
+        """Nothing is added.
+
+        Parameters
+        ----------
+        schools : (k, n_sources) intp
+            Not read.
+
+        Returns
+        -------
+        Pull
+            None for both.
+        """
         del schools
         return Pull(None, None)
 

@@ -247,7 +247,18 @@ class Enrolment:
         register.school[block] = np.where(absent, self._n + register.la[block], school)
 
     def transfers(self, year_group: int) -> bool:
-        """Whether some school ends with this year group, so that its pupils choose another."""
+        """Whether some school ends with this year group, so that its pupils choose another.
+
+        Parameters
+        ----------
+        year_group : int
+            0 (Reception) to 11.
+
+        Returns
+        -------
+        bool
+            True where pupils choose at the end of the year group.
+        """
         return year_group in self._transition
 
     def move_up(

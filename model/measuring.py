@@ -146,7 +146,7 @@ def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
     Parameters
     ----------
     sums : (2,) or (3,) float64
-        Sum of the values of each group: disadvantaged, other; a third (in no school of the place) is left out.
+        Sum of the values: disadvantaged, other; a third (in no school of the place) is left out.
     counts : (2,) or (3,) float64 or int64
         Children in each.
 
