@@ -51,6 +51,7 @@ FITTED = (
     "schools.intake_low_income_slope",
     "choice.distance_scale_secondary",
     "choice.sorting",
+    "choice.attainment_share",
 )
 
 _WIDTH_90 = 1.645

@@ -16,9 +16,12 @@ from model.parameters import ChoiceParameters
 from model.place import Bools, Floats, Index, Ints, Phase, Place, Schools
 
 NEAREST = 6
-"""Schools a family considers."""
+"""Primary schools, and special schools and alternative provision, that a family considers."""
 
-_BALANCING_ROUNDS = 12
+NEAREST_AT_TRANSITION = 10
+"""Schools a family considers at transition: secondary schools fill from further away."""
+
+_BALANCING_ROUNDS = 16
 
 
 class Pull(NamedTuple):
@@ -124,7 +127,14 @@ class Options:
 
 
 def nearest_options(
-    place: Place, source_la: Ints, x: Floats, y: Floats, candidates: Ints, target: Floats, scale: float
+    place: Place,
+    source_la: Ints,
+    x: Floats,
+    y: Floats,
+    candidates: Ints,
+    target: Floats,
+    scale: float,
+    most: int = NEAREST,
 ) -> Options:
     """Find the nearest schools of the same LA for each source.
 
@@ -140,20 +150,22 @@ def nearest_options(
         Planned intake of each school.
     scale : float
         Distance at which the pull falls by e, as a share of the distance to the furthest school considered.
+    most : int
+        Schools considered.
 
     Returns
     -------
     Options
-        With ``NEAREST`` columns.
+        With ``most`` rows.
     """
     schools = place.schools
-    chosen = np.zeros((NEAREST, len(x)), dtype=np.intp)
-    utility = np.full((NEAREST, len(x)), -np.inf)
+    chosen = np.zeros((most, len(x)), dtype=np.intp)
+    utility = np.full((most, len(x)), -np.inf)
     for la in range(place.n_la):
         rows, here = np.flatnonzero(source_la == la), candidates[schools.la[candidates] == la]
         if not rows.size or not here.size:
             continue
-        k = min(NEAREST, len(here))
+        k = min(most, len(here))
         distance = np.hypot(
             x[rows, None] - schools.x_km[None, here], y[rows, None] - schools.y_km[None, here]
         )

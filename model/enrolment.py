@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from model.choice import (
+    NEAREST_AT_TRANSITION,
     ChoiceRule,
     Options,
     balance,
@@ -217,6 +218,7 @@ class Enrolment:
             np.flatnonzero(target > 0.0).astype(np.int32),
             target,
             self._p.choice.distance_scale_secondary,
+            NEAREST_AT_TRANSITION,
         )
 
     def _away(self, register: Register, rows: Index) -> Index:

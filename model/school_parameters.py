@@ -264,7 +264,7 @@ class ChoiceParameters(Declared):
 
     distance_scale_primary: float = parameter(
         0.35,
-        unit="share of the distance to the sixth nearest school",
+        unit="share of the distance to the furthest school considered",
         bounds=(0.05, 3.0),
         source=CALIBRATED,
         targets=("calc_fsm6_dissimilarity_primary",),
@@ -272,7 +272,7 @@ class ChoiceParameters(Declared):
     )
     distance_scale_secondary: float = parameter(
         0.5,
-        unit="share of the distance to the sixth nearest school",
+        unit="share of the distance to the furthest school considered",
         bounds=(0.05, 3.0),
         source=CALIBRATED,
         targets=("calc_fsm6_dissimilarity_secondary",),
