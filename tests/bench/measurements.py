@@ -55,7 +55,7 @@ def generated(times):
     return synthetic_place(options, 2023)
 
 
-def plain_mesa(sizes=((1, 7), (10, 5))):
+def plain_mesa(sizes=((1, 7), (10, 5), (25, 3))):
     """The program against a plain Mesa model of learning and practice; what that lacks is switched off."""
     from tests.plain_mesa.replicates import OUTSIDE, small_place
 

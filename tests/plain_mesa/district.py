@@ -115,7 +115,7 @@ class District(mesa.Model):
                 leavers = [0] * facts.n_schools
                 for pupil in pupils:
                     leavers[pupil.school.index] += 1
-                self.transition_choice = facts.transition_choice(np.array(leavers, dtype=float))
+                self.transition_choice = facts.transition_choice(leavers)
             for pupil, other in zip(pupils, self.shocks(len(pupils), facts.other_sd), strict=True):
                 pupil.start_school(shift, other)
                 gained = primary[pupil.school]

@@ -1,14 +1,13 @@
 """What is settled before the first child is born: tables of place and parameters, as plain Python numbers.
 
-The calibration of year 0 (cuts, paths, area home, balanced intakes) is the program's own, so that both models
+The calibration of year 0 (cuts, paths, area home) is the program's own, so that both models
 start from the same equations; what then happens to a child, a head or a school is written again in
 ``agents.py`` and ``district.py``.
 """
 
-from itertools import accumulate
-from math import exp, sqrt
+from math import sqrt
 
-from model.choice import balance, is_mainstream, nearest_options, teaches
+from model.choice import NEAREST, NEAREST_AT_TRANSITION, is_mainstream
 from model.levels import draw_levels, long_run_levels
 from model.paths import fit_paths
 from model.practice import INDEX_WEIGHTS
@@ -16,6 +15,7 @@ from model.recursion import READ_AT, SECONDARY_YEARS, growth
 from model.reference import build_reference
 from model.register import Nursery, label_cuts
 from model.year0 import area_home, standing_of_groups
+from tests.plain_mesa.choosing import choices
 
 PRIMARY, SECONDARY = 0, 1
 FIRST_SECONDARY = 7
@@ -100,32 +100,15 @@ class Facts:
 
     def _entry(self, place, p):
         areas, schools = place.areas, place.schools
-        can = teaches(schools, 0)
-        options = nearest_options(
-            place, areas.la, areas.x_km, areas.y_km, can.nonzero()[0].astype("int32"), schools.places * can,
-            p.choice.distance_scale_primary,
-        )  # fmt: skip
-        self.entry_choice = _choices(options, areas.children)
+        self.positions = list(zip(schools.x_km.tolist(), schools.y_km.tolist(), strict=True))
+        homes = zip(areas.x_km.tolist(), areas.y_km.tolist(), areas.children.tolist(), strict=True)
+        places = [n if phase == PRIMARY else 0.0 for n, phase in zip(self.places, self.phase, strict=True)]
+        scale = p.choice.distance_scale_primary
+        self.entry_choice = choices(self.positions, list(homes), places, scale, NEAREST)
 
     def transition_choice(self, leavers):
         """Secondary schools and chances for the leavers of each primary, balanced on the numbers given."""
-        place = self.place
-        schools = place.schools
-        target = schools.places * (schools.first_year_group == FIRST_SECONDARY)
-        options = nearest_options(
-            place, schools.la, schools.x_km, schools.y_km, target.nonzero()[0].astype("int32"), target,
-            self.p.choice.distance_scale_secondary,
-        )  # fmt: skip
-        return _choices(options, leavers)
-
-
-def _choices(options, weight):
-    """For each starting point, the schools considered and the running sum of their chances."""
-    rows = range(len(options.schools))
-    constant = balance(options, options.utility, list(rows), weight)
-    listed = []
-    for schools, utility in zip(options.schools.tolist(), options.utility.tolist(), strict=True):
-        odds = [exp(u + constant[s]) for s, u in zip(schools, utility, strict=True)]
-        total = sum(odds)
-        listed.append((schools, list(accumulate(x / total for x in odds))))
-    return listed
+        sources = [(x, y, n) for (x, y), n in zip(self.positions, leavers, strict=True)]
+        places = [n if phase == SECONDARY else 0.0 for n, phase in zip(self.places, self.phase, strict=True)]
+        scale = self.p.choice.distance_scale_secondary
+        return choices(self.positions, sources, places, scale, NEAREST_AT_TRANSITION)
