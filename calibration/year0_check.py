@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from calibration.plans import RESULTS, SEED, in_processes, keep, sampler, show
+from model.cuts import label_cuts
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Flag, Phase, Place
 from model.randomness import Chance
 from model.record import Column
-from model.register import label_cuts
 from model.system import System
 from model.year0 import sen_cuts
 from scenarios.places import resolve

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearning, Attendance
 from model.choice import NoSorting, Sorting
+from model.cuts import label_cuts
 from model.enrolment import Enrolment, Mobility, NoMobility
 from model.learning import Learning
 from model.levels import draw_levels, long_run_levels
@@ -25,7 +26,7 @@ from model.programmes import NoProgrammes, Programmes, PupilDirectProgrammes
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
-from model.register import Nursery, Register, build_register, label_cuts
+from model.register import Nursery, Register, build_register
 from model.value_added import NoValueAdded, ValueAdded, lasting_normals
 from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from model.accounting import gap_change, pool
 from model.assessments import Sitting, points
+from model.cuts import Labels
 from model.measures import MEASURES
 from model.need import normal_quantile
 from model.parameters import MeasurementParameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
 from model.record import Column
 from model.reference import Reference, Stage
-from model.register import Cohort, Labels, Register
+from model.register import Cohort, Register
 
 COLUMNS: tuple[Column, ...] = tuple(Column(m.id, group) for m in MEASURES for group in m.groups)
 

@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from model.cuts import Labels
 from model.levers import Levers, Programme
 from model.place import Bools, Floats
 from model.randomness import Chance
-from model.register import Cohort, Labels, Register
+from model.register import Cohort, Register
 
 
 class Delivery(NamedTuple):

@@ -9,23 +9,20 @@ register is never re-sorted; a child who is not in the place's state schools has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
-from model.need import Need, NeedClasses, tail_cut
+from model.cuts import alternative_cut, low_income_cut, special_cut
+from model.need import Need, NeedClasses
 from model.parameters import LearningParameters, RollParameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place, Rates
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
 from model.randomness import Chance
 
 NEVER = YEAR_GROUPS
 ALTERNATIVE_FROM = 9
 """Year group from which pupils may be in alternative provision."""
-
-_HALVINGS = 50
 
 
 class Cohort(NamedTuple):
@@ -39,18 +36,6 @@ class Cohort(NamedTuple):
     def size(self) -> int:
         """Number of children in the block."""
         return self.end - self.start
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Labels:
-    """Cuts of the income index below which a child has a label; (n_la, 2): primary, secondary.
-
-    Labels are observations of low income: they move nobody's attainment.
-    """
-
-    disadvantaged: Floats
-    fsm6: Floats
-    fsm_now: Floats
 
 
 @dataclass(kw_only=True, eq=False)
@@ -119,7 +104,12 @@ class Register:
         Cohort
             Its block.
         """
-        return self.cohorts[entry_year - self.cohorts[0].entry_year]
+        place = entry_year - self.cohorts[0].entry_year
+        if place < 0:
+            raise IndexError(
+                f"no cohort entered in {entry_year}; the first did in {self.cohorts[0].entry_year}"
+            )
+        return self.cohorts[place]
 
     def in_year(self, year: int, year_group: int) -> Cohort:
         """The block of children in a year group in a year.
@@ -180,54 +170,6 @@ def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
     return float((1.0 + p.reception_change) ** ahead)
 
 
-def low_income_cut(place: Place) -> Floats:
-    """Cut of the standard normal income below which a child of each area has low income; shape (n_areas,)."""
-    return np.asarray(ndtri(np.clip(place.areas.low_income_share, 1e-6, 1.0 - 1e-6)), dtype=np.float64)
-
-
-def _cut_for(rate: Floats, place: Place, cuts: Floats) -> Floats:
-    """Cut of the income index at which each LA's share of children below it is ``rate`` (bisection)."""
-    low, high = np.full(place.n_la, -6.0), np.full(place.n_la, 6.0)
-    la, children = place.areas.la, place.areas.children
-    total = np.bincount(la, children, place.n_la)
-    for _ in range(_HALVINGS):
-        middle = 0.5 * (low + high)
-        share = np.bincount(la, children * ndtr(cuts + middle[la]), place.n_la) / total
-        low = np.where(share < rate, middle, low)
-        high = np.where(share < rate, high, middle)
-    return np.asarray(0.5 * (low + high), dtype=np.float64)
-
-
-@lru_cache(maxsize=8)
-def label_cuts(place: Place) -> Labels:
-    """Cuts of each label, so that each LA's rates of year 0 are published ones."""
-    cuts, rates = low_income_cut(place), place.rates
-
-    def both(primary: Floats, secondary: Floats) -> Floats:
-        return np.stack([_cut_for(primary, place, cuts), _cut_for(secondary, place, cuts)], axis=1)
-
-    return Labels(
-        disadvantaged=both(rates.disadvantaged_ks2, rates.disadvantaged_ks4),
-        fsm6=both(rates.fsm6_primary, rates.fsm6_secondary),
-        fsm_now=both(rates.fsm_primary, rates.fsm_secondary),
-    )
-
-
-def special_cut(rates: Rates, need: NeedClasses, shift: float) -> Floats:
-    """Need index above which children of each LA are in a special school; shape (n_la,).
-
-    The nation's cut where an LA's share is the nation's; solved for its own share otherwise.
-    """
-    own = tail_cut(rates.special_share, rates.disadvantaged_ks2, shift)
-    return np.asarray(np.maximum(own, need.thresholds[0]))
-
-
-def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
-    """Index above which children of each LA will be in alternative provision; shape (n_la,)."""
-    shift = p.alternative_need_correlation * p.need_low_income_shift
-    return tail_cut(rates.alternative_provision_share, rates.disadvantaged_ks4, shift)
-
-
 def _presence(
     place: Place, chance: Chance, entry_year: int, la: Index, arrivals: int
 ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
@@ -284,7 +226,20 @@ class Nursery:
         )
 
     def areas_of(self, entry_year: int) -> tuple[Index, int]:
-        """Home area of each child of a cohort, those who arrive at 11 last, and how many these are."""
+        """Home area of each child of a cohort, those who arrive at 11 last, and how many these are.
+
+        Parameters
+        ----------
+        entry_year : int
+            The year the cohort's Reception year ends.
+
+        Returns
+        -------
+        area : (n,) intp
+            Index of each child's home area.
+        arrivals : int
+            Children, last in ``area``, who join the place's state schools in Year 7.
+        """
         factor = cohort_factor(entry_year, self.place.year, self.rolls)
         children = self.place.areas.children
         own = _whole(children, round(float(children.sum()) * factor))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from model.cuts import alternative_cut, special_cut
 from model.enrolment import Enrolment
 from model.learning import Learning
 from model.need import NeedClasses, tail_cut
@@ -14,7 +15,7 @@ from model.place import YEAR_GROUPS, Floats, Place, Rates
 from model.practice import TERMS, Practice
 from model.randomness import Chance
 from model.reference import Reference
-from model.register import Register, alternative_cut, special_cut
+from model.register import Register
 from model.value_added import YEARS_BEFORE, ValueAdded
 
 

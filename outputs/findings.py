@@ -36,8 +36,8 @@ class Heading:
         Ends of the range that holds 80 runs in 100 in the last year; NaN with too few runs.
     chance_lower : float
         Share of runs whose last year lies below the mean of year 0; NaN with too few runs.
-    step, range_step : float
-        Finest step at which means and ends of the range may be shown.
+    start_step, step, range_step : float
+        Finest step at which year 0, the end and the ends of the range may be shown.
     unit : str
         ``per cent`` or ``points`` and the like.
     """
@@ -49,6 +49,7 @@ class Heading:
     low: float
     high: float
     chance_lower: float
+    start_step: float
     step: float
     range_step: float
     unit: str
@@ -77,7 +78,7 @@ class Heading:
 
     def figures(self) -> str:
         """Say the figures: from what to what, by when, with the range."""
-        start, end = shown(self.start, self.step), shown(self.end, self.step)
+        start, end = shown(self.start, self.start_step), shown(self.end, self.step)
         moved = f"{start} to {end} {self.unit} by {self.last_year}"
         if np.isnan(self.low):
             return moved
@@ -135,7 +136,7 @@ def heading(results: Results, place: str, scenario: str, measure: str, group: st
         & (summary["group"] == group)
     ].set_index("year")
     start, end = (float(cell.loc[year, "mean"]) for year in (wide.index[0], wide.index[-1]))
-    error = float(cell.loc[wide.index[-1], "mc_error"])
+    first_error, error = (float(cell.loc[year, "mc_error"]) for year in (wide.index[0], wide.index[-1]))
     enough = len(last) >= RUNS_FOR_RANGE
     low, high = np.quantile(last, [0.1, 0.9]) if enough else (np.nan, np.nan)
     below = float(np.mean((last < start) + 0.5 * (last == start))) if enough else np.nan
@@ -147,6 +148,7 @@ def heading(results: Results, place: str, scenario: str, measure: str, group: st
         low=float(low),
         high=float(high),
         chance_lower=below,
+        start_step=max(rounding_step(first_error), 0.1),
         step=max(rounding_step(error), 0.1),
         range_step=max(rounding_step(_END_OF_80 * error), 0.1),
         unit=unit_of(results.measure(measure), group),

@@ -136,6 +136,8 @@ def names_to_settings(
     for key in keys:
         if not left:
             break
+        if key == "place" and "la" in settings:  # the place is said already: names are scenarios
+            continue
         if key in settings:
             raise BadInput(
                 "is given twice",

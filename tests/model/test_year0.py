@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import model.assembly
+from model.cuts import label_cuts
 from model.place import Group
 from model.randomness import Chance
-from model.register import label_cuts
 from scenarios.places.resolve import resolve
 from tests.model.running import (
     at_year_zero,
