@@ -103,6 +103,11 @@ class Register:
         -------
         Cohort
             Its block.
+
+        Raises
+        ------
+        IndexError
+            If no cohort of the run entered in that year.
         """
         place = entry_year - self.cohorts[0].entry_year
         if place < 0:

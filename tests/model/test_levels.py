@@ -13,7 +13,7 @@ from model.paths import fit_paths, national_ks2_gaps
 from model.place import Group
 from model.randomness import Chance
 from model.reference import build_reference
-from tests.model.running import changed, english_place
+from tests.model.running import at_year_zero, block_of, changed, english_place
 
 PLACE = english_place(9_000)
 NATION = build_reference(Parameters(), PLACE.national)
@@ -131,3 +131,15 @@ def test_the_nations_ks2_gap_is_the_published_index_in_every_year_known():
         row = np.flatnonzero(england.results.years == PLACE.year - ago)
         if row.size and not np.isnan(index[row[0]]):
             assert gaps[ago] / gaps[0] == pytest.approx(index[row[0]] / index[-1])
+
+
+def test_the_pupils_of_a_good_year_start_ahead_of_the_year_groups_beside_them():
+    row = int(np.flatnonzero(PLACE.results.years == 2019)[0])
+    one, other = (at_year_zero(p) for p in (PLACE, replace(PLACE, results=with_ks2([row], 0.08))))
+    lead = [
+        (other.parts.register.attainment[:, rows] - one.parts.register.attainment[:, rows]).mean()
+        for rows in (block_of(one, PLACE.year, year_group) for year_group in (9, 10, 11))
+    ]
+    shift = levels(with_ks2([row], 0.08)).ks2_shift[0, row].mean()
+    left = (1.0 - Parameters().learning.catch_up) ** 4
+    assert lead[1] - 0.5 * (lead[0] + lead[2]) == pytest.approx(left * shift, rel=0.2)

@@ -10,6 +10,7 @@ from model.place import Phase
 from model.practice import INDEX_WEIGHTS, TERMS, NoErosion, TurnoverErosion, head_shift
 from model.randomness import Chance
 from model.value_added import lasting_normals
+from model.year0 import past_effects
 from tests.model.running import changed, english_place, has_run, place_of, run, series, system, tiny_place
 
 YEARS = 25
@@ -181,3 +182,32 @@ def test_only_what_moves_in_practice_moves_pupils():
     )
     np.testing.assert_array_equal(base.parts.register.attainment, other.parts.register.attainment)
     assert not np.array_equal(base.parts.practice.embedded, other.parts.practice.embedded)
+
+
+def test_a_school_that_loses_many_teachers_falls_behind_itself_term_by_term():
+    p = Parameters()
+    usual = p.workforce.teacher_leave
+    after = []
+    for leaving in (usual, usual + 0.3):
+        parts = system(tiny_place(), years=0).parts
+        n = len(tiny_place().schools)
+        parts.practice.term(0, parts.workforce.head_quality, np.full(n, leaving))
+        after.append(parts.practice.embedded)
+    np.testing.assert_allclose(after[1] - after[0], -p.practice.turnover_erosion * 0.3 / TERMS)
+
+
+def test_practice_before_year_nought_was_nearer_its_level_the_longer_ago():
+    nothing = {
+        f"schools__{kind}_sd_{phase}": 0.0
+        for kind in ("lasting", "drifting", "cohort")
+        for phase in ("primary", "secondary")
+    }
+    whole = system(place_of(), None, changed(**nothing), years=0)
+    parts, p = whole.parts, whole.parameters
+    n, la_mean = len(whole.place.schools), parts.paths.value_added[0, 0]
+    effects = past_effects(whole.place, parts.value_added, parts.practice, p.practice.reversion)
+    moved = [table.reshape(2, -1, 12)[:, :n, 3] - la_mean for table in effects]
+    kept = (1.0 - p.practice.reversion / TERMS) ** TERMS
+    for ago in (1, 5, 11):
+        np.testing.assert_allclose(moved[ago], kept**ago * moved[0], atol=1e-12)
+    assert np.abs(moved[0]).mean() > 0.005
