@@ -212,8 +212,8 @@ def test_numbers_entering_follow_births_for_the_declared_years_and_then_stay():
 
 
 def options(targets, utility):
-    k = len(targets)
-    schools = np.broadcast_to(np.arange(k), utility.shape).astype(np.intp).copy()
+    """Every school considered from every source; ``utility`` has a row a school."""
+    schools = np.broadcast_to(np.arange(len(targets))[:, None], utility.shape).astype(np.intp).copy()
     return Options(schools=schools, utility=utility, target=np.asarray(targets, dtype=float))
 
 
@@ -221,54 +221,54 @@ def options(targets, utility):
 def test_balancing_makes_expected_intakes_the_planned_ones_whatever_the_pull(seed):
     rng = np.random.default_rng(seed)
     target = rng.uniform(20.0, 200.0, 6)
-    choice = options(target, rng.normal(0.0, 1.5, (300, 6)))
+    choice = options(target, rng.normal(0.0, 1.5, (6, 300)))
     rows, weight = np.arange(300), rng.uniform(0.5, 2.0, 300)
     constant = balance(choice, choice.utility, rows, weight)
-    chances = np.diff(reached(choice.utility + constant), prepend=0.0, axis=1)
-    intake = (chances * weight[:, None]).sum(axis=0)
+    before = reached(choice.utility + constant[:, None])
+    chances = np.diff(before, prepend=0.0, append=1.0, axis=0)
+    intake = (chances * weight).sum(axis=1)
     np.testing.assert_allclose(intake / intake.sum(), target / target.sum(), atol=0.002)
 
 
 def test_a_school_planned_to_take_no_one_is_left_out_of_the_balance():
-    choice = options([50.0, 50.0, 0.0], np.tile([0.0, 0.0, -np.inf], (40, 1)))
+    choice = options([50.0, 50.0, 0.0], np.tile([[0.0], [0.0], [-np.inf]], (1, 40)))
     constant = balance(choice, choice.utility, np.arange(40), np.ones(40))
     assert constant == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
 
 
+def chosen(utility, luck):
+    """Schools chosen by children of one source, given the log odds of each school."""
+    choice = options([1.0] * len(utility), np.array(utility)[:, None])
+    before = np.repeat(reached(choice.utility), len(luck), axis=1)
+    return pick(choice, before, np.zeros(len(luck), dtype=np.intp), luck)
+
+
 def test_children_choose_schools_as_often_as_their_pull_says():
-    choice = options([1.0, 1.0, 1.0], np.log([[0.2, 0.3, 0.5]]))
     luck = (np.arange(10_000) + 0.5) / 10_000
-    utility = np.tile(choice.utility, (10_000, 1))
-    found = np.bincount(pick(choice, utility, np.zeros(10_000, dtype=np.intp), luck)) / 10_000
+    found = np.bincount(chosen(np.log([0.2, 0.3, 0.5]), luck)) / 10_000
     np.testing.assert_allclose(found, [0.2, 0.3, 0.5], atol=0.001)
 
 
-def test_a_school_out_of_reach_is_never_chosen():
-    choice = options([1.0, 1.0, 1.0], np.array([[0.0, -np.inf, -np.inf]]))
-    luck = np.array([1e-6, 0.5, 1.0 - 1e-6])
-    found = pick(choice, np.tile(choice.utility, (3, 1)), np.zeros(3, dtype=np.intp), luck)
-    assert not found.any()
+@pytest.mark.parametrize("near", [0, 1, 2])
+def test_a_school_out_of_reach_is_never_chosen(near):
+    utility = np.full(3, -np.inf)
+    utility[near] = 0.0
+    assert (chosen(utility, np.array([1e-6, 0.5, 1.0 - 1e-6])) == near).all()
 
 
 def test_families_consider_the_nearest_schools_of_their_own_local_authority():
     place = place_of()
     n, areas = len(place.schools), place.areas
-    two = replace(
-        place,
-        la_code=(0, 1),
-        la_name=("West", "East"),
-        schools=replace(
-            place.schools, la=(place.schools.x_km > np.median(place.schools.x_km)).astype(np.int32)
-        ),
-    )
+    east = (place.schools.x_km > np.median(place.schools.x_km)).astype(np.int32)
+    two = replace(place, la_code=(0, 1), la_name=("West", "East"), schools=replace(place.schools, la=east))
     source = (np.arange(len(areas)) % 2).astype(np.int32)
     every = np.arange(n, dtype=np.intp)
     found = nearest_options(two, source, areas.x_km, areas.y_km, every, np.ones(n), 0.35)
     possible = np.isfinite(found.utility)
-    la = np.broadcast_to(source[:, None], found.schools.shape)
+    la = np.broadcast_to(source, found.schools.shape)
     np.testing.assert_array_equal(two.schools.la[found.schools][possible], la[possible])
-    assert found.schools.shape[1] == NEAREST
-    assert np.all(np.diff(np.where(possible, found.utility, -1e9), axis=1) <= 0.0)
+    assert len(found.schools) == NEAREST
+    assert np.all(np.diff(np.where(possible, found.utility, -1e9), axis=0) <= 0.0)
 
 
 def test_falling_rolls_reach_the_number_on_roll_and_not_the_other_way_round():
