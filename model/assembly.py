@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 import mesa
 import numpy as np
-from numpy.typing import NDArray
 
 from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearning, Attendance
 from model.choice import NoSorting, Sorting
 from model.cuts import label_cuts
-from model.enrolment import Enrolment, Mobility, NoMobility
+from model.enrolment import Enrolment
 from model.learning import Learning
 from model.levels import draw_levels, long_run_levels
 from model.levers import Levers
 from model.measuring import Measuring
 from model.mechanisms import switches as all_switches
+from model.mobility import Mobility, NoMobility
 from model.parameters import Parameters, RollParameters
 from model.paths import Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
@@ -84,22 +84,6 @@ class Parts:
         prior_attainment(
             self.register, self.reference, cohort.start, cohort.end, self.parameters.learning, error
         )
-
-    def year_group(self, year: int) -> NDArray[np.int8]:
-        """Year group of each pupil of the year's active slice, oldest first.
-
-        Parameters
-        ----------
-        year : int
-            The year the academic year ends.
-
-        Returns
-        -------
-        (n_active,) int8
-            11 (Year 11) down to 0 (Reception).
-        """
-        groups = np.arange(YEAR_GROUPS - 1, -1, -1, dtype=np.int8)
-        return np.repeat(groups, [self.register.in_year(year, int(g)).size for g in groups])
 
     def roll(self, year: int) -> Floats:
         """Pupils in each school.
@@ -177,7 +161,7 @@ def assemble(
         programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)
         if on["programmes"]
         else NoProgrammes(),
-        measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning)),
+        measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning), register),
         parameters=p,
         chance=chance,
         error_variance={name: getattr(reference, name).spread.error_variance for name in stages},

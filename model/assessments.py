@@ -88,7 +88,7 @@ def _shift_to_rate(both: Floats, cut: float, rate: float) -> float:
     if passing <= 0:
         return cut - float(order[-1]) - 1e-6
     if passing >= len(order):
-        return cut - float(order[0])
+        return cut - float(order[0]) + 1e-6
     return cut - 0.5 * float(order[-passing] + order[-passing - 1])
 
 

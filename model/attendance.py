@@ -10,15 +10,14 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit
 
 from model.need import NeedClasses
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, Floats, Index, Place
 from model.randomness import Chance
 from model.recursion import READ_AT, yearly
-from model.register import Cohort, Register
+from model.register import Register
 
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 _SCHOOLS = 0
@@ -63,7 +62,7 @@ def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
     """
     a, rates = p.attendance, place.rates
     published = np.stack([rates.absence_primary, rates.absence_secondary], axis=1)
-    low = np.stack([rates.disadvantaged_ks2, rates.disadvantaged_ks4], axis=1)
+    low = rates.disadvantaged_ks2[:, None]  # lasting low income, in either phase
     sd = float(np.hypot(a.pupil_sd, a.school_sd))
     add = np.log(a.low_income_ratio) * np.array([0.0, 0.0, 1.0, 1.0]) + np.log(a.need_ratio) * np.array(
         [0.0, 1.0, 0.0, 1.0]
@@ -118,27 +117,29 @@ class Attendance:
         self._own += np.log(a.need_ratio) * (register.need > 0)
         self._own += lasting_sd * register.absence
 
-    def log_odds(self, register: Register, cohort: Cohort, year_group: int) -> Floats:
-        """Log odds of absence of each child before the year's own chance.
+    def log_odds(self, register: Register, year: int) -> Floats:
+        """Log odds of absence of each pupil of a year before the year's own chance.
 
         Parameters
         ----------
         register : Register
-            LA and present school of each child.
-        cohort : Cohort
-            Whose absence.
-        year_group : int
-            Year group the cohort is in, 0 (Reception) to 11; decides the phase.
+            Pupils and their schools.
+        year : int
+            The year the academic year ends.
 
         Returns
         -------
-        (cohort.size,) float64
-            Log odds of missing a half-day.
+        (n_active,) float64
+            Log odds of missing a half-day, in the order of the active slice.
         """
-        block = slice(cohort.start, cohort.end)
-        base = self._base[:, int(year_group >= FIRST_SECONDARY_YEAR_GROUP)]
-        of_la = base[register.la[block]] if len(base) > 1 else base[0]
-        return np.asarray(self._own[block] + np.take(self._school, register.school[block]) + of_la)
+        active = register.active(year)
+        odds = np.take(self._school, register.school[active])
+        odds += self._own[active]
+        older = register.in_year(year, FIRST_SECONDARY_YEAR_GROUP).end - active.start
+        for rows, phase in ((slice(0, older), 1), (slice(older, None), 0)):
+            base = self._base[:, phase]
+            odds[rows] += base[register.la[active][rows]] if len(base) > 1 else base[0]
+        return odds
 
     def year(self, register: Register, year: int) -> tuple[Floats, Floats]:
         """Absence in a year and what was expected.
@@ -155,16 +156,10 @@ class Attendance:
         absence, expected : (n_active,) float64
             Share of half-days, in the order of the register's active slice.
         """
-        active = register.active(year)
-        absence, expected = np.empty((2, active.stop - active.start))
-        for year_group in range(YEAR_GROUPS):
-            cohort = register.in_year(year, year_group)
-            rows = slice(cohort.start - active.start, cohort.end - active.start)
-            odds = self.log_odds(register, cohort, year_group)
-            expected[rows] = self._expected(odds)
-            odds += self._year_sd * self._chance.normals("absence", cohort.entry_year, year, cohort.size)
-            absence[rows] = 1.0 / (1.0 + np.exp(-odds))
-        return absence, expected
+        odds = self.log_odds(register, year)
+        expected = self._expected(odds)
+        odds += self._year_sd * self._chance.normals_of("absence", register.blocks(year), year)
+        return 1.0 / (1.0 + np.exp(-odds)), expected
 
     def _expected(self, odds: Floats) -> Floats:
         """Mean absence over the year's own chance, from a table; shape as ``odds``."""
@@ -175,14 +170,14 @@ class Attendance:
 class AbsenceCost(Protocol):
     """What a year's absence takes from attainment."""
 
-    def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> Floats | float:
+    def lost(self, absence: Floats, expected: Floats, year_group: Index) -> Floats | float:
         """Pupil SD lost in the year.
 
         Parameters
         ----------
         absence, expected : (n_active,) float64
             Absence and what was expected of the pupil, share of half-days.
-        year_group : (n_active,) int8
+        year_group : (n_active,) intp
             Year group of each pupil, 0 (Reception) to 11.
 
         Returns
@@ -211,14 +206,14 @@ class AbsenceLosesLearning:
             yearly(p.attendance.attainment_slope_ks4, rho, READ_AT["ks4"]),
         )
 
-    def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> Floats:
+    def lost(self, absence: Floats, expected: Floats, year_group: Index) -> Floats:
         """Pupil SD lost in the year.
 
         Parameters
         ----------
         absence, expected : (n_active,) float64
             Absence and what was expected of the pupil, share of half-days.
-        year_group : (n_active,) int8
+        year_group : (n_active,) intp
             Year group of each pupil, 0 (Reception) to 11; decides the slope.
 
         Returns
@@ -232,14 +227,14 @@ class AbsenceLosesLearning:
 class AbsenceCostsNothing:
     """The null version: absence and attainment go their own ways."""
 
-    def lost(self, absence: Floats, expected: Floats, year_group: NDArray[np.int8]) -> float:
+    def lost(self, absence: Floats, expected: Floats, year_group: Index) -> float:
         """Nothing is lost.
 
         Parameters
         ----------
         absence, expected : (n_active,) float64
             Share of half-days; not read.
-        year_group : (n_active,) int8
+        year_group : (n_active,) intp
             Year group of each pupil; not read.
 
         Returns

@@ -121,4 +121,4 @@ def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
         SD of the index.
     """
     shift = p.alternative_need_correlation * p.need_low_income_shift
-    return tail_cut(rates.alternative_provision_share, rates.disadvantaged_ks4, shift)
+    return tail_cut(rates.alternative_provision_share, rates.disadvantaged_ks2, shift)

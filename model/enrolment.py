@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -18,116 +18,15 @@ from model.choice import (
     reached,
     teaches,
 )
+from model.mobility import Moves
 from model.need import Need
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Phase, Place
-from model.randomness import LEVELS, Chance
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Index, Phase, Place
+from model.randomness import Chance
 from model.register import ALTERNATIVE_FROM, Cohort, Register
-
-_REACH = 8.0
-"""How far along the row of schools, in schools, a child who moves may go to change places with another."""
-
 
 _BALANCED_ON = 1500
 """Children, at least, on whom the schools' constants are solved."""
-
-
-class Moves(Protocol):
-    """Moves between schools in a year."""
-
-    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Let children of a cohort change places.
-
-        Parameters
-        ----------
-        register : Register
-            Schools change in place.
-        cohort : Cohort
-            Who may move.
-        year_group : int
-            Year group just ended, 0 (Reception) to 11.
-        date : int
-            Year just ended.
-        may : (n_schools + n_la,) bool
-            Mainstream schools that keep their pupils on; False for children in no school of the place.
-        """
-
-
-class Mobility:
-    """Some pupils change school within the LA: they change places with others nearby, so rolls stay.
-
-    Parameters
-    ----------
-    place : Place
-        Schools.
-    p : Parameters
-        Yearly shares who move.
-    chance : Chance
-        Streams ``moves``.
-    """
-
-    def __init__(self, place: Place, p: Parameters, chance: Chance) -> None:
-        self._chance = chance
-        self._share = np.where(
-            np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP,
-            p.rolls.moves_primary,
-            p.rolls.moves_secondary,
-        )
-        order = np.lexsort((place.schools.y_km, place.schools.x_km))
-        self._row = np.empty(len(order))
-        self._row[order] = np.arange(len(order))
-
-    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Let children change places at a year's end, with others nearby in the same LA.
-
-        Parameters
-        ----------
-        register : Register
-            Schools change in place.
-        cohort : Cohort
-            Who may move.
-        year_group : int
-            Year group just ended, 0 (Reception) to 11: decides the share who move.
-        date : int
-            Year just ended: addresses the draw.
-        may : (n_schools + n_la,) bool
-            Mainstream schools that keep their pupils on; the pupils of others do not move.
-        """
-        words = self._chance.words("moves", cohort.entry_year, date, cohort.size)
-        threshold = round(self._share[year_group] * LEVELS)
-        movers = np.flatnonzero(words < threshold)
-        where = words[movers] / max(threshold, 1)  # uniform again, given that the child moves
-        movers += cohort.start
-        stay_on = may[register.school[movers]]
-        movers, where = movers[stay_on], where[stay_on]
-        if len(movers) < 2:
-            return
-        school, la = register.school[movers], register.la[movers]
-        order = np.lexsort((self._row[school] + _REACH * where, la))
-        movers, school, la = movers[order], school[order], la[order]
-        following = np.arange(1, len(movers) + 1)
-        starts = np.flatnonzero(np.concatenate([[True], la[1:] != la[:-1]]))
-        following[np.concatenate([starts[1:], [len(movers)]]) - 1] = starts
-        register.school[movers] = school[following]
-
-
-class NoMobility:
-    """The null version: no one moves between entry and transition."""
-
-    def swap(self, register: Register, cohort: Cohort, year_group: int, date: int, may: Bools) -> None:
-        """Nothing moves.
-
-        Parameters
-        ----------
-        register : Register
-            Left as it is.
-        cohort : Cohort
-            Not read.
-        year_group, date : int
-            Not read.
-        may : (n_schools + n_la,) bool
-            Not read.
-        """
 
 
 class Enrolment:
@@ -248,48 +147,36 @@ class Enrolment:
         absent = register.first[block] > 0
         register.school[block] = np.where(absent, self._n + register.la[block], school)
 
-    def transfers(self, year_group: int) -> bool:
-        """Whether some school ends with this year group, so that its pupils choose another.
-
-        Parameters
-        ----------
-        year_group : int
-            0 (Reception) to 11.
-
-        Returns
-        -------
-        bool
-            True where pupils choose at the end of the year group.
-        """
-        return year_group in self._transition
-
     def move_up(
-        self, register: Register, cohort: Cohort, year_group: int, date: int, attainment: Floats
+        self,
+        register: Register,
+        cohorts: Sequence[Cohort],
+        date: int,
+        attainment: Callable[[Cohort], Floats],
     ) -> None:
-        """Move a cohort from the end of a year group to the start of the next.
+        """Move cohorts from the end of a year to the start of the next.
 
         Parameters
         ----------
         register : Register
             Schools change in place.
-        cohort : Cohort
-            Who moves up.
-        year_group : int
-            Year group just ended, 0 to 10.
+        cohorts : sequence of Cohort
+            Who moves up: neighbours in the register, oldest first, none in Year 11.
         date : int
             Year just ended.
-        attainment : (cohort.size,) float64
-            Mean attainment of the two domains, for selection.
+        attainment : callable
+            Gives the mean attainment of the two domains of a cohort, (cohort.size,) pupil SD, for selection.
         """
-        block = slice(cohort.start, cohort.end)
-        self._moves.swap(register, cohort, year_group, date, self._mainstream & (self._last > year_group))
-        if year_group in self._transition:
-            self._transfer(register, cohort, year_group, attainment)
-        if year_group + 1 == ALTERNATIVE_FROM:
-            self._to_alternative(register, cohort)
-        leaves = np.flatnonzero(register.last[block] == year_group) + cohort.start
-        if leaves.size and year_group < YEAR_GROUPS - 1:
-            register.school[leaves] = self._away(register, leaves)
+        self._moves.swap(register, cohorts, date, self._mainstream)
+        for cohort in cohorts:
+            year_group = date - cohort.entry_year
+            if year_group in self._transition:
+                self._transfer(register, cohort, year_group, attainment(cohort))
+            if year_group + 1 == ALTERNATIVE_FROM:
+                self._to_alternative(register, cohort)
+            if year_group + 1 == FIRST_SECONDARY_YEAR_GROUP:
+                leaves = np.flatnonzero(register.last[cohort.start : cohort.end] == year_group) + cohort.start
+                register.school[leaves] = self._away(register, leaves)
 
     def _transfer(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
         options = self._transition[year_group]
@@ -302,6 +189,9 @@ class Enrolment:
         if not rows.size:
             return
         source = np.where(school[rows] < self._n, school[rows], self._n + register.area[block][rows])
+        near = np.isfinite(options.utility[0, source])  # an LA may have no school of the next phase
+        register.school[rows[~near] + cohort.start] = self._away(register, rows[~near] + cohort.start)
+        rows, source = rows[near], source[near]
         utility = np.take(options.utility, source, axis=1)
         pull = self._pull[year_group]
         if pull.on_standing is not None:

@@ -6,8 +6,8 @@ import numpy as np
 
 from model.parameters import LearningParameters
 from model.paths import Paths
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats
-from model.randomness import Chance
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Index
+from model.randomness import Blocks, Chance
 from model.register import Cohort, Register
 
 
@@ -32,24 +32,24 @@ class Learning:
         home = paths.home[:, None, None] - paths.drag
         self._pull = p.catch_up * home  # (n_la, phase, income)
 
-    def other_part(self, mechanism: str, cohort: Cohort, date: int) -> Floats:
-        """Draw the part of attainment that is not home, from its lasting spread.
+    def other_part(self, mechanism: str, blocks: Blocks, date: int) -> Floats:
+        """Draw the part of attainment that is not home: stationary, correlated across domains.
 
         Parameters
         ----------
         mechanism : str
             Name of the stream.
-        cohort : Cohort
-            Whose part.
+        blocks : sequence of (int, int)
+            Identity and size of each cohort.
         date : int
-            Year that addresses the draw, 0 at entry.
+            Date of the stream.
 
         Returns
         -------
-        (2, cohort.size) float64
-            Literacy and maths, pupil SD, with the correlation of domains.
+        (2, total) float64
+            Literacy and maths, pupil SD.
         """
-        pair = self._chance.pairs(mechanism, cohort.entry_year, date, cohort.size, self._p.domain_correlation)
+        pair = self._chance.pairs_of(mechanism, blocks, date, self._p.domain_correlation)
         return np.asarray(np.sqrt(self._p.other_variance) * np.stack(pair))
 
     def shift_levels(self, register: Register, year: int, step: Floats) -> None:
@@ -84,7 +84,9 @@ class Learning:
         block = slice(cohort.start, cohort.end)
         low = register.low_income[block].astype(np.intp)
         entry = self._entry[register.la[block], low]
-        register.attainment[:, block] = register.home[:, block] + entry + self.other_part("entry", cohort, 0)
+        register.attainment[:, block] = (
+            register.home[:, block] + entry + self.other_part("entry", [(cohort.entry_year, cohort.size)], 0)
+        )
 
     def teach(self, register: Register, year: int, effect: Floats, lost: Floats | float) -> None:
         """Teach all pupils of a year.
@@ -102,38 +104,21 @@ class Learning:
         """
         active = register.active(year)
         register.boost[:, active] = 0.0
-        for year_group in range(YEAR_GROUPS):
-            cohort = register.in_year(year, year_group)
-            rows = slice(cohort.start - active.start, cohort.end - active.start)
-            self._teach(
-                register, cohort, year_group, year, effect, lost if isinstance(lost, float) else lost[rows]
-            )
-
-    def _teach(
-        self,
-        register: Register,
-        cohort: Cohort,
-        year_group: int,
-        year: int,
-        effect: Floats,
-        lost: Floats | float,
-    ) -> None:
-        block = slice(cohort.start, cohort.end)
-        phase = int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
-        classes = register.school[block] * YEAR_GROUPS + year_group
-        pull = self._pull[:, phase].reshape(-1)
-        income = register.low_income[block]
-        common = (
-            np.where(income, pull[1], pull[0]) if len(pull) == 2 else pull[2 * register.la[block] + income]
-        )
-        common = common - lost
-        noise = self._chance.pairs(
-            "learning", cohort.entry_year, year, cohort.size, self._p.domain_correlation
-        )
+        year_group = register.year_group(year)
+        classes = register.school[active] * YEAR_GROUPS + year_group
+        noise = self._chance.pairs_of("learning", register.blocks(year), year, self._p.domain_correlation)
+        common = self._level(register, active, year_group) - lost
         for domain in range(2):
-            a = register.attainment[domain, block]
+            a = register.attainment[domain, active]
             a *= self.rho
-            a += self._p.catch_up * register.home[domain, block]
+            a += self._p.catch_up * register.home[domain, active]
             a += common
             a += np.take(effect[domain], classes)
             a += self._noise_sd * noise[domain]
+
+    def _level(self, register: Register, active: slice, year_group: Index) -> Floats:
+        """What the place pulls each pupil towards in a year, home advantage left out; shape (n_active,)."""
+        row = register.low_income[active] + 2 * (year_group >= FIRST_SECONDARY_YEAR_GROUP)
+        if len(self._pull) > 1:
+            row = row + 4 * register.la[active]  # two phases by two incomes
+        return np.take(self._pull.reshape(-1), row)

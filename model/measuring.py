@@ -13,10 +13,10 @@ from model.cuts import Labels
 from model.measures import MEASURES
 from model.need import normal_quantile
 from model.parameters import MeasurementParameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index, Ints, Place
 from model.record import Column
 from model.reference import Reference, Stage
-from model.register import Cohort, Register
+from model.register import Register
 
 COLUMNS: tuple[Column, ...] = tuple(Column(m.id, group) for m in MEASURES for group in m.groups)
 
@@ -36,7 +36,7 @@ class YearResults:
         Scores of the three cohorts tested.
     absence : (n_active,) float64
         Share of half-days missed.
-    year_group : (n_active,) int8
+    year_group : (n_active,) intp
         Year group of each pupil.
     practice : float
         Mean practice against year 0.
@@ -51,7 +51,7 @@ class YearResults:
     ks2: Sitting
     ks4: Sitting
     absence: Floats
-    year_group: NDArray[np.int8]
+    year_group: Index
     practice: float
     head_turnover: float
     spend: float
@@ -181,21 +181,32 @@ class Measuring:
         Months a SD.
     sen_cut : (n_la, 2 phases, 2) float64
         Need index above which a child has SEN support or more, and a plan.
+    register : Register
+        Children's income and need.
     """
 
     def __init__(
-        self, place: Place, reference: Reference, labels: Labels, p: MeasurementParameters, sen_cut: Floats
+        self,
+        place: Place,
+        reference: Reference,
+        labels: Labels,
+        p: MeasurementParameters,
+        sen_cut: Floats,
+        register: Register,
     ) -> None:
-        self._place, self._reference, self._labels, self._p, self._sen_cut = (
-            place,
-            reference,
-            labels,
-            p,
-            sen_cut,
-        )
+        self._place, self._reference, self._labels, self._p = place, reference, labels, p
+        self._sen_cut = sen_cut
         self._scales = Scales(place, reference)
         self._first: tuple[Floats, ...] | None = None
-        self._statuses: dict[tuple[int, int], Index] = {}
+        self._status = [self._status_in(register, phase) for phase in (0, 1)]
+
+    def _status_in(self, register: Register, phase: int) -> Index:
+        """3 x group + SEN (none, support, plan) of every child in a phase; shape (n_children,)."""
+        cut, sen = self._labels.disadvantaged[:, phase], self._sen_cut[:, phase]
+        one = len(cut) == 1
+        group = (register.income >= (cut[0] if one else cut[register.la])).astype(np.intp)
+        support, plan = sen[0] if one else sen[register.la].T
+        return np.asarray(3 * group + (register.need_index >= support) + (register.need_index >= plan))
 
     def disadvantaged(self, register: Register, rows: slice, phase: int | NDArray[np.intp]) -> Bools:
         """Who is classed disadvantaged by DfE.
@@ -356,15 +367,13 @@ class Measuring:
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
         """Absence, SEN and numbers of all pupils, cohort by cohort."""
         active = register.active(results.year)
-        counts, absence = np.zeros((_STATUSES + 1, 3)), np.zeros(_STATUSES + 1)
-        for year_group in range(YEAR_GROUPS):
-            cohort = register.in_year(results.year, year_group)
-            away = results.absence[cohort.start - active.start : cohort.end - active.start]
-            here = register.school[cohort.start : cohort.end] < len(self._place.schools)
-            status = np.where(here, self._status(register, cohort, year_group), _STATUSES)
-            absence += np.bincount(status, away, _STATUSES + 1)
-            level = 3 * status + (away >= _PERSISTENT) + (away >= _SEVERE)
-            counts += np.bincount(level, minlength=3 * (_STATUSES + 1)).reshape(-1, 3)
+        older = register.in_year(results.year, FIRST_SECONDARY_YEAR_GROUP).end
+        status = np.concatenate([self._status[1][active.start : older], self._status[0][older : active.stop]])
+        status[register.school[active] >= len(self._place.schools)] = _STATUSES
+        away = results.absence
+        absence = np.bincount(status, away, _STATUSES + 1)
+        level = 3 * status + (away >= _PERSISTENT) + (away >= _SEVERE)
+        counts = np.bincount(level, minlength=3 * (_STATUSES + 1)).reshape(-1, 3)
         of_group = counts[:_STATUSES].reshape(2, 3, 3)  # group by SEN (none, support, plan) by absence
         numbers = of_group.sum(axis=(1, 2))
         missed, sen = of_group.sum(axis=1), of_group.sum(axis=2)
@@ -375,14 +384,3 @@ class Measuring:
         taken["ehcp_share"] = group_means(_PER_CENT * sen[:, 2], numbers)
         poor, other = float(numbers[DISADVANTAGED]), float(numbers[OTHER])
         taken["pupils"] = {"all": poor + other, "disadvantaged": poor, "other": other}
-
-    def _status(self, register: Register, cohort: Cohort, year_group: int) -> Index:
-        """3 x group + SEN (none, support, plan) of each child; the same in all years of a phase."""
-        phase = int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
-        if (cohort.entry_year, phase) not in self._statuses:
-            block = slice(cohort.start, cohort.end)
-            la, need = register.la[block], register.need_index[block]
-            group = (register.income[block] >= self._labels.disadvantaged[la, phase]).astype(np.intp)
-            support, plan = self._sen_cut[la, phase].T
-            self._statuses[cohort.entry_year, phase] = 3 * group + (need >= support) + (need >= plan)
-        return self._statuses[cohort.entry_year, phase]

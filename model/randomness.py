@@ -9,6 +9,7 @@ likely quantiles, standardised to variance one.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,6 +18,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from model.place import Floats
+
+Blocks = Sequence[tuple[int, int]]
+"""Lasting identity and number of members of each block."""
 
 LEVELS = 1 << 16
 """Number of equally likely values of one draw."""
@@ -54,6 +58,16 @@ def _pair_tables(correlation: float) -> tuple[Floats, Floats]:
     """Quantiles of the part that two correlated normals share, and of the part in which they differ."""
     table = normal_quantiles()
     return np.sqrt(0.5 * (1.0 + correlation)) * table, np.sqrt(0.5 * (1.0 - correlation)) * table
+
+
+def _paired(words: NDArray[np.uint16], correlation: float) -> tuple[Floats, Floats]:
+    """Correlated standard normals from two words each."""
+    common_table, own_table = _pair_tables(correlation)
+    common, own = np.take(common_table, words[::2]), np.take(own_table, words[1::2])
+    own += common
+    common *= 2.0
+    common -= own
+    return own, common
 
 
 class Chance:
@@ -99,17 +113,54 @@ class Chance:
         address = (mechanism, block, date, size)
         if self._kept is not None and address in self._kept:
             return self._kept[address]
+        words = self._draw(mechanism, block, date, size)
+        if self._kept is not None:
+            self._kept[address] = words
+        return words
+
+    def _draw(self, mechanism: str, block: int, date: int, size: int) -> NDArray[np.uint16]:
         # setting the state of one generator is twenty times faster than making one
         self._state["state"] = {
             "counter": np.array([0, 0, block & 0xFFFFFFFF, date & 0xFFFFFFFF], dtype=np.uint64),
             "key": _key(self.seed, self.draw, self.replicate, mechanism),
         }
         self._source.state = self._state
-        raw = self._source.random_raw(-(-size // 4))
-        words = raw.view(np.uint16)[:size]
+        return self._source.random_raw(-(-size // 4)).view(np.uint16)[:size]
+
+    def gather(self, mechanism: str, blocks: Blocks, date: int, each: int = 1) -> NDArray[np.uint16]:
+        """Give the words of several blocks, one after another.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        blocks : sequence of (int, int)
+            Lasting identity and number of members of each block.
+        date : int
+            As for ``words``.
+        each : int
+            Words a member.
+
+        Returns
+        -------
+        (total,) uint16
+            As ``words`` of each block gives; not to be written to.
+        """
+        total = each * sum(size for _, size in blocks)
+        address = (f"{mechanism}+", blocks[0][0], date, total)
+        if self._kept is not None and address in self._kept:
+            return self._kept[address]
+        words, start = np.empty(total, dtype=np.uint16), 0
+        for block, size in blocks:
+            words[start : start + each * size] = self._draw(mechanism, block, date, each * size)
+            start += each * size
         if self._kept is not None:
             self._kept[address] = words
         return words
+
+    def normals_of(self, mechanism: str, blocks: Blocks, date: int) -> Floats:
+        """Standard normals of several blocks, one word each; ``blocks`` as for ``gather``."""
+        return np.take(normal_quantiles(), self.gather(mechanism, blocks, date))
 
     def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
         """Standard normals, one word each.
@@ -151,13 +202,13 @@ class Chance:
         literacy, maths : (size,) float64
             Mean 0, SD 1.
         """
-        words = self.words(mechanism, block, date, 2 * size).reshape(size, 2)
-        common_table, own_table = _pair_tables(correlation)
-        common, own = np.take(common_table, words[:, 0]), np.take(own_table, words[:, 1])
-        own += common
-        common *= 2.0
-        common -= own
-        return own, common
+        return _paired(self.words(mechanism, block, date, 2 * size), correlation)
+
+    def pairs_of(
+        self, mechanism: str, blocks: Blocks, date: int, correlation: float
+    ) -> tuple[Floats, Floats]:
+        """Correlated normals of several blocks: ``blocks`` as for ``gather``, the rest as ``pairs``."""
+        return _paired(self.gather(mechanism, blocks, date, 2), correlation)
 
     def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:
         """Uniforms in (0, 1), one word each.

@@ -9,7 +9,7 @@ register is never re-sorted; a child who is not in the place's state schools has
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from model.cuts import alternative_cut, low_income_cut, special_cut
 from model.need import Need, NeedClasses
 from model.parameters import LearningParameters, RollParameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
-from model.randomness import Chance
+from model.randomness import Chance, normal_quantiles
 
 NEVER = YEAR_GROUPS
 ALTERNATIVE_FROM = 9
@@ -131,6 +131,21 @@ class Register:
         """
         return self.cohort(year - year_group)
 
+    def blocks(self, year: int) -> tuple[tuple[int, int], ...]:
+        """Identity and size of the cohorts of a year's active slice, oldest first; for ``Chance.gather``."""
+        first = year - YEAR_GROUPS + 1 - self.cohorts[0].entry_year
+        return tuple((c.entry_year, c.size) for c in self.cohorts[first : first + YEAR_GROUPS])
+
+    def year_group(self, year: int) -> Index:
+        """Year group of each pupil of a year's active slice, 11 to 0; shape (n_active,)."""
+        groups = np.arange(YEAR_GROUPS - 1, -1, -1)
+        return np.repeat(groups, [size for _, size in self.blocks(year)])
+
+    def mean_attainment(self, cohort: Cohort) -> Floats:
+        """Mean of the two domains of each child of a cohort, pupil SD; shape (cohort.size,)."""
+        block = slice(cohort.start, cohort.end)
+        return np.asarray(0.5 * (self.attainment[0, block] + self.attainment[1, block]))
+
     def active(self, year: int) -> slice:
         """Slice of all children of Reception to Year 11 in a year.
 
@@ -176,17 +191,18 @@ def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
 
 
 def _presence(
-    place: Place, chance: Chance, entry_year: int, la: Index, arrivals: int
+    place: Place, chance: Chance, cohorts: list[Cohort], la: Index, arrivals: list[int]
 ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
     """First and last year group of each child: some leave the place's state schools at 11, some arrive."""
     children = np.bincount(place.areas.la, place.areas.children, place.n_la)
     leaving = np.clip(1.0 - place.secondary_pupils / children, 0.0, 1.0)
-    own = len(la) - arrivals
     last = np.full(len(la), YEAR_GROUPS - 1, dtype=np.int8)
     first = np.zeros(len(la), dtype=np.int8)
-    leaves = chance.uniforms("leaving at 11", entry_year, 0, own) < leaving[la[:own]]
-    last[:own][leaves] = FIRST_SECONDARY_YEAR_GROUP - 1
-    first[own:] = FIRST_SECONDARY_YEAR_GROUP
+    for cohort, late in zip(cohorts, arrivals, strict=True):
+        own = slice(cohort.start, cohort.end - late)
+        luck = chance.uniforms("leaving at 11", cohort.entry_year, 0, cohort.size - late)
+        last[own][luck < leaving[la[own]]] = FIRST_SECONDARY_YEAR_GROUP - 1
+        first[cohort.end - late : cohort.end] = FIRST_SECONDARY_YEAR_GROUP
     return first, last
 
 
@@ -226,6 +242,7 @@ class Nursery:
         self.special = special_cut(place.rates, need, learning.need_low_income_shift)
         self.alternative = alternative_cut(place.rates, learning)
         children = np.bincount(place.areas.la, place.areas.children, place.n_la)
+        self._areas: dict[float, tuple[Index, int]] = {}
         self._arriving = (
             np.maximum(place.secondary_pupils / children - 1.0, 0.0)[place.areas.la] * place.areas.children
         )
@@ -246,6 +263,11 @@ class Nursery:
             Children, last in ``area``, who join the place's state schools in Year 7.
         """
         factor = cohort_factor(entry_year, self.place.year, self.rolls)
+        if factor not in self._areas:
+            self._areas[factor] = self._areas_at(factor)
+        return self._areas[factor]
+
+    def _areas_at(self, factor: float) -> tuple[Index, int]:
         children = self.place.areas.children
         own = _whole(children, round(float(children.sum()) * factor))
         area = np.repeat(np.arange(len(own), dtype=np.intp), own)
@@ -304,52 +326,52 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
         All columns filled but attainment (NaN) and school (none).
     """
     place = nursery.place
-    cohorts, blocks, start = [], [], 0
+    cohorts, areas, arrivals, start = [], [], [], 0
     for entry_year in range(place.year - YEAR_GROUPS + 1, place.year + years + 1):
-        block = _block(nursery, chance, entry_year)
-        cohorts.append(Cohort(entry_year, start, start + len(block["area"])))
-        blocks.append(block)
+        area, late = nursery.areas_of(entry_year)
+        cohorts.append(Cohort(entry_year, start, start + len(area)))
+        areas.append(area)
+        arrivals.append(late)
         start = cohorts[-1].end
-    columns = {name: np.concatenate([b[name] for b in blocks], axis=-1) for name in blocks[0]}
+    columns = _columns(nursery, chance, np.concatenate(areas), cohorts)
+    first, last = _presence(place, chance, cohorts, columns["la"], arrivals)
     return Register(
         cohorts=tuple(cohorts),
         attainment=np.full((2, start), np.nan),
         boost=np.zeros((2, start)),
         school=np.asarray(len(place.schools) + columns["la"], dtype=np.intp),
         prior_low=np.zeros(start, dtype=np.bool_),
+        first=first,
+        last=last,
         **columns,
     )
 
 
-def _block(nursery: Nursery, chance: Chance, entry_year: int) -> dict[str, NDArray[np.generic]]:
-    """Columns of one cohort."""
-    place, p = nursery.place, nursery.learning
-    area, arrivals = nursery.areas_of(entry_year)
-    n, la = len(area), place.areas.la[area].astype(np.intp)
-    income = chance.normals("income", entry_year, 0, n) - nursery.income_cut[area]
+def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort]) -> dict[str, Any]:
+    """What every child is born with."""
+    p, blocks = nursery.learning, [(c.entry_year, c.size) for c in cohorts]
+    la = nursery.place.areas.la[area].astype(np.intp)
+    income = chance.normals_of("income", blocks, 0) - nursery.income_cut[area]
     low_income = income < 0.0
-    z = chance.normals("home", entry_year, 0, 2 * n).reshape(n, 2).T
-    r = p.domain_correlation
-    common, own = np.sqrt((1.0 + r) / 2.0) * z[0], np.sqrt((1.0 - r) / 2.0) * z[1]
-    index, level = nursery.needs(la, low_income, z[0], chance.normals("need", entry_year, 0, n))
+    words = chance.gather("home", blocks, 0, 2)
+    mean, difference = (np.take(normal_quantiles(), words[part::2]) for part in (0, 1))
+    index, level = nursery.needs(la, low_income, mean, chance.normals_of("need", blocks, 0))
     rho = p.alternative_need_correlation
-    at_risk = rho * index + np.sqrt(1.0 - rho**2) * chance.normals("alternative provision", entry_year, 0, n)
+    at_risk = np.sqrt(1.0 - rho**2) * chance.normals_of("alternative provision", blocks, 0)
+    at_risk += rho * index
     alternative = (at_risk > nursery.alternative[la]) & (level != Need.SPECIAL)
-    drag = nursery.need.drag[level] + p.need_drag_alternative * alternative
-    home = np.sqrt(p.home_variance) * np.stack([common + own, common - own]) + (
-        nursery.area_home[area] - drag
-    )
-    first, last = _presence(place, chance, entry_year, la, arrivals)
+    base = nursery.area_home[area] - nursery.need.drag[level]
+    base[alternative] -= p.need_drag_alternative
+    base += np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0) * mean
+    difference *= np.sqrt(p.home_variance * (1.0 - p.domain_correlation) / 2.0)
     return {
         "area": area,
         "la": la,
         "low_income": low_income,
         "income": income,
-        "home": home,
+        "home": np.stack([base + difference, base - difference]),
         "need": level,
         "need_index": index,
         "alternative": alternative,
-        "first": first,
-        "last": last,
-        "absence": chance.normals("absence (lasting)", entry_year, 0, n),
+        "absence": chance.normals_of("absence (lasting)", blocks, 0),
     }

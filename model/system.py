@@ -99,11 +99,8 @@ class System(mesa.Model):
         parts, before = self.parts, self.now
         self.now = year
         register = parts.register
-        for year_group in range(YEAR_GROUPS - 1):
-            cohort = register.in_year(before, year_group)
-            a = register.attainment[:, cohort.start : cohort.end]
-            mean = 0.5 * (a[0] + a[1]) if parts.enrolment.transfers(year_group) else a[0]
-            parts.enrolment.move_up(register, cohort, year_group, before, mean)
+        moving = [register.in_year(before, year_group) for year_group in range(YEAR_GROUPS - 2, -1, -1)]
+        parts.enrolment.move_up(register, moving, before, register.mean_attainment)
         reception = register.in_year(year, 0)
         parts.enrolment.enter(register, reception)
         parts.learning.enter(register, reception)
@@ -127,7 +124,8 @@ class System(mesa.Model):
     def end_year(self) -> None:
         """Pupils attend and learn; programmes end; tests are sat; heads leave; the year is measured."""
         year, parts = self.now, self.parts
-        register, year_group = parts.register, parts.year_group(year)
+        register = parts.register
+        year_group = register.year_group(year)
         absence, expected = parts.attendance.year(register, year)
         lost = parts.absence_cost.lost(absence, expected, year_group)
         effect = parts.value_added.table(year, parts.practice.above_normal())
@@ -176,7 +174,7 @@ class System(mesa.Model):
             ks2=ks2,
             ks4=ks4,
             absence=absence,
-            year_group=parts.year_group(self.now),
+            year_group=register.year_group(self.now),
             practice=parts.practice.mean_change(roll),
             head_turnover=head_turnover,
             spend=self.delivered[-1].cost_gbp,

@@ -115,7 +115,7 @@ def sen_cuts(place: Place, p: LearningParameters) -> Floats:
     plan = np.stack([r.ehcp_primary, r.ehcp_secondary], axis=1) + r.special_share[:, None]
     support = plan + np.stack([r.sen_support_primary, r.sen_support_secondary], axis=1)
     share = np.stack([support, plan], axis=2)
-    low = np.stack([r.disadvantaged_ks2, r.disadvantaged_ks4], axis=1)[:, :, None]
+    low = r.disadvantaged_ks2[:, None, None]
     return tail_cut(share, low, shift)
 
 
@@ -171,25 +171,28 @@ def replay(
     effects : list of (2, (n_schools + n_la) * 12) float64
         School effects of year 0 and before, latest first.
     """
+    year0 = place.year
+    rows = register.active(year0)
+    year_group = register.year_group(year0)
+    low, la = register.low_income[rows].astype(np.intp), register.la[rows]
+    own = learning.other_part("learning (before year 0)", register.blocks(year0), year0)
     mean = paths.mean_without_schools(learning.rho)
-    for year_group in range(YEAR_GROUPS - 1, -1, -1):
-        cohort = register.in_year(place.year, year_group)
-        block = slice(cohort.start, cohort.end)
-        low, la = register.low_income[block].astype(np.intp), register.la[block]
-        own = learning.other_part("learning (before year 0)", cohort, place.year)
-        own += register.home[:, block] + (mean[la, year_group + 1, low] + paths.cohort[la, year_group, low])
-        guess = 0.5 * (own[0] + own[1])
-        enrolment.enter(register, cohort)
-        from_schools = np.zeros((2, cohort.size))
-        for now in range(year_group + 1):
-            classes = register.school[block] * YEAR_GROUPS + now
-            table = effects[year_group - now]
-            from_schools *= learning.rho
-            from_schools[0] += table[0][classes]
-            from_schools[1] += table[1][classes]
-            if now < year_group:
-                enrolment.move_up(register, cohort, now, cohort.entry_year + now, guess)
-        register.attainment[:, block] = own + from_schools
+    own += register.home[:, rows] + (mean[la, year_group + 1, low] + paths.cohort[la, year_group, low])
+    guess = 0.5 * (own[0] + own[1])
+    from_schools = np.zeros((2, rows.stop))
+    for year in range(year0 - YEAR_GROUPS + 1, year0 + 1):
+        newest = register.cohort(year)
+        enrolment.enter(register, newest)
+        here = slice(0, newest.end)
+        classes = register.school[here] * YEAR_GROUPS + (year_group[here] - (year0 - year))
+        for domain, table in enumerate(effects[year0 - year]):
+            gained = from_schools[domain, here]
+            gained *= learning.rho
+            gained += np.take(table, classes)
+        if year < year0:
+            cohorts = [c for c in register.cohorts if c.entry_year <= year]
+            enrolment.move_up(register, cohorts, year, lambda c: guess[c.start : c.end])
+    register.attainment[:, rows] = own + from_schools
 
 
 def prior_attainment(
