@@ -94,7 +94,7 @@ def shares(system: System) -> dict[tuple[str, str], tuple[float, float]]:
         given = (rates.disadvantaged_ks2, rates.disadvantaged_ks4)[phase]
         poor = parts.measuring.disadvantaged(register, block, phase)
         found["share", name] = (given[0], poor[parts.measuring.present(register, block)].mean())
-    active, group = register.active(year), parts.year_group(year)
+    active, group = register.active(year), register.year_group(year)
     secondary = group >= FIRST_SECONDARY_YEAR_GROUP
     here = parts.measuring.present(register, active)
     mainstream = here & _mainstream(system)[register.school[active]]

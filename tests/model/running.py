@@ -10,7 +10,7 @@ import numpy as np
 from model.levers import Levers, Programme
 from model.parameters import Parameters
 from model.place import Bools, Floats, Place
-from model.randomness import Chance
+from model.randomness import Blocks, Chance
 from model.record import Record
 from model.system import System, simulate
 from scenarios.places.resolve import resolve
@@ -161,6 +161,17 @@ class StillChance(Chance):
     ) -> tuple[Floats, Floats]:
         """Give the middle of both normals."""
         return np.zeros(size), np.zeros(size)
+
+    def pairs_of(
+        self, mechanism: str, blocks: Blocks, date: int, correlation: float
+    ) -> tuple[Floats, Floats]:
+        """Give the middle of both normals, for several blocks."""
+        total = sum(size for _, size in blocks)
+        return np.zeros(total), np.zeros(total)
+
+    def normals_of(self, mechanism: str, blocks: Blocks, date: int) -> Floats:
+        """Give the middle of the normal, for several blocks."""
+        return np.zeros(sum(size for _, size in blocks))
 
     def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
         """Give the middle of the normal."""

@@ -41,7 +41,7 @@ def test_absence_of_a_phase_is_the_published_one(phase):
             PLACE, parameters=changed(attendance__school_sd=0.0), chance=Chance(1, 0, replicate)
         )
         rows = whole.parts.register.active(PLACE.year)
-        taught = (whole.parts.year_group(PLACE.year) >= 7) == (phase == "secondary")
+        taught = (whole.parts.register.year_group(PLACE.year) >= 7) == (phase == "secondary")
         found.append(absences(whole, PLACE.year)[0][taught & here(whole, rows)].mean())
     published = getattr(PLACE.rates, f"absence_{phase}")[0]
     assert np.std(found) < 0.02 * published
@@ -125,7 +125,7 @@ def test_those_absent_beyond_expectation_fall_behind_by_what_the_slope_says():
     apart = register.attainment[:, rows] - off.parts.register.attainment[:, rows]
     absence, expected = absences(on, year)
     extra = 100.0 * (absence - expected)
-    primary = on.parts.year_group(year) < 7
+    primary = on.parts.register.year_group(year) < 7
     assert np.corrcoef(extra[primary], apart[0][primary])[0, 1] < -0.999
     slope = -np.polyfit(extra[primary], apart[0][primary], 1)[0]
     assert 0.001 < slope < 0.01

@@ -49,7 +49,7 @@ def test_every_child_is_in_one_school_of_the_place_that_teaches_it_or_is_away():
     place, whole = place_of(), system(place_of(), years=6)
     register, schools = whole.parts.register, place.schools
     for year, (rows, school) in each_year(whole).items():
-        group = whole.parts.year_group(year)
+        group = whole.parts.register.year_group(year)
         belongs = (register.first[rows] <= group) & (group <= register.last[rows])
         np.testing.assert_array_equal(school < len(schools), belongs)
         mine = school[belongs]
@@ -93,7 +93,7 @@ def test_numbers_on_roll_are_the_children_listed_who_belong_to_the_place():
     whole = has_run(place_of(), years=3)
     register = whole.parts.register
     for index, year in enumerate(range(whole.place.year, whole.now + 1)):
-        rows, group = register.active(year), whole.parts.year_group(year)
+        rows, group = register.active(year), whole.parts.register.year_group(year)
         belongs = (register.first[rows] <= group) & (group <= register.last[rows])
         assert series(whole.record(), "pupils", "all")[index] == belongs.sum()
 
@@ -105,7 +105,7 @@ def test_children_who_change_places_leave_every_roll_as_it_was(year_group):
     cohort, rows = register.in_year(year, year_group), block_of(whole, year, year_group)
     before = register.school[rows].copy()
     register.alternative[rows] = False
-    whole.parts.enrolment.move_up(register, cohort, year_group, year, register.attainment[0, rows])
+    whole.parts.enrolment.move_up(register, [cohort], year, register.mean_attainment)
     after = register.school[rows]
     assert 0.1 < (before != after).mean() < 0.4
     np.testing.assert_array_equal(np.bincount(before), np.bincount(after))
@@ -120,9 +120,7 @@ def test_the_share_who_move_is_the_one_declared():
         register, year = whole.parts.register, whole.place.year
         rows = block_of(whole, year, 3)
         before = register.school[rows].copy()
-        whole.parts.enrolment.move_up(
-            register, register.in_year(year, 3), 3, year, register.attainment[0, rows]
-        )
+        whole.parts.enrolment.move_up(register, [register.in_year(year, 3)], year, register.mean_attainment)
         moved.append((before != register.school[rows]).mean())
     assert share * 0.6 < np.mean(moved) <= share * 1.1  # some movers meet another of their own school
 
