@@ -159,7 +159,20 @@ class Chance:
         return words
 
     def normals_of(self, mechanism: str, blocks: Blocks, date: int) -> Floats:
-        """Standard normals of several blocks, one word each; ``blocks`` as for ``gather``."""
+        """Standard normals of several blocks, one word each.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        blocks, date
+            As for ``gather``.
+
+        Returns
+        -------
+        (total,) float64
+            Mean 0, SD 1.
+        """
         return np.take(normal_quantiles(), self.gather(mechanism, blocks, date))
 
     def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
@@ -207,7 +220,22 @@ class Chance:
     def pairs_of(
         self, mechanism: str, blocks: Blocks, date: int, correlation: float
     ) -> tuple[Floats, Floats]:
-        """Correlated normals of several blocks: ``blocks`` as for ``gather``, the rest as ``pairs``."""
+        """Correlated standard normals for literacy and maths of several blocks, two words each.
+
+        Parameters
+        ----------
+        mechanism : str
+            Name of the stream.
+        blocks, date
+            As for ``gather``.
+        correlation : float
+            Correlation within a pair, -1 to 1.
+
+        Returns
+        -------
+        literacy, maths : (total,) float64
+            Mean 0, SD 1.
+        """
         return _paired(self.gather(mechanism, blocks, date, 2), correlation)
 
     def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:

@@ -132,17 +132,50 @@ class Register:
         return self.cohort(year - year_group)
 
     def blocks(self, year: int) -> tuple[tuple[int, int], ...]:
-        """Identity and size of the cohorts of a year's active slice, oldest first; for ``Chance.gather``."""
+        """Identity and size of the cohorts of a year's active slice, oldest first, for ``Chance.gather``.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        tuple of (int, int)
+            Entry year and number of children of twelve cohorts.
+        """
         first = year - YEAR_GROUPS + 1 - self.cohorts[0].entry_year
         return tuple((c.entry_year, c.size) for c in self.cohorts[first : first + YEAR_GROUPS])
 
     def year_group(self, year: int) -> Index:
-        """Year group of each pupil of a year's active slice, 11 to 0; shape (n_active,)."""
+        """Year group of each pupil of a year's active slice.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_active,) intp
+            Falling from 11 to 0.
+        """
         groups = np.arange(YEAR_GROUPS - 1, -1, -1)
         return np.repeat(groups, [size for _, size in self.blocks(year)])
 
     def mean_attainment(self, cohort: Cohort) -> Floats:
-        """Mean of the two domains of each child of a cohort, pupil SD; shape (cohort.size,)."""
+        """Mean of the two domains of each child of a cohort.
+
+        Parameters
+        ----------
+        cohort : Cohort
+            Whose attainment.
+
+        Returns
+        -------
+        (cohort.size,) float64
+            Pupil SD.
+        """
         block = slice(cohort.start, cohort.end)
         return np.asarray(0.5 * (self.attainment[0, block] + self.attainment[1, block]))
 
