@@ -165,8 +165,10 @@ class Chance:
         ----------
         mechanism : str
             Name of the stream.
-        blocks, date
+        blocks : sequence of (int, int)
             As for ``gather``.
+        date : int
+            As for ``words``.
 
         Returns
         -------
@@ -226,8 +228,10 @@ class Chance:
         ----------
         mechanism : str
             Name of the stream.
-        blocks, date
+        blocks : sequence of (int, int)
             As for ``gather``.
+        date : int
+            As for ``words``.
         correlation : float
             Correlation within a pair, -1 to 1.
 
