@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearning, Attendance
+from model.births import Nursery, build_register
 from model.choice import NoSorting, Sorting
 from model.cuts import label_cuts
 from model.enrolment import Enrolment
@@ -26,7 +27,7 @@ from model.programmes import NoProgrammes, Programmes, PupilDirectProgrammes
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
-from model.register import Nursery, Register, build_register
+from model.register import Register
 from model.value_added import NoValueAdded, ValueAdded, lasting_normals
 from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce

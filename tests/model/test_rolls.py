@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.births import cohort_factor
 from model.choice import NEAREST, Options, balance, nearest_options, pick, reached
 from model.need import Need
 from model.parameters import Parameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Phase
 from model.randomness import Chance
-from model.register import cohort_factor
 from tests.model.running import (
     at_year_zero,
     block_of,

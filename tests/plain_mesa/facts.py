@@ -7,6 +7,7 @@ start from the same equations; what then happens to a child, a head or a school 
 
 from math import sqrt
 
+from model.births import Nursery
 from model.choice import NEAREST, NEAREST_AT_TRANSITION, is_mainstream
 from model.cuts import label_cuts
 from model.levels import draw_levels, long_run_levels
@@ -14,7 +15,6 @@ from model.paths import fit_paths
 from model.practice import INDEX_WEIGHTS
 from model.recursion import READ_AT, SECONDARY_YEARS, growth
 from model.reference import build_reference
-from model.register import Nursery
 from model.year0 import area_home, standing_of_groups
 from tests.plain_mesa.choosing import choices
 
