@@ -284,10 +284,14 @@ def main() -> None:
     keep(judged, "backtest_scores", asked.out)
     for view, part in judged.groupby("view"):
         errors = part[
-            [c for c in part if c in ("measure", "group", "year", "n") or str(c).startswith(("rmse", "bias"))]
+            [
+                c
+                for c in part
+                if c in ("measure", "group", "year", "n") or str(c).startswith(("rmse", "bias", "spread"))
+            ]
         ]
         show(errors, f"LAs, {view}: error of forecasts made in {START}", 2)
-        rest = part[[c for c in part if not str(c).startswith(("rmse", "bias", "view"))]]
+        rest = part[[c for c in part if not str(c).startswith(("rmse", "bias", "spread", "view"))]]
         show(rest, f"LAs, {view}: absolute error, and per cent of figures inside the model's bands", 2)
     if asked.england:
         table_ = national(asked.england, asked.workers)

@@ -67,9 +67,10 @@ def score(table: pd.DataFrame, runs: int) -> pd.Series:
     Returns
     -------
     pandas.Series
-        For each forecast ``rmse``, ``mae`` and ``bias`` (forecast less actual); coverage of the model's bands
-        and their mean SD; ``nearer``: share of LAs for which the model is nearer than persistence. What the
-        finite number of runs adds to the model's error is taken off ``rmse`` alone.
+        For each forecast ``rmse``, ``mae``, ``bias`` (forecast less actual) and ``spread`` (SD of the error
+        about its bias); coverage of the model's bands and their mean SD; ``nearer``: share of LAs for which
+        the model is nearer than persistence. What the finite number of runs adds to the model's error is
+        taken off ``rmse`` and ``spread``.
     """
     rows = table.dropna(subset=["actual", "model", "persistence", "shrunken"])
     actual = rows["actual"].to_numpy()
@@ -80,6 +81,7 @@ def score(table: pd.DataFrame, runs: int) -> pd.Series:
         found[f"rmse_{name}"] = float(np.sqrt(max(np.mean(error**2) - extra, 0.0)))
         found[f"mae_{name}"] = float(np.mean(np.abs(error)))
         found[f"bias_{name}"] = float(np.mean(error))
+        found[f"spread_{name}"] = float(np.sqrt(max(np.var(error) - extra, 0.0)))
     for level in LEVELS:
         inside = covered(actual, rows["model"].to_numpy(), rows["sd"].to_numpy(), runs, level)
         found[f"cover_{100 * level:.0f}"] = 100.0 * float(np.mean(inside))

@@ -64,6 +64,7 @@ def test_a_perfect_model_beats_persistence_and_is_covered() -> None:
     assert found["rmse_model"] == 0.0
     assert found["mae_persistence"] == pytest.approx(5.0 / 3.0)
     assert found["bias_persistence"] == pytest.approx(1.0)
+    assert found["spread_persistence"] == pytest.approx(np.std([1.0, -1.0, 3.0]))
     assert (found["nearer"], found["cover_50"]) == (100.0, 100.0)
 
 
