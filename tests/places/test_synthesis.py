@@ -83,10 +83,10 @@ def test_schools_draw_on_areas_as_the_models_own_entry_rule_has_it() -> None:
     )  # fmt: skip
     constant = balance(options, options.utility, np.arange(len(areas), dtype=np.int32), areas.children)
     pull = np.exp(options.utility + constant[options.schools])
-    share = pull / pull.sum(axis=1, keepdims=True)
+    share = pull / pull.sum(axis=0)
     intake, low = np.zeros(len(schools)), np.zeros(len(schools))
-    np.add.at(intake, options.schools, share * areas.children[:, None])
-    np.add.at(low, options.schools, share * (areas.children * areas.low_income_share)[:, None])
+    np.add.at(intake, options.schools, share * areas.children)
+    np.add.at(low, options.schools, share * (areas.children * areas.low_income_share))
     ours = low_income.mixing(positions.distances(areas.x_km, areas.y_km), areas.children)
     expected = np.sum(ours * areas.low_income_share, axis=1)
     assert (low[home] / intake[home]) == pytest.approx(expected, abs=0.01)

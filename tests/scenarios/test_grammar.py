@@ -125,12 +125,17 @@ def test_a_setting_without_a_value_is_refused_by_name(word: str) -> None:
         ["place=a", "place=a"],
         ["ealing", "place=ealing"],
         ["place=a", "la=b"],
-        ["ealing", "la=b"],
     ],
 )
 def test_a_setting_given_twice_is_refused(words: list[str]) -> None:
     with pytest.raises(BadInput, match=r"given (twice|as place= too)"):
         from_words("run", words)
+
+
+def test_a_place_said_with_la_leaves_names_for_scenarios() -> None:
+    given = from_words("compare", ["la=Bristol, City of", "small_group_tuition"])
+    assert given.place == "Bristol, City of"
+    assert "small_group_tuition" in given.scenarios
 
 
 @pytest.mark.parametrize(
