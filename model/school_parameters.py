@@ -273,7 +273,7 @@ class ChoiceParameters(Declared):
     distance_scale_secondary: float = parameter(
         0.5,
         unit="share of the distance to the furthest school considered",
-        bounds=(0.05, 3.0),
+        bounds=(0.01, 3.0),
         source=CALIBRATED,
         targets=("calc_fsm6_dissimilarity_secondary",),
         description="distance at which a secondary school's pull falls by e, within an LA",
