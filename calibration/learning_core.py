@@ -207,15 +207,21 @@ def table_of(found: dict[str, float]) -> pd.DataFrame:
 def main() -> None:
     """Fit, print and write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--every", type=int, default=12, help="take one LA in so many (default 12)")
+    parser.add_argument("--every", type=int, default=5, help="take one LA in so many (default 5)")
     parser.add_argument(
         "--rounds", type=int, default=5, help="evaluations of the gradient at most (default 5)"
     )
     parser.add_argument(
         "--out", type=Path, default=Path(__file__).parent.parent / "conf" / "posterior" / "learning_core.yaml"
     )
+    parser.add_argument("--first", type=int, default=0, help="position of the first LA taken (default 0)")
+    parser.add_argument("--check", action="store_true", help="only show how well the values in use do")
     asked = parser.parse_args()
-    place = sample_of_england(YEAR, asked.every)
+    place = sample_of_england(YEAR, asked.every, asked.first)
+    if asked.check:
+        values = {name: fitted.value for name, fitted in fitted_before().items()}
+        print(table_of(simulated(place, values)).to_string(index=False, float_format="{:.3f}".format))
+        return
     result, values = fit(place, asked.rounds)
     print(table_of(simulated(place, values)).to_string(index=False, float_format="{:.3f}".format))
     asked.out.parent.mkdir(parents=True, exist_ok=True)

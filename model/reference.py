@@ -92,6 +92,23 @@ class Stage:
         falling = self.positions[group]
         return np.asarray(np.interp(-rate, -falling, GRID))
 
+    def rate(self, group: Group, cut: float) -> float:
+        """Share of a published group at or above a cut.
+
+        Parameters
+        ----------
+        group : Group
+            Disadvantaged or other.
+        cut : float
+            Score, pupil SD.
+
+        Returns
+        -------
+        float
+            Share, 0 to 1.
+        """
+        return float(np.interp(cut, GRID, self.positions[group]))
+
     def rank(self, score: Floats) -> Floats:
         """Percentile rank of a mean score in the reference nation.
 
