@@ -15,7 +15,7 @@ from model.randomness import draw_quantile
 from scenarios.errors import BadInput
 from scenarios.evidence import Evidence, admits, value
 from scenarios.posterior import Fitted
-from scenarios.quantiles import triangular
+from scenarios.quantiles import normal
 
 
 class Scenario(Protocol):
@@ -152,5 +152,5 @@ class Sampler:
         else:
             fitted = self.posterior[declared.name]
             share = draw_quantile(self.seed, draw, declared.name)
-            drawn = triangular(share, fitted.value, fitted.low, fitted.high)
+            drawn = normal(share, fitted.value, fitted.low, fitted.high)
         return min(max(drawn, declared.low), declared.high)

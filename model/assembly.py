@@ -66,25 +66,27 @@ class Parts:
         """
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
         replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
-        for year_group in range(READ_AT["ks1"] - 1, YEAR_GROUPS):
+        for year_group in range(YEAR_GROUPS):
             self._read_prior(place.year, year_group)
 
-    def read_key_stage_1(self, year: int) -> None:
-        """Mark low prior attainment of the cohort at the end of Year 2.
+    def read_prior_attainment(self, year: int) -> None:
+        """Mark low prior attainment of the cohorts at the end of Reception and of Year 2.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
         """
-        self._read_prior(year, READ_AT["ks1"] - 1)
+        for stage in ("eyfs", "ks1"):
+            self._read_prior(year, READ_AT[stage] - 1)
 
     def _read_prior(self, year: int, year_group: int) -> None:
         cohort = self.register.in_year(year, year_group)
-        error = self.chance.normals("test ks1", cohort.entry_year, 0, cohort.size)
-        prior_attainment(
-            self.register, self.reference, cohort.start, cohort.end, self.parameters.learning, error
-        )
+        stage = "ks1" if year_group + 1 >= READ_AT["ks1"] else "eyfs"
+        error = self.chance.normals(f"prior {stage}", cohort.entry_year, 0, cohort.size)
+        p = self.parameters.learning
+        block = (cohort.start, cohort.end)
+        prior_attainment(self.register, self.reference, *block, p, error, year_group + 1)
 
     def roll(self, year: int) -> Floats:
         """Pupils in each school.
@@ -147,6 +149,7 @@ def assemble(
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
     stages = ("eyfs", "ks2", "ks4")
+    sen = sen_cuts(place, p.learning)
     return Parts(
         reference=reference,
         paths=paths,
@@ -159,10 +162,12 @@ def assemble(
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
-        programmes=PupilDirectProgrammes(levers, labels, reference.sd, p.programmes.lasting_share, chance)
+        programmes=PupilDirectProgrammes(
+            levers, labels, sen, reference.domain_sd, p.programmes.lasting_share, chance
+        )
         if on["programmes"]
         else NoProgrammes(),
-        measuring=Measuring(place, reference, labels, p.measurement, sen_cuts(place, p.learning), register),
+        measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
         error_variance={name: getattr(reference, name).spread.error_variance for name in stages},
@@ -176,7 +181,7 @@ def _nation_and_paths(place: Place, p: Parameters, chance: Chance) -> tuple[Refe
     levels = long_run_levels(place, reference, p.schools)
     drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
     home = area_home(place, p, chance)
-    standing = standing_of_groups(place, p.learning, reference.need, home)
+    standing = standing_of_groups(place, p.learning, reference.need, reference.cells, home)
     return reference, fit_paths(place, reference, p, drawn, levels.ks2_shift, standing), home
 
 

@@ -21,7 +21,8 @@ NEAREST = 6
 NEAREST_AT_TRANSITION = 10
 """Schools a family considers at transition: secondary schools fill from further away."""
 
-_BALANCING_ROUNDS = 16
+_BALANCING_ROUNDS = 40
+_MOMENTUM = 0.8
 
 
 class Pull(NamedTuple):
@@ -205,7 +206,7 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
     """
     n_schools = len(options.target)
     schools = options.schools[:, rows]
-    constant = np.zeros(n_schools)
+    constant, speed = np.zeros(n_schools), np.zeros(n_schools)
     share = options.target / options.target.sum()
     for _ in range(_BALANCING_ROUNDS):
         odds = _odds(utility + constant[schools])
@@ -213,7 +214,8 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
         intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
         with np.errstate(divide="ignore", invalid="ignore"):
             step = np.log(share / (intake / weight.sum()))
-        constant += np.where((share > 0.0) & (intake > 0.0), np.clip(step, -2.0, 2.0), 0.0)
+        speed = _MOMENTUM * speed + np.where((share > 0.0) & (intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
+        constant += speed
     return constant
 
 

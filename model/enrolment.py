@@ -28,6 +28,9 @@ from model.register import ALTERNATIVE_FROM, Cohort, Register
 _BALANCED_ON = 1500
 """Children, at least, on whom the schools' constants are solved."""
 
+_CHILDREN_A_SCHOOL = 40
+"""And at least so many for each school that takes them."""
+
 
 class Enrolment:
     """Puts children into schools.
@@ -201,7 +204,8 @@ class Enrolment:
         if pull.on_attainment is not None:
             utility += np.take(pull.on_attainment, source, axis=1) * attainment[rows]
         if year_group not in self._transition_constant:
-            some = slice(None, None, max(len(rows) // _BALANCED_ON, 1))
+            enough = max(_BALANCED_ON, _CHILDREN_A_SCHOOL * int((options.target > 0.0).sum()))
+            some = slice(None, None, max(len(rows) // enough, 1))
             weight = np.ones(len(rows[some]))
             constant = balance(options, utility[:, some], source[some], weight)
             self._transition_constant[year_group] = constant[options.schools]

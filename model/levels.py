@@ -19,6 +19,7 @@ from model.reference import Reference, Stage
 STAGES = ("eyfs", "ks2", "ks4")
 
 _ROUNDING = 0.01  # LA pass rates are published as whole per cents
+_UNKNOWN = 1e12  # noise of a year without a result
 _SAFE = 0.005  # rates are kept this far from 0 and 1 before they are placed on the curve
 
 
@@ -28,15 +29,22 @@ class Levels:
 
     Attributes
     ----------
-    mean, sd : (n_la, 3, 2) float64
-        Posterior mean and SD in pupil SD, by stage (``STAGES``) and published ``Group``.
+    mean : (n_la, 3, 2) float64
+        Posterior mean in pupil SD, by stage (``STAGES``) and published ``Group``.
+    covariance : (n_la, 3, 3) float64
+        Variance of disadvantaged pupils' level, covariance, variance of other pupils' level, by stage.
     ks2_shift : (n_la, n_years, 2) float64
         Shift of each published KS2 cohort against England that year, pupil SD; NaN where there is none.
     """
 
     mean: Floats
-    sd: Floats
+    covariance: Floats
     ks2_shift: Floats
+
+    @property
+    def sd(self) -> Floats:
+        """Posterior SD, by LA, stage and ``Group``; shape (n_la, 3, 2), pupil SD."""
+        return np.sqrt(self.covariance[:, :, ::2])
 
 
 def _shift_of_rates(stage: Stage, rates: Floats, england: Floats) -> Floats:
@@ -62,18 +70,41 @@ def _noise_of_rates(stage: Stage, rates: Floats, pupils: Floats) -> Floats:
     return variance
 
 
+def _pair(first: float, second: float, correlation: float) -> Floats:
+    """Variance, covariance, variance of two quantities with given SDs; shape (3,)."""
+    return np.array([first**2, correlation * first * second, second**2])
+
+
 def _pool(shift: Floats, noise: Floats, years: Ints, prior: Floats, wander: Floats) -> tuple[Floats, Floats]:
-    """Kalman filter of a level that wanders: its mean and SD in the last year; shapes (n_la, 2)."""
-    mean, variance = np.zeros(shift[:, 0].shape), np.broadcast_to(prior**2, shift[:, 0].shape)
+    """Filter both groups' wandering levels together (Kalman), to the last year.
+
+    ``prior`` and ``wander`` are (3,) as from ``_pair``; gives means (n_la, 2) and covariances (n_la, 3).
+    """
+    mean = np.zeros(shift[:, 0].shape)
+    p, q, r = (np.full(len(shift), part) for part in prior)
     before = int(years[0])
     for row, year in enumerate(years.tolist()):
-        variance = variance + (year - before) * wander**2
+        p, q, r = (old + (year - before) * more for old, more in zip((p, q, r), wander, strict=True))
         known = ~np.isnan(shift[:, row])
-        gain = np.where(known, variance / (variance + np.where(known, noise[:, row], 1.0)), 0.0)
-        mean = mean + gain * np.where(known, shift[:, row] - mean, 0.0)
-        variance = (1.0 - gain) * variance
+        error = np.where(known, shift[:, row] - mean, 0.0)
+        own = np.where(known, noise[:, row], _UNKNOWN)
+        a, b = p + own[:, 0], r + own[:, 1]
+        size = a * b - q**2
+        gain = np.stack([p * b - q * q, q * a - p * q, q * b - q * r, r * a - q * q], axis=1) / size[:, None]
+        mean = mean + np.stack(
+            [
+                gain[:, 0] * error[:, 0] + gain[:, 1] * error[:, 1],
+                gain[:, 2] * error[:, 0] + gain[:, 3] * error[:, 1],
+            ],
+            axis=1,
+        )
+        p, q, r = (
+            (1.0 - gain[:, 0]) * p - gain[:, 1] * q,
+            (1.0 - gain[:, 0]) * q - gain[:, 1] * r,
+            (1.0 - gain[:, 3]) * r - gain[:, 2] * q,
+        )
         before = year
-    return mean, np.sqrt(variance)
+    return mean, np.stack([p, q, r], axis=1)
 
 
 def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameters) -> Levels:
@@ -94,8 +125,8 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
         Posterior by LA, stage and group; with no result at all, the prior.
     """
     results, england = place.results, place.national.results
-    prior = np.array([p.la_sd_disadvantaged, p.la_sd_other])
-    wander = np.array([p.la_wander_disadvantaged, p.la_wander_other])
+    prior = _pair(p.la_sd_disadvantaged, p.la_sd_other, p.la_level_correlation)
+    wander = _pair(p.la_wander_disadvantaged, p.la_wander_other, p.la_wander_correlation)
     primary = np.bincount(place.areas.la, place.areas.children, place.n_la)
     rates = place.rates
     pupils = {
@@ -103,7 +134,7 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
         "ks2": (primary, rates.disadvantaged_ks2),
         "ks4": (place.secondary_pupils, rates.disadvantaged_ks4),
     }
-    mean, sd = np.zeros((place.n_la, 3, 2)), np.zeros((place.n_la, 3, 2))
+    mean, covariance = np.zeros((place.n_la, 3, 2)), np.zeros((place.n_la, 3, 3))
     ks2_shift: Floats = np.zeros((place.n_la, len(results.years), 2))
     for index, name in enumerate(STAGES):
         size, share = pupils[name]
@@ -120,8 +151,8 @@ def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameter
             noise = _noise_of_rates(stage, values, np.broadcast_to(count, values.shape))
             if name == "ks2":
                 ks2_shift = shift
-        mean[:, index], sd[:, index] = _pool(shift, noise, results.years, prior, wander)
-    return Levels(mean=mean, sd=sd, ks2_shift=ks2_shift)
+        mean[:, index], covariance[:, index] = _pool(shift, noise, results.years, prior, wander)
+    return Levels(mean=mean, covariance=covariance, ks2_shift=ks2_shift)
 
 
 def draw_levels(levels: Levels, place: Place, chance: Chance | None) -> Floats:
@@ -143,5 +174,10 @@ def draw_levels(levels: Levels, place: Place, chance: Chance | None) -> Floats:
     """
     if chance is None:
         return levels.mean
-    noise = np.stack([chance.normals("la levels", code, 0, 6).reshape(3, 2) for code in place.la_code])
-    return np.asarray(levels.mean + levels.sd * noise)
+    first, second = np.moveaxis(
+        np.stack([chance.normals("la levels", code, 0, 6).reshape(3, 2) for code in place.la_code]), -1, 0
+    )
+    p, q, r = np.moveaxis(levels.covariance, -1, 0)
+    slope = q / np.sqrt(p)  # Cholesky factor of two by two
+    other = slope * first + np.sqrt(np.maximum(r - slope**2, 0.0)) * second
+    return np.asarray(levels.mean + np.stack([np.sqrt(p) * first, other], axis=-1))

@@ -11,7 +11,7 @@ from model.accounting import gap_change, pool
 from model.assessments import Sitting, points
 from model.cuts import Labels
 from model.measures import MEASURES
-from model.need import normal_quantile
+from model.mixture import GRID
 from model.parameters import MeasurementParameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index, Ints, Place
 from model.record import Column
@@ -115,8 +115,7 @@ class Scales:
         """
         if not self._is_england:
             return scores
-        stage = self._reference.ks4
-        return stage.mean + stage.sd * normal_quantile(np.clip(ranks, 1e-6, 1.0 - 1e-6))
+        return np.asarray(np.interp(ranks, self._reference.ks4.ranks, GRID))
 
 
 DISADVANTAGED, OTHER, ABSENT = 0, 1, 2
@@ -343,7 +342,7 @@ class Measuring:
         change = gap_change(
             pool(first[0], first[1], first[2], first[3], whole), pool(now[0], now[1], now[2], now[3], whole)
         )
-        for part in ("within", "between", "composition"):
+        for part in ("within", "within_top", "within_bottom", "between", "composition"):
             taken[f"ks2_gap_{part}"] = {"gap": getattr(change, part)}
 
     def _key_stage_4(

@@ -124,31 +124,32 @@ def cell_means(p: LearningParameters, need: NeedClasses, gap: float) -> Floats:
 
     Returns
     -------
-    (2, 4) float64
+    (2, n_classes) float64
         By income and need, pupil SD; pupils with neither at 0 plus what low need selects.
     """
     sd_home = np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0)
     return np.asarray(need.home_mean * sd_home - need.drag[None, :] - np.array([[0.0], [gap]]))
 
 
-def label_weights(label_share: float, low_income: float) -> Floats:
+def label_weights(label_share: Floats | float, low_income: Floats | float) -> Floats:
     """Chance of low income given a published group, where labels follow income rank.
 
     Parameters
     ----------
-    label_share : float
+    label_share : float or (n,) float64
         Share of pupils in the published group.
-    low_income : float
+    low_income : float or (n,) float64
         Share of pupils with (lasting) low income.
 
     Returns
     -------
-    (2, 2) float64
+    (..., 2, 2) float64
         Rows in ``Group`` order, columns not low income, low income.
     """
-    inside = min(low_income, label_share) / label_share
-    outside = max(low_income - label_share, 0.0) / (1.0 - label_share)
-    return np.array([[1.0 - inside, inside], [1.0 - outside, outside]])
+    inside = np.minimum(low_income, label_share) / label_share
+    outside = np.maximum(np.asarray(low_income) - label_share, 0.0) / (1.0 - np.asarray(label_share))
+    rows = [np.stack([1.0 - inside, inside], axis=-1), np.stack([1.0 - outside, outside], axis=-1)]
+    return np.stack(rows, axis=-2)
 
 
 def of_groups(weight: Floats, by_income: Floats) -> Floats:

@@ -13,6 +13,7 @@ from model.place import Floats
 
 _RAREST = 1e-9
 _NEWTON_STEPS = 8
+_INDEX = np.linspace(-6.0, 8.0, 561)
 
 
 class Need(IntEnum):
@@ -99,6 +100,50 @@ def need_classes(p: LearningParameters, thresholds: Floats) -> NeedClasses:
         home_mean=-kappa * mean,
         home_variance_loss=kappa**2 * (1.0 - variance),
         drag=np.array([0.0, p.need_drag_support, p.need_drag_plan, p.need_drag_special]),
+    )
+
+
+def with_alternative(
+    p: LearningParameters, need: NeedClasses, share: float, low_income: float
+) -> NeedClasses:
+    """Add pupils of alternative provision as a fifth class: they come from all levels but special schools.
+
+    Parameters
+    ----------
+    p : LearningParameters
+        For the correlation with need, and the drag that comes on top of it.
+    need : NeedClasses
+        The four levels.
+    share : float
+        Share of pupils who will be in alternative provision by Year 9.
+    low_income : float
+        Share of pupils with low income.
+
+    Returns
+    -------
+    NeedClasses
+        Five classes; moments of the last by sums over the need index.
+    """
+    rho, kappa = p.alternative_need_correlation, p.need_home_correlation
+    shifts = np.array([0.0, p.need_low_income_shift])
+    cut = tail_cut(np.array(share), np.array(low_income), rho * p.need_low_income_shift)
+    own = _INDEX[None, :] - shifts[:, None]
+    goes = ndtr((rho * _INDEX - cut) / np.sqrt(1.0 - rho**2)) * (need.thresholds[2] >= _INDEX)
+    weight = np.exp(-0.5 * own**2) * goes
+    weight *= (_INDEX[1] - _INDEX[0]) / np.sqrt(2.0 * np.pi)
+    level = np.searchsorted(need.thresholds, _INDEX)
+    of_level = np.stack([weight[:, level == k].sum(axis=1) for k in range(len(need.drag))], axis=1)
+    total = of_level.sum(axis=1)
+    mean = (weight * own).sum(axis=1) / total
+    variance = (weight * own**2).sum(axis=1) / total - mean**2
+    drags = (of_level * need.drag).sum(axis=1) / total
+    everyone = np.array([1.0 - low_income, low_income]) * total
+    return NeedClasses(
+        thresholds=need.thresholds,
+        share=np.column_stack([need.share - of_level, total]),
+        home_mean=np.column_stack([need.home_mean, -kappa * mean]),
+        home_variance_loss=np.column_stack([need.home_variance_loss, kappa**2 * (1.0 - variance)]),
+        drag=np.append(need.drag, p.need_drag_alternative + (drags * everyone).sum() / everyone.sum()),
     )
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.mixture import label_weights
 from model.parameters import Parameters
 from model.place import YEAR_GROUPS, Floats, Group, Place
 from model.recursion import READ_AT, SECONDARY_YEARS, growth
-from model.reference import Reference
+from model.reference import Reference, Stage
 
 PRIMARY, SECONDARY = 0, 1
 LOW_INCOME = 1
@@ -67,12 +68,15 @@ class Paths:
         return mean + self.home[:, None, None]
 
 
-def _by_income(label_shift: Floats, weight: Floats) -> Floats:
-    """Shifts by income that give the shifts of the two published groups; shape (..., 2)."""
-    low = label_shift[..., Group.DISADVANTAGED]
-    inside, outside = weight[Group.DISADVANTAGED, LOW_INCOME], weight[Group.OTHER, LOW_INCOME]
-    other = (label_shift[..., Group.OTHER] - outside * low) / (1.0 - outside)
-    low = (low - (1.0 - inside) * other) / inside
+def _by_income(label_shift: Floats, stage: Stage, label_share: Floats, low_income: Floats) -> Floats:
+    """Means by income that give each LA's published groups theirs, whoever its labels reach; (n_la, 2)."""
+    nation = -stage.low_income_gap * stage.label_weight[:, LOW_INCOME]  # means of the nation's groups
+    wanted = nation + label_shift
+    weight = label_weights(label_share, low_income)
+    inside, outside = weight[:, Group.DISADVANTAGED, LOW_INCOME], weight[:, Group.OTHER, LOW_INCOME]
+    poor, others = wanted[:, Group.DISADVANTAGED], wanted[:, Group.OTHER]
+    low = (poor * (1.0 - outside) - others * (1.0 - inside)) / (inside - outside)
+    other = (others * inside - poor * outside) / (inside - outside)
     return np.stack([other, low], axis=-1)
 
 
@@ -164,11 +168,11 @@ def fit_paths(
     k_eyfs, k_ks2 = READ_AT["eyfs"], READ_AT["ks2"]
     gap = np.array([0.0, 1.0])
     gaps_ks2 = national_ks2_gaps(place, reference)
-    eyfs = (
-        _by_income(levels[:, 0], reference.eyfs.label_weight) - gap * reference.eyfs.low_income_gap - standing
-    )
-    ks2 = _by_income(levels[:, 1], reference.ks2.label_weight) - gap * reference.ks2.low_income_gap - standing
-    ks4 = _by_income(levels[:, 2], reference.ks4.label_weight) - gap * reference.ks4.low_income_gap - standing
+    rates = place.rates
+    low = rates.disadvantaged_ks2
+    eyfs = _by_income(levels[:, 0], reference.eyfs, rates.fsm_primary, low) - standing
+    ks2 = _by_income(levels[:, 1], reference.ks2, low, low) - standing
+    ks4 = _by_income(levels[:, 2], reference.ks4, rates.disadvantaged_ks4, low) - standing
     share = np.stack([place.rates.disadvantaged_ks2, 1.0 - place.rates.disadvantaged_ks2], axis=1)
     common_ks2, common_ks4 = (share * levels[:, 1]).sum(axis=1), (share * levels[:, 2]).sum(axis=1)
     home = p.schools.composition_share * common_ks2

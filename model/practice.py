@@ -45,6 +45,24 @@ def _correlated_rows(normals: Floats, correlation: float) -> Floats:
     return np.asarray(np.sqrt(correlation) * normals[:, :1] + np.sqrt(1.0 - correlation) * normals[:, 1:])
 
 
+def index_scale(correlation: float) -> Floats:
+    """SD between schools of each attainment domain's weighted sum of practice domains.
+
+    Parameters
+    ----------
+    correlation : float
+        Correlation between practice domains of one school.
+
+    Returns
+    -------
+    (2,) float64
+        Literacy and maths, between-school SD.
+    """
+    m = len(DOMAINS)
+    between = correlation + (1.0 - correlation) * np.eye(m)
+    return np.asarray(np.sqrt(np.einsum("di,ij,dj->d", INDEX_WEIGHTS, between, INDEX_WEIGHTS)))
+
+
 def head_shift(place: Place, p: Parameters) -> Floats:
     """How far one SD of headteachers shifts a school's own level.
 
@@ -69,9 +87,9 @@ def head_shift(place: Place, p: Parameters) -> Floats:
     rho = 1.0 - p.learning.catch_up
     primary = p.workforce.head_sd_primary / growth(rho, READ_AT["ks2"])
     secondary = p.workforce.head_sd_secondary / growth(rho, SECONDARY_YEARS)
-    return np.asarray(
-        np.where(place.schools.phase == Phase.SECONDARY, secondary, primary) / p.schools.practice_loading
-    )
+    of_school = np.where(place.schools.phase == Phase.SECONDARY, secondary, primary)
+    scale = float(index_scale(p.practice.domain_correlation).mean())  # a head moves all domains alike
+    return np.asarray(of_school * scale / p.schools.practice_loading)
 
 
 class Erosion(Protocol):
@@ -149,7 +167,7 @@ class Practice:
     p : Parameters
         One draw.
     chance : Chance
-        Streams ``practice (own level)``, ``practice (year 0)``, ``practice``.
+        Streams ``practice (own level)``, ``practice (year 0)``, ``heads (before year 0)``, ``practice``.
     lasting_value_added : (n_schools,) float64
         Standard normal of each school's lasting value added, with which its own level goes.
     head_quality : (n_schools,) float64
@@ -189,12 +207,23 @@ class Practice:
         self._kept = 1.0 - p.practice.reversion / TERMS
         self.wander_variance = self._term_sd**2 / (1.0 - self._kept**2) if self._kept < 1.0 else 0.0
         wandered = np.sqrt(self.wander_variance) * _correlated_rows(start, r)
-        self.embedded = self.own_level + (self._head_shift * head_quality)[:, None] + wandered
-        self._scale = np.sqrt(
-            np.einsum("di,ij,dj->d", INDEX_WEIGHTS, r + (1.0 - r) * np.eye(m), INDEX_WEIGHTS)
-        )
+        self._settled = self._settled_share(place, p)
+        past = chance.normals("heads (before year 0)", _SCHOOLS, 0, n)
+        of_heads = self._settled * head_quality + np.sqrt(self._settled * (1.0 - self._settled)) * past
+        self.embedded = self.own_level + (self._head_shift * of_heads)[:, None] + wandered
+        self._scale = index_scale(r)
         self._normal = self._index(self.own_level)
         self._year0 = self.embedded.mean(axis=1)
+
+    @staticmethod
+    def _settled_share(place: Place, p: Parameters) -> Floats:
+        """Variance of what heads have brought about, in that of heads: practice lags behind who is head."""
+        leave = np.where(
+            place.schools.phase == Phase.SECONDARY,
+            p.workforce.head_leave_secondary,
+            p.workforce.head_leave_primary,
+        )
+        return np.asarray(p.practice.reversion / np.maximum(p.practice.reversion + leave, 1e-12))
 
     def _index(self, practice: Floats) -> Floats:
         """Practice index of each attainment domain, between-school SD; shape (2, n_schools)."""
@@ -204,7 +233,7 @@ class Practice:
     @property
     def moving_variance(self) -> float:
         """Variance between schools of the index above a school's normal level."""
-        head = float(np.mean(self._head_shift**2))
+        head = float(np.mean(self._settled * self._head_shift**2))
         return self.wander_variance + head * float(np.mean(INDEX_WEIGHTS.sum(axis=1) ** 2 / self._scale**2))
 
     def above_normal(self) -> Floats:

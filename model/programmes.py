@@ -25,7 +25,9 @@ class Delivery(NamedTuple):
     cost_gbp: float
 
 
-def eligible(programme: Programme, register: Register, cohort: Cohort, disadvantaged: Bools) -> Bools:
+def eligible(
+    programme: Programme, register: Register, cohort: Cohort, disadvantaged: Bools, sen: Bools
+) -> Bools:
     """Which children of a cohort may take part.
 
     Parameters
@@ -33,11 +35,11 @@ def eligible(programme: Programme, register: Register, cohort: Cohort, disadvant
     programme : Programme
         Names the rule.
     register : Register
-        Need and low prior attainment.
+        Low prior attainment.
     cohort : Cohort
         Whose eligibility.
-    disadvantaged : (cohort.size,) bool
-        Who is classed disadvantaged.
+    disadvantaged, sen : (cohort.size,) bool
+        Who is classed disadvantaged; who has SEN support or a plan.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def eligible(programme: Programme, register: Register, cohort: Cohort, disadvant
         "all": np.ones(cohort.size, dtype=np.bool_),
         "disadvantaged": disadvantaged,
         "other": ~disadvantaged,
-        "sen": register.need[block] > 0,
+        "sen": sen,
         "low_prior": register.prior_low[block],
     }
     return np.asarray(rules[programme.eligible])
@@ -91,8 +93,10 @@ class PupilDirectProgrammes:
         The scenario's programmes.
     labels : Labels
         For who is classed disadvantaged.
+    sen_cut : (n_la, 2, 2) float64
+        Need index of SEN support or more, and of a plan, by LA and phase.
     unit : (13,) float64
-        Pupil SD after k years of learning: what an effect of 1 means.
+        SD of one domain after k years of learning: what an effect of 1 means.
     lasting_share : float
         Share of an effect that enters attainment.
     chance : Chance
@@ -100,9 +104,16 @@ class PupilDirectProgrammes:
     """
 
     def __init__(
-        self, levers: Levers, labels: Labels, unit: Floats, lasting_share: float, chance: Chance
+        self,
+        levers: Levers,
+        labels: Labels,
+        sen_cut: Floats,
+        unit: Floats,
+        lasting_share: float,
+        chance: Chance,
     ) -> None:
         self._programmes, self._labels, self._chance = levers.programmes, labels, chance
+        self._sen_cut = sen_cut
         self._unit, self._lasting = unit, lasting_share
 
     def deliver(self, register: Register, year: int, present: Bools) -> Delivery:
@@ -139,7 +150,8 @@ class PupilDirectProgrammes:
         block = slice(cohort.start, cohort.end)
         phase = int(year_group >= 7)
         disadvantaged = register.income[block] < self._labels.disadvantaged[register.la[block], phase]
-        may = eligible(programme, register, cohort, disadvantaged) & present[block]
+        sen = register.need_index[block] >= self._sen_cut[register.la[block], phase, 0]
+        may = eligible(programme, register, cohort, disadvantaged, sen) & present[block]
         luck = self._chance.uniforms(f"programme {programme.name}", cohort.entry_year, year, cohort.size)
         takes = may & (luck < programme.reach)
         for domain, effect in enumerate((programme.literacy_sd, programme.maths_sd)):

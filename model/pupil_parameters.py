@@ -136,7 +136,7 @@ class AttendanceParameters(Declared):
     attainment_slope_ks2: float = parameter(
         -0.015,
         unit="pupil SD per point of absence",
-        bounds=(-0.1, 0.0),
+        bounds=(-1.0, 0.0),
         source="absence_slope_ks2",
         tags=(EFFECT,),
         description="KS2 score change per extra point of absence in every year (divided by G(7) a year)",
@@ -144,7 +144,7 @@ class AttendanceParameters(Declared):
     attainment_slope_ks4: float = parameter(
         -0.02,
         unit="pupil SD per point of absence",
-        bounds=(-0.1, 0.0),
+        bounds=(-1.0, 0.0),
         source="absence_slope_ks4",
         tags=(EFFECT,),
         description="KS4 score change per extra point of absence in every year (divided by G(12) a year)",

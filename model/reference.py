@@ -25,7 +25,7 @@ from model.mixture import (
     solve_gap,
     spread_at,
 )
-from model.need import NeedClasses, need_classes, need_thresholds
+from model.need import NeedClasses, need_classes, need_thresholds, with_alternative
 from model.parameters import Parameters
 from model.place import YEAR_GROUPS, Floats, Group, National
 from model.recursion import READ_AT, SECONDARY_YEARS
@@ -137,21 +137,27 @@ class Reference:
     ----------
     need : NeedClasses
         Who is at each level of need.
+    cells : NeedClasses
+        The same with pupils of alternative provision as a fifth class: the cells of the mixture.
     low_income : float
         Share of pupils with low income: those classed disadvantaged in Year 6.
     eyfs, ks2, ks4 : Stage
         The three ages at which results are published.
-    sd : (13,) float64
-        National SD of the mean of the two domains after k years of learning (entry 0 unused): the unit of
-        effects.
+    mean, sd : (13,) float64
+        National mean and SD of the mean of the two domains after k years of learning (entry 0 unused).
+    domain_sd : (13,) float64
+        National SD of one domain after k years of learning: the unit of effects on a domain.
     """
 
     need: NeedClasses
+    cells: NeedClasses
     low_income: float
     eyfs: Stage
     ks2: Stage
     ks4: Stage
+    mean: Floats
     sd: Floats
+    domain_sd: Floats
 
 
 def _gap_of_index(
@@ -309,16 +315,19 @@ def gap_after(gaps: tuple[float, float, float], rho: float, years: int) -> float
     return float(drag + (second - drag) * rho ** (years - end))
 
 
-def _unit_table(
+def _unit_tables(
     p: Parameters, need: NeedClasses, low_income: float, gaps: tuple[float, float, float]
-) -> Floats:
-    """National SD of true attainment after each number of years of learning, mean of the two domains."""
-    sd = np.ones(YEAR_GROUPS + 1)
+) -> tuple[Floats, Floats, Floats]:
+    """National mean, SD of the mean of the two domains, and SD of one domain, by years of learning."""
+    mean, sd, domain_sd = np.zeros(YEAR_GROUPS + 1), np.ones(YEAR_GROUPS + 1), np.ones(YEAR_GROUPS + 1)
+    weight = need.share * np.array([[1.0 - low_income], [low_income]])
     for years in range(1, YEAR_GROUPS + 1):
         spread = spread_at(p, need, years, 1.0, low_income)
         means = cell_means(p.learning, need, gap_after(gaps, 1.0 - p.learning.catch_up, years))
-        sd[years] = moments(means, spread, need.share, low_income)[1]
-    return sd
+        mean[years], sd[years] = moments(means, spread, need.share, low_income)
+        more = float((weight * (spread.variance - spread.mean_variance)).sum())
+        domain_sd[years] = np.sqrt(sd[years] ** 2 + more)
+    return mean, sd, domain_sd
 
 
 def build_reference(p: Parameters, national: National) -> Reference:
@@ -341,20 +350,26 @@ def build_reference(p: Parameters, national: National) -> Reference:
     support, plan = float(rates.sen_support_primary[0]), float(rates.ehcp_primary[0])
     special, shift = float(rates.special_share[0]), p.learning.need_low_income_shift
     need = need_classes(p.learning, need_thresholds(support, plan, special, low_income, shift))
+    alternative = float(rates.alternative_provision_share[0])
+    cells = with_alternative(p.learning, need, alternative, low_income)
     fsm, ks4_share = float(rates.fsm_primary[0]), float(rates.disadvantaged_ks4[0])
-    eyfs = _pass_stage(p, need, "eyfs", low_income, fsm, results.eyfs_gld[0, -1], np.nan)
+    eyfs = _pass_stage(p, cells, "eyfs", low_income, fsm, results.eyfs_gld[0, -1], np.nan)
     ks2 = _pass_stage(
-        p, need, "ks2", low_income, low_income, results.ks2_rwm[0, -1], float(national.ks2_gap_index[-1])
+        p, cells, "ks2", low_income, low_income, results.ks2_rwm[0, -1], float(national.ks2_gap_index[-1])
     )
     ks4 = _attainment8_stage(
-        p, need, low_income, ks4_share, results.ks4_attainment8[0, -1], float(national.ks4_gap_index[-1])
+        p, cells, low_income, ks4_share, results.ks4_attainment8[0, -1], float(national.ks4_gap_index[-1])
     )
     gaps = (eyfs.low_income_gap, ks2.low_income_gap, ks4.low_income_gap)
+    mean, sd, domain_sd = _unit_tables(p, cells, low_income, gaps)
     return Reference(
         need=need,
+        cells=cells,
         low_income=low_income,
         eyfs=eyfs,
         ks2=_with_higher_cut(ks2, national.ks2_rwm_higher, low_income),
         ks4=_with_higher_cut(ks4, national.ks4_em5, ks4_share),
-        sd=_unit_table(p, need, low_income, gaps),
+        mean=mean,
+        sd=sd,
+        domain_sd=domain_sd,
     )

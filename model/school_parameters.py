@@ -117,6 +117,14 @@ class SchoolEffectParameters(Declared):
         targets=("calc_la_ks2_all_sd_2019", "calc_la_a8_all_sd_2019"),
         description="SD between LAs of the long-run level of other pupils",
     )
+    la_level_correlation: float = parameter(
+        0.75,
+        unit="correlation",
+        bounds=(0.0, 0.99),
+        source=CALIBRATED,
+        targets=("calc_la_ks2_gap_between_sd", "calc_la_a8_gap_between_sd"),
+        description="correlation of the two groups' long-run levels between LAs",
+    )
     la_wander_disadvantaged: float = parameter(
         0.04,
         unit="pupil SD per root year",
@@ -142,7 +150,7 @@ class SchoolEffectParameters(Declared):
         description="correlation of the two groups' wandering",
     )
     area_low_income_sd: float = parameter(
-        0.13,
+        0.15,
         unit="share",
         bounds=(0.0, 0.4),
         source=CALIBRATED,
@@ -159,7 +167,7 @@ class SchoolEffectParameters(Declared):
     practice_loading: float = parameter(
         0.06,
         unit="pupil SD a year per between-school SD",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 3.0),
         source="practice_loading",
         tags=(EFFECT,),
         description="yearly pupil progress per between-school SD of practice",
@@ -194,7 +202,7 @@ class PracticeParameters(Declared):
     turnover_erosion: float = parameter(
         0.3,
         unit="between-school SD per unit share",
-        bounds=(0.0, 2.0),
+        bounds=(0.0, 20.0),
         source="practice_turnover_erosion",
         tags=(EFFECT,),
         description="practice lost for each unit of teacher turnover above the place's usual",
@@ -229,7 +237,7 @@ class WorkforceParameters(Declared):
     head_sd_primary: float = parameter(
         0.1,
         unit="pupil SD over a pupil's years in the school",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 3.0),
         source="head_sd_primary",
         tags=(EFFECT,),
         description="SD between primary heads of their effect on attainment",
@@ -237,7 +245,7 @@ class WorkforceParameters(Declared):
     head_sd_secondary: float = parameter(
         0.05,
         unit="pupil SD over a pupil's years in the school",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 3.0),
         source="head_sd_secondary",
         tags=(EFFECT,),
         description="SD between secondary heads of their effect on attainment",

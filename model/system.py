@@ -133,7 +133,7 @@ class System(mesa.Model):
         self.delivered.append(
             parts.programmes.deliver(register, year, register.school < len(self.place.schools))
         )
-        parts.read_key_stage_1(year)
+        parts.read_prior_attainment(year)
         left = parts.workforce.heads_leave(year)
         self.measure(absence, head_turnover=len(left) / len(self.place.schools))
 

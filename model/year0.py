@@ -14,6 +14,7 @@ from model.paths import Paths
 from model.place import YEAR_GROUPS, Floats, Place, Rates
 from model.practice import TERMS, Practice
 from model.randomness import Chance
+from model.recursion import READ_AT
 from model.reference import Reference
 from model.register import Register
 from model.value_added import YEARS_BEFORE, ValueAdded
@@ -48,7 +49,9 @@ def area_home(place: Place, p: Parameters, chance: Chance) -> Floats:
     return np.asarray(home - mean[areas.la])
 
 
-def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, home: Floats) -> Floats:
+def standing_of_groups(
+    place: Place, p: LearningParameters, need: NeedClasses, cells: NeedClasses, home: Floats
+) -> Floats:
     """What each LA's income groups bring that the nation's do not: areas and need.
 
     Parameters
@@ -57,8 +60,8 @@ def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, h
         Home areas, and shares of special schools and alternative provision.
     p : LearningParameters
         How need goes with low income, and what it takes.
-    need : NeedClasses
-        The nation's levels of need.
+    need, cells : NeedClasses
+        The nation's levels of need; the same with alternative provision.
     home : (n_areas,) float64
         Home advantage of each area against its LA's, pupil SD.
 
@@ -78,7 +81,7 @@ def standing_of_groups(place: Place, p: LearningParameters, need: NeedClasses, h
         ],
         axis=1,
     )
-    of_nation = (need.share * need.drag).sum(axis=1)[None]
+    of_nation = (cells.share * cells.drag).sum(axis=1)[None]
     return np.asarray(of_areas - (_drag_by_income(place.rates, p, need) - of_nation))
 
 
@@ -202,8 +205,9 @@ def prior_attainment(
     cohort_end: int,
     p: LearningParameters,
     error: Floats,
+    years: int,
 ) -> None:
-    """Mark the lowest quarter at the end of Key Stage 1, against the nation of year 0.
+    """Mark the lowest quarter of the nation as read in Reception (before Key Stage 1's end) or at that end.
 
     Parameters
     ----------
@@ -214,12 +218,15 @@ def prior_attainment(
     cohort_start, cohort_end : int
         Block of the cohort in the register.
     p : LearningParameters
-        Reliability of Key Stage 1 (evidence row test_reliability_ks1).
+        Reliabilities (evidence rows test_reliability_eyfs and test_reliability_ks1).
     error : (n,) float64
         Standard normals behind the test error of each child.
+    years : int
+        Years of learning behind the attainment that is read.
     """
     block = slice(cohort_start, cohort_end)
     mean = 0.5 * (register.attainment[0, block] + register.attainment[1, block])
-    noise = reference.sd[3] * np.sqrt(1.0 / p.reliability_ks1 - 1.0)
-    spread = float(np.hypot(reference.sd[3], noise))
-    register.prior_low[block] = mean + noise * error < reference.ks2.mean + spread * float(ndtri(0.25))
+    reliability = p.reliability_eyfs if years < READ_AT["ks1"] else p.reliability_ks1
+    noise = reference.sd[years] * np.sqrt(1.0 / reliability - 1.0)
+    spread = float(np.hypot(reference.sd[years], noise))
+    register.prior_low[block] = mean + noise * error < reference.mean[years] + spread * float(ndtri(0.25))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from scenarios.errors import BadInput
 from scenarios.values import shown
 
 APRIL, AUGUST, SEPTEMBER, DECEMBER = 4, 8, 9, 12
-WEEKS_A_TERM = 13
-"""Teaching weeks in a term; three terms a year."""
+WEEKS_LEFT = {9: 39, 10: 35, 11: 31, 12: 27, 1: 25, 2: 21, 3: 17, 4: 13, 5: 10, 6: 6, 7: 3, 8: 39}
+"""Teaching weeks left in the academic year from the start of a month; August looks to the next year."""
+
+WEEKS_AFTER_TESTS = 9
+"""Teaching weeks between the tests of May and the end of the year."""
+
+TESTED = frozenset({0, 6, 11})
+"""Year groups whose results are read in the year."""
 
 LATEST_YEAR = 2100
 FURTHEST = 50
@@ -94,8 +101,8 @@ def academic_year(start: Start, year_0: int) -> int:
     return start.year + (start.month >= AUGUST)
 
 
-def first_course_year(start: Start, year_0: int, course_weeks: int) -> int:
-    """Give the first academic year with enough teaching weeks left for a whole course.
+def first_course_year(start: Start, year_0: int, course_weeks: int, year_groups: Iterable[int] = ()) -> int:
+    """Give the first academic year in which a whole course fits, before the tests where pupils sit some.
 
     Parameters
     ----------
@@ -105,6 +112,8 @@ def first_course_year(start: Start, year_0: int, course_weeks: int) -> int:
         The place's year 0.
     course_weeks : int
         Teaching weeks a course needs.
+    year_groups : iterable of int, optional
+        Year groups taught.
 
     Returns
     -------
@@ -112,8 +121,10 @@ def first_course_year(start: Start, year_0: int, course_weeks: int) -> int:
         The year the academic year ends.
     """
     year = academic_year(start, year_0)
-    terms = 3 if start.month == 0 or start.month >= AUGUST else 1 if start.month >= APRIL else 2
-    return year if terms * WEEKS_A_TERM >= course_weeks else year + 1
+    left = WEEKS_LEFT[start.month or SEPTEMBER]
+    if TESTED.intersection(year_groups):
+        left -= WEEKS_AFTER_TESTS
+    return year if left >= course_weeks else year + 1
 
 
 def checked_after(start: Start, year_0: int, where: str) -> Start:

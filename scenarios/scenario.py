@@ -147,7 +147,8 @@ class Scenario:
         return lever.start or self.start or dates.first_april_after(self.year_0)
 
     def _course_years(self, lever: ProgrammeLever) -> tuple[int, int]:
-        first = dates.first_course_year(self._start(lever), self.year_0, lever.spec.minimum_weeks)
+        spec = lever.spec
+        first = dates.first_course_year(self._start(lever), self.year_0, spec.minimum_weeks, spec.year_groups)
         return first, first + (lever.years or OPEN_ENDED) - 1
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from model.place import Floats, National, Rates, Results
 from scenarios.places import table
+from scenarios.places.authorities import read_published
 from scenarios.places.cells import number
 from scenarios.places.disadvantage import disadvantaged_shares
 from scenarios.places.history import gap_index
@@ -162,7 +163,7 @@ def national(year: int, special_share: float, alternative_provision_share: float
     history = table.england()
     return National(
         rates=rates(history, year, special_share, alternative_provision_share),
-        results=results(history, year),
+        results=results(_to_more_figures(history), year),
         ks2_rwm_higher=_nearest_year(history, "ks2_rwm_higher_all", year) / 100.0,
         ks4_em5=_nearest_year(history, "em5_all", year) / 100.0,
         ks2_reading=_nearest_year(history, "ks2_reading_all", year) / 100.0,
@@ -171,6 +172,14 @@ def national(year: int, special_share: float, alternative_provision_share: float
         ks4_gap_index=gap_index("ks4_gap_index", result_years(year)),
         **special_results(),
     )
+
+
+def _to_more_figures(history: pd.DataFrame) -> pd.DataFrame:
+    """Put means over LAs for England's rounded pass rates, within their rounding (see SOURCES.md)."""
+    means = read_published("national_means").set_index("year").astype(np.float64)
+    better = history.copy()
+    better.loc[means.index, means.columns] = means
+    return better
 
 
 def special_results() -> dict[str, float]:

@@ -39,6 +39,15 @@ def test_the_first_course_waits_for_a_year_with_weeks_enough(start: Start, weeks
     assert dates.first_course_year(start, 2023, weeks) == year
 
 
+@pytest.mark.parametrize(("month", "year"), [(4, 2025), (3, 2025), (1, 2024), (7, 2025)])
+def test_a_course_of_a_tested_year_group_ends_before_the_tests(month: int, year: int) -> None:
+    assert dates.first_course_year(Start(2024, month), 2023, 12, (5, 6)) == year
+
+
+def test_a_course_cannot_be_fitted_into_july() -> None:
+    assert dates.first_course_year(Start(2024, 7), 2023, 12, (3,)) == 2025
+
+
 @pytest.mark.parametrize("text", ["2023-07", "2019-09", "2090-09"])
 def test_a_lever_cannot_begin_before_year_0_or_out_of_sight(text: str) -> None:
     with pytest.raises(BadInput, match="does not lie after year 0"):
