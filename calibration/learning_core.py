@@ -82,7 +82,9 @@ def simulated(place: Place, values: dict[str, float]) -> dict[str, float]:
         switches={"rolls": False},
     )
     system.run()
-    return {**all_statistics(system), "unit_ks2": float(system.parts.reference.ks2.sd)}
+    found = {**all_statistics(system), "unit_ks2": float(system.parts.reference.ks2.sd)}
+    system.release()
+    return found
 
 
 def misfit(found: dict[str, float]) -> Floats:

@@ -1,7 +1,7 @@
 """Means of England's pass rates to more figures than are published for England.
 
 England's rates are published as whole per cents (a tenth, later). The mean over LAs, weighted by pupils, says
-where in that interval they lie: a bias of half a point in what every LA is measured against would be a bias in
+where in that interval they lie: a bias of half a point in what LAs are measured against would be a bias in
 every projection.
 Run ``python -m calibration.national_means`` to write ``scenarios/places/published/national_means.csv``.
 """

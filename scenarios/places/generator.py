@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from model.place import Flag, Place
-from scenarios.places import history, published, rates, table
+from scenarios.places import history, published, table
 from scenarios.places.options import GeneratorOptions
 from scenarios.places.positions import expected_nearest
 from scenarios.places.synthesis import synthesise
@@ -153,7 +153,7 @@ def synthetic_place(
         schools=schools,
         areas=areas,
         rates=own_rates,
-        results=rates.results(england, year),
+        results=national.results,
         national=national,
         secondary_pupils=np.array([totals.pupils.secondary_cohort]),
         history=tuple(row._replace(flag=Flag.SYNTHETIC) for row in rows),

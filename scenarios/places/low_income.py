@@ -24,7 +24,7 @@ NEIGHBOURHOOD = 3.0
 WIDEST_STRETCH = 4.0
 """Largest factor by which log odds of areas are stretched (allowed: 1 to 10)."""
 
-ROUNDS = 20
+ROUNDS = 60
 """Rounds of filling schools and placing children: leaves under a pupil in a hundred misplaced."""
 
 FARTHEST_LEVEL = 60.0

@@ -7,7 +7,7 @@ import pytest
 
 from model.parameters import Parameters
 from model.place import Phase
-from model.practice import INDEX_WEIGHTS, TERMS, NoErosion, TurnoverErosion, head_shift
+from model.practice import INDEX_WEIGHTS, TERMS, NoErosion, TurnoverErosion, head_shift, index_scale
 from model.randomness import Chance
 from model.value_added import lasting_normals
 from model.year0 import past_effects
@@ -125,7 +125,8 @@ def test_a_school_with_a_better_head_moves_to_better_practice():
 
 def test_heads_are_worth_what_the_rows_say_over_a_pupils_years():
     p, place = changed(learning__catch_up=0.15), place_of()
-    shift = head_shift(place, p) * p.schools.practice_loading
+    scale = index_scale(p.practice.domain_correlation).mean()
+    shift = head_shift(place, p) / scale * p.schools.practice_loading
     secondary = place.schools.phase == Phase.SECONDARY
     assert shift[~secondary] * 4.53 == pytest.approx(p.workforce.head_sd_primary, rel=0.01)
     assert shift[secondary] * 3.71 == pytest.approx(p.workforce.head_sd_secondary, rel=0.01)

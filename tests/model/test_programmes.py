@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.year0 import sen_cuts
 from tests.model.running import (
     block_of,
     changed,
@@ -32,7 +33,7 @@ def gained(year_group: int, programme_year_group: int, stage: str):
     without = has_run(place, None, parameters, years=years)
     score, plain = with_course.sittings(stage)[0].scores, without.sittings(stage)[0].scores
     present = here(without, block_of(without, without.now, year_group))
-    unit = with_course.parts.reference.sd[programme_year_group + 1]
+    unit = with_course.parts.reference.domain_sd[programme_year_group + 1]
     return (score - plain)[:, present] / unit
 
 
@@ -93,7 +94,7 @@ def test_only_those_eligible_are_taught_and_all_of_them_at_full_reach(who):
         "all": np.ones(len(found), dtype=bool),
         "disadvantaged": classed,
         "other": ~classed,
-        "sen": register.need[rows] > 0,
+        "sen": register.need_index[rows] >= sen_cuts(whole.place, whole.parameters.learning)[0, 0, 0],
         "low_prior": register.prior_low[rows],
     }[who]
     np.testing.assert_array_equal(found, may & here(whole, rows))

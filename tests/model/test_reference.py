@@ -27,9 +27,11 @@ def drawn(stage_name):
     p, stage = Parameters().learning, getattr(NATION, stage_name)
     rng = np.random.default_rng(11)
     low = rng.random(PUPILS) < NATION.low_income
-    need = (rng.random(PUPILS)[:, None] > np.cumsum(NATION.need.share, axis=1)[low.astype(int)][:, :3]).sum(1)
+    need = (rng.random(PUPILS)[:, None] > np.cumsum(NATION.cells.share, axis=1)[low.astype(int)][:, :-1]).sum(
+        1
+    )
     sd_home = np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0)
-    mean = NATION.need.home_mean[low.astype(int), need] * sd_home - NATION.need.drag[need]
+    mean = NATION.cells.home_mean[low.astype(int), need] * sd_home - NATION.cells.drag[need]
     mean = mean - stage.low_income_gap * low
     variance = stage.spread.variance[low.astype(int), need]
     covariance = stage.spread.covariance[low.astype(int), need]

@@ -164,7 +164,7 @@ def test_labels_move_nobodys_attainment(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "rate", ["fsm_primary", "fsm6_secondary", "sen_support_primary", "ehcp_secondary", "fsm_secondary"]
+    "rate", ["fsm6_primary", "fsm6_secondary", "sen_support_primary", "ehcp_secondary", "fsm_secondary"]
 )
 def test_a_published_rate_of_a_label_moves_nobodys_attainment(rate):
     place = place_of()

@@ -54,7 +54,7 @@ class Facts:
         self.rho, self.catch_up = 1.0 - p.learning.catch_up, p.learning.catch_up
         levels = long_run_levels(place, reference, p.schools)
         drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
-        standing = standing_of_groups(place, p.learning, reference.need, home)
+        standing = standing_of_groups(place, p.learning, reference.need, reference.cells, home)
         paths = fit_paths(place, reference, p, drawn, levels.ks2_shift, standing)
         self.mean_path = paths.mean_without_schools(self.rho)[0].tolist()  # years of learning, income
         self.cohort_shift = paths.cohort[0].tolist()  # year group, income

@@ -243,6 +243,8 @@ def test_projections_are_long_enough_to_show_what_was_done() -> None:
     assert projection_years({"b": baseline}, None) == 10
     assert projection_years({"b": baseline}, 3) == 3
     tuition = dated("small_group_tuition")
-    assert projection_years({"b": baseline, "t": tuition}, None) == 10 + 2
-    assert dated("one_year_of_tuition").years_needed == 3
+    assert (
+        projection_years({"b": baseline, "t": tuition}, None) == 1 + 10 + 2
+    )  # the first course is after May
+    assert dated("one_year_of_tuition").years_needed == 4
     assert dated("early_language").years_needed >= 12
