@@ -54,6 +54,7 @@ FITTED = (
     "choice.attainment_share",
 )
 
+_HELD = {"rolls": False, "level_wander": False}  # the figures are of one year's nation
 _WIDTH_90 = 1.645
 _STEP = 0.08
 
@@ -79,7 +80,7 @@ def simulated(place: Place, values: dict[str, float]) -> dict[str, float]:
         Parameters().changed(values),
         Chance(0, 0, 0),
         years=PROJECTED,
-        switches={"rolls": False},
+        switches=_HELD,
     )
     system.run()
     found = {**all_statistics(system), "unit_ks2": float(system.parts.reference.ks2.sd)}

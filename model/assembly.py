@@ -150,6 +150,8 @@ def assemble(
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
     stages = ("eyfs", "ks2", "ks4")
     sen = sen_cuts(place, p.learning)
+    lasting = p.programmes.lasting_share
+    courses = PupilDirectProgrammes(levers, labels, sen, reference.domain_sd, lasting, chance)
     return Parts(
         reference=reference,
         paths=paths,
@@ -162,11 +164,7 @@ def assemble(
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
-        programmes=PupilDirectProgrammes(
-            levers, labels, sen, reference.domain_sd, p.programmes.lasting_share, chance
-        )
-        if on["programmes"]
-        else NoProgrammes(),
+        programmes=courses if on["programmes"] else NoProgrammes(),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
