@@ -148,7 +148,6 @@ def assemble(
     labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
-    stages = ("eyfs", "ks2", "ks4")
     sen = sen_cuts(place, p.learning)
     lasting = p.programmes.lasting_share
     courses = PupilDirectProgrammes(levers, labels, sen, reference.domain_sd, lasting, chance)
@@ -168,7 +167,7 @@ def assemble(
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
-        error_variance={name: getattr(reference, name).spread.error_variance for name in stages},
+        error_variance=reference.error_variance,
         n_schools=len(place.schools),
     )
 

@@ -159,6 +159,11 @@ class Reference:
     sd: Floats
     domain_sd: Floats
 
+    @property
+    def error_variance(self) -> dict[str, float]:
+        """Variance of one domain's test error, by stage."""
+        return {name: getattr(self, name).spread.error_variance for name in ("eyfs", "ks2", "ks4")}
+
 
 def _gap_of_index(
     p: Parameters, need: NeedClasses, spread: StageSpread, low_income: float, weight: Floats, index: float
