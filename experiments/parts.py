@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import NamedTuple
@@ -110,27 +112,31 @@ def _schools(records: Sequence[Record]) -> dict[str, NDArray]:
     return table
 
 
-def part_path(folder: Path, rows: Sequence[RunRow]) -> Path:
+def part_path(folder: Path, fingerprint: str, rows: Sequence[RunRow]) -> Path:
     """Say where the part of some rows is kept.
 
     Parameters
     ----------
     folder : Path
         Of all parts.
+    fingerprint : str
+        Of the plan, so that plans which share a folder never take each other's parts.
     rows : Sequence of RunRow
         The rows of a chunk.
 
     Returns
     -------
     Path
-        A file whose name tells which rows it holds.
+        A file whose name tells which rows of which plan it holds.
     """
-    digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:24]
+    digest = hashlib.sha256(json.dumps([fingerprint, rows]).encode()).hexdigest()[:24]
     return folder / f"{digest}.npz"
 
 
 def save(part: Part, path: Path) -> None:
     """Keep a part; the file appears whole or not at all.
+
+    Nothing is kept where the folder is gone: another run of the same plan has stored its results meanwhile.
 
     Parameters
     ----------
@@ -143,19 +149,20 @@ def save(part: Part, path: Path) -> None:
         {"rows": part.rows, "failures": part.failures, "columns": part.columns, "seconds": part.seconds}
     )
     schools = {f"schools_{name}": values for name, values in part.schools.items()}
-    beside = path.with_suffix(".writing")
-    with beside.open("wb") as file:
-        np.savez(
-            file,
-            allow_pickle=False,
-            head=np.array(head),
-            years=part.years,
-            values=part.values,
-            programme_pupils=part.programme_pupils,
-            programme_cost_gbp=part.programme_cost_gbp,
-            **schools,
-        )
-    beside.replace(path)
+    beside = path.with_suffix(f".{os.getpid()}.writing")
+    with suppress(FileNotFoundError):
+        with beside.open("wb") as file:
+            np.savez(
+                file,
+                allow_pickle=False,
+                head=np.array(head),
+                years=part.years,
+                values=part.values,
+                programme_pupils=part.programme_pupils,
+                programme_cost_gbp=part.programme_cost_gbp,
+                **schools,
+            )
+        beside.replace(path)
 
 
 def load(path: Path) -> Part | None:

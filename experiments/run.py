@@ -13,10 +13,7 @@ from experiments.engines import ENGINES, SERIAL_ROWS, Simulate, Work, processes,
 from experiments.fingerprint import plan_fingerprint
 from experiments.jobs import Chunk, Plan, chunks
 from experiments.parts import Failure, Part, load, part_path, save
-from experiments.runlist import RunRow
 from scenarios.errors import BadInput
-
-_FINGERPRINT = "fingerprint.txt"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +32,8 @@ class Finished:
         Rows taken over from an interrupted run.
     seconds : float
         From start to end.
+    engine : str
+        ``serial`` or ``joblib``: what ``auto`` came to.
     """
 
     plan: Plan
@@ -42,6 +41,7 @@ class Finished:
     failures: tuple[Failure, ...]
     reused: int
     seconds: float
+    engine: str
 
 
 def execute(
@@ -66,7 +66,7 @@ def execute(
         Processes of the joblib engine.
     parts : Path, optional
         Folder in which finished chunks are kept until ``forget`` is called; chunks of the same plan
-        found there are not run again.
+        found there are not run again, and those of other plans are left alone.
     fail_fast : bool
         End at the first row that fails, raising what it raised; else failures are recorded.
     progress : bool
@@ -87,19 +87,26 @@ def execute(
     _check(engine, workers)
     started = time.perf_counter()
     todo = chunks(plan)
-    kept = _kept(parts, plan, todo)
+    path_of = _paths(parts, plan, todo)
+    kept = {number: part for number, path in path_of.items() if (part := load(path)) is not None}
     work = _work(plan, simulate or _model(), fail_fast=fail_fast)
     left = [chunk for chunk in todo if chunk.number not in kept]
     reused = sum(len(part.rows) for part in kept.values())
+    engine = _settled(engine, workers, left)
     with _bar(len(plan.rows), reused, shown=progress) as advance:
         for chunk, part in _finished(left, plan, work, engine, workers, advance):
             kept[chunk.number] = part
-            if parts is not None and not part.failures:
-                save(part, part_path(parts, _rows(chunk)))
+            if path_of and not part.failures:
+                save(part, path_of[chunk.number])
     ordered = tuple(kept[chunk.number] for chunk in todo)
     failures = tuple(failure for part in ordered for failure in part.failures)
     return Finished(
-        plan=plan, parts=ordered, failures=failures, reused=reused, seconds=time.perf_counter() - started
+        plan=plan,
+        parts=ordered,
+        failures=failures,
+        reused=reused,
+        seconds=time.perf_counter() - started,
+        engine=engine,
     )
 
 
@@ -139,29 +146,26 @@ def _work(plan: Plan, simulate: Simulate, *, fail_fast: bool) -> Work:
     )
 
 
-def _rows(chunk: Chunk) -> list[RunRow]:
-    return [job.row for job in chunk.jobs]
-
-
-def _kept(folder: Path | None, plan: Plan, todo: tuple[Chunk, ...]) -> dict[int, Part]:
-    """Parts of this very plan found in the folder; parts of any other plan are removed."""
+def _paths(folder: Path | None, plan: Plan, todo: tuple[Chunk, ...]) -> dict[int, Path]:
+    """Say where each chunk of this very plan is kept, by its number; nowhere if there is no folder."""
     if folder is None:
         return {}
-    mark, fingerprint = folder / _FINGERPRINT, plan_fingerprint(plan, todo)
-    if not (mark.is_file() and mark.read_text(encoding="ascii", errors="replace") == fingerprint):
-        forget(folder)
-        folder.mkdir(parents=True)
-        mark.write_text(fingerprint, encoding="ascii")
-        return {}
-    found = ((chunk.number, load(part_path(folder, _rows(chunk)))) for chunk in todo)
-    return {number: part for number, part in found if part is not None}
+    folder.mkdir(parents=True, exist_ok=True)
+    fingerprint = plan_fingerprint(plan, todo)
+    return {chunk.number: part_path(folder, fingerprint, [job.row for job in chunk.jobs]) for chunk in todo}
+
+
+def _settled(engine: str, workers: int, left: list[Chunk]) -> str:
+    """Name the engine that runs what is left: a pool of processes is not worth starting for little."""
+    rows = sum(len(chunk.jobs) for chunk in left)
+    alone = engine == "serial" or workers == 1 or not left or (engine == "auto" and rows <= SERIAL_ROWS)
+    return "serial" if alone else "joblib"
 
 
 def _finished(
     left: list[Chunk], plan: Plan, work: Work, engine: str, workers: int, advance: Callable[[int], object]
 ) -> Iterator[tuple[Chunk, Part]]:
-    rows = sum(len(chunk.jobs) for chunk in left)
-    if engine == "serial" or workers == 1 or not left or (engine == "auto" and rows <= SERIAL_ROWS):
+    if engine == "serial":
         return serial(left, plan.places, work, advance)
     return processes(left, plan.places, work, advance, workers)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from experiments.bundle import bundle
 from experiments.draws import Sampler
-from experiments.jobs import Plan
+from experiments.fingerprint import plan_fingerprint
+from experiments.jobs import Plan, chunks
 from experiments.run import Finished, execute, forget
 from experiments.runlist import grid
 from scenarios import evidence, library, values
@@ -27,7 +31,7 @@ class StudyFailed(RuntimeError):
     """Not one run finished, so that there is nothing to store."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Study:
     """Settings turned into a plan.
 
@@ -40,7 +44,7 @@ class Study:
     scenarios : dict of str to Scenario
         By short name, the one that the others are compared with first.
     out : Path
-        Folder for the results.
+        Folder for the results; where it was not asked for, ``bundle`` settles it for good.
     """
 
     settings: Settings
@@ -53,10 +57,19 @@ class Study:
         """Short name of the scenario that the others are compared with."""
         return next(iter(self.scenarios))
 
-    @property
+    @cached_property
     def parts(self) -> Path:
-        """Folder beside ``out`` in which finished runs are kept until the results are stored."""
-        return self.out.with_name(f".{self.out.name}.parts")
+        """Folder beside ``out`` in which finished runs of this very plan are kept until it is stored.
+
+        Raises
+        ------
+        BadInput
+            If a draw leaves the bounds of a parameter.
+        """
+        asked, names = self.settings, list(self.plan.scenarios)
+        stem = self.out.name if asked.out is not None else _stem(asked, self.plan.rows[0].place, names)
+        mark = plan_fingerprint(self.plan, chunks(self.plan))[:8]
+        return self.out.with_name(f".{stem}.{mark}.parts")
 
     def execute(self, *, progress: bool) -> Finished:
         """Run the plan.
@@ -72,10 +85,11 @@ class Study:
             Results of every row.
         """
         asked = self.settings
+        parts = self.parts
         try:
-            self.parts.mkdir(parents=True, exist_ok=True)
+            parts.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            found = f"{values.shown(str(self.parts.parent))}: {error.strerror or 'an error'}"
+            found = f"{values.shown(str(parts.parent))}: {error.strerror or 'an error'}"
             raise BadInput(
                 "cannot be written to", where="out", found=found, allowed="a folder one may write to"
             ) from None
@@ -83,7 +97,7 @@ class Study:
             self.plan,
             engine=asked.engine,
             workers=asked.workers,
-            parts=self.parts,
+            parts=parts,
             fail_fast=asked.fail_fast,
             progress=progress,
         )
@@ -109,13 +123,29 @@ class Study:
         if not any(part.rows for part in finished.parts):
             forget(self.parts)
             raise StudyFailed(f"no run finished; the first ended with: {finished.failures[0].message}")
-        return bundle(
+        found = bundle(
             finished,
             self.resolved_settings(),
             verb=self.settings.verb,
             baseline=self.baseline,
             titles={name: item.title for name, item in self.scenarios.items()},
         )
+        self._claim_out()
+        found["manifest"]["settings"]["out"] = str(self.out)
+        return found
+
+    def _claim_out(self) -> None:
+        """Take a free default name for good: another run may have stored results under the first choice."""
+        asked = self.settings
+        if asked.out is not None or asked.overwrite:
+            return
+        for out in _default_names(_stem(asked, self.plan.rows[0].place, list(self.plan.scenarios))):
+            try:
+                out.mkdir(parents=True)
+            except FileExistsError:
+                continue
+            self.out = out
+            return
 
     def resolved_settings(self) -> dict[str, object]:
         """Give the settings as plain values, with what was worked out from place and scenarios."""
@@ -183,13 +213,19 @@ def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:
     """Settle the folder for the results: the one asked for, or the next name that is not in use."""
     if settings.out is not None:
         return _writable(values.path(settings.out, "out"))
+    names = _default_names(_stem(settings, place, scenarios))
+    return _writable(next(out for out in names if settings.overwrite or not out.exists()))
+
+
+def _stem(settings: Settings, place: str, scenarios: list[str]) -> str:
     last = scenarios[-1] if len(scenarios) <= 2 else f"{len(scenarios)}-scenarios"
-    stem = f"{settings.verb}-{slug(place)}-{slug(last)}"
-    number, out = 1, Path(RESULTS) / stem
-    while out.exists() and not settings.overwrite:
-        number += 1
-        out = Path(RESULTS) / f"{stem}-{number}"
-    return _writable(out)
+    return f"{settings.verb}-{slug(place)}-{slug(last)}"
+
+
+def _default_names(stem: str) -> Iterator[Path]:
+    """Folders to try, in order: the plain name, then numbered ones."""
+    yield Path(RESULTS) / stem
+    yield from (Path(RESULTS) / f"{stem}-{number}" for number in count(2))
 
 
 def _writable(out: Path) -> Path:
