@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from model.measures import BY_ID
 from scenarios.errors import BadInput
@@ -14,6 +14,9 @@ ROWS_FOR_95 = 100
 
 ROWS_FOR_RANGE = 20
 """Fewer rows than this cannot show any band."""
+
+DUST = 1e-9
+"""A difference of less than this share of the level is rounding of floating point, and counts as none."""
 
 _CELL = ["place", "measure", "group", "year", "scenario"]
 _WHOLE = ["place", "measure", "group", "scenario"]
@@ -63,7 +66,8 @@ def compare(
         differences (from 100 pairs), as ``low_80``, ``high_80``, ``low_50``, ``high_50`` hold 80 and 50
         (from 20); the chances are shares of draws whose mean difference is better than zero (ties half),
         better by ``worthwhile_gap`` (gaps in percentage points only) or worse by it, ``chance_mc_error`` the
-        largest of their standard errors; ``variance_ratio`` is what pairing saves.
+        largest of their standard errors; ``variance_ratio`` is what pairing saves. Differences below ``DUST``
+        of the level count as 0.
 
     Raises
     ------
@@ -155,7 +159,7 @@ def _over_years(paired: pd.DataFrame, worthwhile_gap: float) -> pd.DataFrame:
     keys = ["place", "measure", "group"]
     rows = []
     for key, cell in paired.groupby(keys, sort=True):
-        differing = cell.loc[cell["value_with"] != cell["value_without"], "year"]
+        differing = cell.loc[_difference(cell["value_with"], cell["value_without"]) != 0, "year"]
         if cell[["value_with", "value_without"]].isna().any(axis=None) or differing.empty:
             continue
         span = {"first_year": int(differing.min()), "last_year": int(differing.max())}
@@ -204,7 +208,7 @@ def paired_numbers(
     dict of str to float
         The columns described in ``compare``.
     """
-    difference = with_ - without
+    difference = _difference(with_, without)
     bands = {}
     for share, low, high in _BANDS:
         shown = len(difference) >= (ROWS_FOR_95 if low == "low" else ROWS_FOR_RANGE)
@@ -230,10 +234,18 @@ def paired_numbers(
         "chance_harm": harm,
         "mc_error": _error_of_mean(difference, draw),
         "chance_mc_error": max(_share_error(share, len(by_draw)) for share in (better, worthwhile_, harm)),
-        "variance_ratio": _variance_ratio(with_, without),
+        "variance_ratio": _variance_ratio(with_, without, difference),
         "draws": len(by_draw),
         "pairs": len(difference),
     }
+
+
+def _difference(with_: ArrayLike, without: ArrayLike) -> NDArray[np.float64]:
+    """Differences of pairs, without dust as against the largest value; NaN where either is."""
+    one, other = np.asarray(with_, np.float64), np.asarray(without, np.float64)
+    found = one - other
+    level = np.fmax.reduce(np.abs([one, other]), axis=None, initial=0.0)
+    return np.where(np.abs(found) < DUST * level, 0.0, found)
 
 
 def _by_draw(values: NDArray[np.float64], draw: NDArray[np.integer]) -> NDArray[np.float64]:
@@ -264,9 +276,11 @@ def _share_error(share: float, n: int) -> float:
     return float(np.sqrt(centre * (1 - centre) / (n + 4)))
 
 
-def _variance_ratio(with_: NDArray[np.float64], without: NDArray[np.float64]) -> float:
+def _variance_ratio(
+    with_: NDArray[np.float64], without: NDArray[np.float64], difference: NDArray[np.float64]
+) -> float:
     """Variance of a difference of unpaired runs over that of paired runs; NaN where nothing differs."""
     if len(with_) < 2:
         return np.nan
-    paired = (with_ - without).var(ddof=1)
+    paired = difference.var(ddof=1)
     return float((with_.var(ddof=1) + without.var(ddof=1)) / paired) if paired > 0 else np.nan

@@ -18,6 +18,9 @@ from model.place import Place
 NOT_DRAWN = -1
 """``draw`` and ``replicate`` of published figures."""
 
+_SHARES = ("disadvantaged_share", "ks2_rwm_expected", "absence")
+"""Columns of schools that the model keeps as shares, and tables as per cent."""
+
 _CATEGORIES = ("place", "scenario", "kind", "measure", "group", "flag")
 _ORDER = ["place", "scenario", "draw", "replicate", "year", "kind", "measure", "group", "value", "flag"]
 
@@ -121,7 +124,8 @@ def school_table(finished: Finished) -> pd.DataFrame | None:
     Returns
     -------
     pandas.DataFrame or None
-        The run-list columns, then those of ``model.record.SchoolYears``.
+        The run-list columns, then those of ``model.record.SchoolYears``; shares in per cent, as the
+        registry of measures has them.
     """
     frames = [_of_schools(part) for part in finished.parts if part.schools]
     if not frames:
@@ -138,7 +142,9 @@ def _of_schools(part: Part) -> pd.DataFrame:
         name: np.array([getattr(row, name) for row in part.rows])[index]
         for name in ("place", "scenario", "draw", "replicate")
     }
-    return pd.DataFrame({**keys, **{name: part.schools[name] for name in SCHOOL_COLUMNS}})
+    columns = {name: part.schools[name] for name in SCHOOL_COLUMNS}
+    columns |= {name: 100.0 * columns[name] for name in _SHARES}
+    return pd.DataFrame({**keys, **columns})
 
 
 def parameters_used(plan: Plan) -> pd.DataFrame:

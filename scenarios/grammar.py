@@ -73,6 +73,10 @@ def _looks_like_key(text: str) -> bool:
     return not any(sign in text for sign in ("/", "\\", " "))
 
 
+def _many(names: Sequence[str]) -> str:
+    return "1 name" if len(names) == 1 else f"{len(names)} names"
+
+
 def _name(word: str) -> str:
     if word.startswith("-"):
         raise BadInput(
@@ -80,6 +84,14 @@ def _name(word: str) -> str:
             where=shown(word),
             found="a word that begins with a dash",
             allowed="names, and settings written key=value",
+        )
+    sign = next((sign for sign in _HYDRA_SIGNS if word.startswith(sign)), None)
+    if sign is not None and _looks_like_key(word):
+        raise BadInput(
+            f"begins with {sign}",
+            where=shown(word),
+            found="a sign that adds or removes settings",
+            allowed="names, and settings written key=value: nothing is added or removed",
         )
     if not word.strip():
         raise BadInput(
@@ -154,7 +166,7 @@ def names_to_settings(
         raise BadInput(
             "is one name too many",
             where=shown(left[0]),
-            found=f"{len(names)} names",
+            found=_many(names),
             allowed=f"{expected}; settings are written key=value",
         )
     return together

@@ -227,6 +227,13 @@ def _scenarios(verb: str, found: Mapping[str, object], given: frozenset[str]) ->
             found=values.shown(several),
             allowed="names or paths, a,b,c",
         )
+    if verb == "run" and len(names) > 1:
+        raise BadInput(
+            "lepsim run takes one scenario",
+            where="scenarios",
+            found=values.shown(", ".join(names)),
+            allowed="one name or path; several are for `lepsim compare PLACE SCENARIO ...`",
+        )
     if len(names) > MOST_SCENARIOS:
         raise BadInput(
             "names too many scenarios",

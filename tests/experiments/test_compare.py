@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.compare import compare, direction, paired_numbers
+from experiments.compare import compare, compare_over_years, direction, paired_numbers
 from experiments.run import execute
 from experiments.tables import trajectories
 from scenarios.errors import BadInput
@@ -106,6 +106,23 @@ def test_effects_at_zero_leave_no_difference(make_plan, simulate):
     plan = make_plan(effects=0.0)
     result = compare(trajectories(execute(plan, simulate=simulate, engine="serial")))
     assert (result["difference"] == 0).all()
+
+
+def test_rounding_of_floating_point_is_no_difference():
+    dusty = {pair: value * (1 + 3e-15) for pair, value in BASE.items()}
+    row = compare(table({"baseline": BASE, "tutoring": dusty})).iloc[0]
+    assert row["difference"] == 0
+    assert row["chance_better"] == 0.5
+    assert row["mc_error"] == 0
+
+
+def test_the_years_of_a_difference_begin_with_a_real_one():
+    dusty = {pair: value * (1 - 3e-15) for pair, value in BASE.items()}
+    early = table({"baseline": BASE, "tutoring": dusty}).assign(year=2025)
+    late = table({"baseline": BASE, "tutoring": WITH}).assign(year=2026)
+    row = compare_over_years(pd.concat([early, late])).iloc[0]
+    assert (row["first_year"], row["last_year"]) == (2026, 2026)
+    assert compare_over_years(early).empty
 
 
 def test_comparing_with_a_baseline_that_did_not_run_is_refused():

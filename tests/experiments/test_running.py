@@ -129,6 +129,12 @@ def test_school_detail_is_one_row_a_school_and_year(make_plan, simulate):
     assert school_table(execute(make_plan(draws=1), simulate=simulate)) is None
 
 
+def test_schools_have_the_units_of_the_registry(make_plan, simulate):
+    table = school_table(execute(make_plan(draws=1, replicates=1, detail=True), simulate=simulate))
+    shown = table[["disadvantaged_share", "ks2_rwm_expected", "absence", "roll"]].iloc[0]
+    assert list(shown) == pytest.approx([30.0, 60.0, 5.0, 300.0])
+
+
 def test_published_figures_are_joined_on_with_their_flags(make_plan, simulate):
     table = trajectories(execute(make_plan(draws=1), simulate=simulate))
     data = table.query("kind == 'data' and measure == 'ks2_rwm_expected' and group == 'gap'")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from scenarios import grammar
@@ -186,6 +188,27 @@ def test_an_option_with_dashes_is_explained() -> None:
         from_words("run", ["--seed=3"])
 
 
+@pytest.mark.parametrize("word", ["~draws", "+draws", "++draws"])
+def test_a_sign_that_removes_or_adds_is_named_even_without_a_value(word: str) -> None:
+    with pytest.raises(BadInput, match=f"begins with {re.escape(word.removesuffix('draws'))}[;:, ]"):
+        from_words("run", ["ealing", word])
+
+
+def test_a_home_folder_may_be_named() -> None:
+    assert grammar.split(["~/results", "~someone/results"]).names == ("~/results", "~someone/results")
+
+
+def test_one_name_is_one_name() -> None:
+    with pytest.raises(BadInput, match="found 1 name;"):
+        grammar.names_to_settings(["ealing"], (), {})
+
+
+def test_a_run_takes_one_scenario() -> None:
+    assert from_words("run", ["scenarios=slower_catch_up"]).scenarios == ("slower_catch_up",)
+    with pytest.raises(BadInput, match=r"run takes one scenario.*lepsim compare"):
+        from_words("run", ["ealing", "scenarios=baseline,slower_catch_up"])
+
+
 def test_a_name_too_many_is_refused() -> None:
     with pytest.raises(BadInput, match="one name too many"):
         from_words("run", ["ealing", "baseline", "more"])
@@ -202,7 +225,7 @@ def test_several_scenarios_are_listed_with_commas_or_brackets() -> None:
     assert grammar.listed("a,b") == ("a", "b")
     assert grammar.listed("[a, b]") == ("a", "b")
     assert grammar.listed('"x, y.yaml",b') == ("x, y.yaml", "b")
-    assert from_words("run", ["scenarios=baseline,early_language"]).scenarios == (
+    assert from_words("compare", ["scenarios=baseline,early_language"]).scenarios == (
         "baseline",
         "early_language",
     )
