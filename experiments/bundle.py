@@ -23,6 +23,7 @@ def bundle(
     verb: str,
     baseline: str,
     titles: Mapping[str, str],
+    composed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Put together everything a run leaves.
 
@@ -38,6 +39,8 @@ def bundle(
         The scenario others are compared with, and whose trajectories are charted.
     titles : Mapping of str to str
         Title of each scenario.
+    composed : Mapping of str to Mapping, optional
+        Levers and parameters of each scenario, as plain values, for the manifest.
 
     Returns
     -------
@@ -57,7 +60,9 @@ def bundle(
         compared = compare(table, baseline=baseline, worthwhile_gap=worthwhile)
         over_years = compare_over_years(table, baseline=baseline, worthwhile_gap=worthwhile)
     return {
-        "manifest": manifest(finished, settings, verb=verb, baseline=baseline, titles=titles),
+        "manifest": manifest(
+            finished, settings, verb=verb, baseline=baseline, titles=titles, composed=composed or {}
+        ),
         "measures": [measure._asdict() for measure in (*MEASURES, *PUBLISHED_ONLY)],
         "mechanisms": _mechanisms(plan.switches),
         "parameters": parameters_used(plan),

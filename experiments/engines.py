@@ -73,7 +73,7 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
     Exception
         Whatever a row raised, if ``work.fail_fast``.
     """
-    started = time.perf_counter()
+    started = time.process_time()
     done: list[tuple[RunRow, Record]] = []
     failures: list[Failure] = []
     for (_, draw, replicate), group in groupby(chunk.jobs, key=lambda job: pair(job.row)):
@@ -87,7 +87,7 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
                     raise
                 failures.append(Failure(job.row, f"{type(error).__name__}: {error}"))
             done_row()
-    return gather(done, failures, time.perf_counter() - started)
+    return gather(done, failures, time.process_time() - started)
 
 
 def _simulated(job: Job, place: Place, work: Work, chance: Chance) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import metadata
@@ -16,6 +17,8 @@ import numpy as np
 import model
 from experiments.jobs import Chunk, Plan
 from model.place import Place
+from scenarios.compose import CONF
+from scenarios.version import VERSION
 
 LIBRARIES = ("mesa", "numpy", "scipy", "simpy")
 """Libraries that the bits of a result can depend on."""
@@ -75,14 +78,39 @@ def model_checksum() -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions of Python and of the libraries that results can depend on.
+    """Versions of lepsim, of Python and of the libraries that results can depend on.
 
     Returns
     -------
     dict of str to str
         By name.
     """
-    return {"python": platform.python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    return {"lepsim": VERSION, "python": platform.python_version(), **libraries}
+
+
+def conf_checksums(scenarios: Iterable[str], programmes: Iterable[str]) -> dict[str, str]:
+    """Checksums of the files of ``conf/`` that a run read.
+
+    Parameters
+    ----------
+    scenarios, programmes : iterable of str
+        Names used; those of a person's own files have no file in ``conf/`` and are passed over.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256, as 64 hexadecimal digits, by path inside ``conf/``.
+    """
+    named = [f"scenario/{name}.yaml" for name in ("baseline", *scenarios)]
+    named += [f"programmes/{name}.yaml" for name in programmes]
+    paths = [CONF / "config.yaml", *(CONF / name for name in named)]
+    paths += [*CONF.glob("evidence/*.csv"), *CONF.glob("posterior/*.yaml")]
+    return {
+        path.relative_to(CONF).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(set(paths))
+        if path.is_file()
+    }
 
 
 def plan_fingerprint(plan: Plan, chunks: tuple[Chunk, ...]) -> str:

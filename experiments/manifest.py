@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from experiments.fingerprint import model_checksum, place_checksum, versions
+from experiments.fingerprint import conf_checksums, model_checksum, place_checksum, versions
 from experiments.run import Finished
 from model.place import Place
 
@@ -13,7 +14,13 @@ FORMAT = 1
 
 
 def manifest(
-    finished: Finished, settings: Mapping[str, object], *, verb: str, baseline: str, titles: Mapping[str, str]
+    finished: Finished,
+    settings: Mapping[str, object],
+    *,
+    verb: str,
+    baseline: str,
+    titles: Mapping[str, str],
+    composed: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, object]:
     """Describe a finished run.
 
@@ -29,6 +36,8 @@ def manifest(
         The scenario others are compared with, and whose trajectories are charted.
     titles : Mapping of str to str
         Title of each scenario, for charts and words.
+    composed : Mapping of str to Mapping
+        Levers and parameters of each scenario, as plain values.
 
     Returns
     -------
@@ -36,7 +45,7 @@ def manifest(
         Plain values, ready for JSON.
     """
     plan = finished.plan
-    scenarios = sorted(plan.scenarios, key=lambda name: (name != baseline, name))
+    scenarios = sorted(plan.scenarios, key=lambda name: name != baseline)  # else in the order given
     evidence = plan.sampler.evidence
     return {
         "format": FORMAT,
@@ -44,7 +53,9 @@ def manifest(
         "settings": dict(settings),
         "seed": plan.sampler.seed,
         "baseline": baseline,
-        "scenarios": [{"name": name, "title": titles.get(name, name)} for name in scenarios],
+        "scenarios": [
+            {**composed.get(name, {}), "name": name, "title": titles.get(name, name)} for name in scenarios
+        ],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
         "rows": {
             "asked": len(plan.rows),
@@ -60,11 +71,19 @@ def manifest(
         },
         "versions": versions(),
         "model_checksum": model_checksum(),
+        "conf_checksums": conf_checksums(scenarios, _programmes(composed)),
+        "engine": finished.engine,
         "seconds": {
             "total": round(finished.seconds, 3),
-            "model": round(sum(part.seconds for part in finished.parts), 3),
+            "model_cpu_seconds": round(sum(part.seconds for part in finished.parts), 3),
         },
     }
+
+
+def _programmes(composed: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Names of the programmes of all scenarios."""
+    levers = [found["levers"]["programmes"] for found in composed.values()]
+    return sorted({entry["programme"] for programmes in levers for entry in programmes})
 
 
 def _place(name: str, place: Place) -> dict[str, object]:

@@ -51,7 +51,7 @@ class Part:
     schools : dict of str to (n_school_rows,) arrays
         School detail, with ``row`` the index into ``rows``; empty where not asked for.
     seconds : float
-        Time spent in the model.
+        Processor time spent in the model.
     """
 
     rows: tuple[RunRow, ...]
@@ -75,7 +75,7 @@ def gather(done: Sequence[tuple[RunRow, Record]], failures: Sequence[Failure], s
     failures : Sequence of Failure
         Rows that did not.
     seconds : float
-        Time spent.
+        Processor time spent.
 
     Returns
     -------

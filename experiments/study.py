@@ -16,7 +16,8 @@ from experiments.fingerprint import plan_fingerprint
 from experiments.jobs import Plan, chunks
 from experiments.run import Finished, execute, forget
 from experiments.runlist import grid
-from scenarios import evidence, library, values
+from scenarios import dates, evidence, library, values
+from scenarios.composed import as_mapping
 from scenarios.errors import BadInput
 from scenarios.places import resolve
 from scenarios.posterior import posterior
@@ -129,6 +130,7 @@ class Study:
             verb=self.settings.verb,
             baseline=self.baseline,
             titles={name: item.title for name, item in self.scenarios.items()},
+            composed={name: as_mapping(item) for name, item in self.scenarios.items()},
         )
         self._claim_out()
         found["manifest"]["settings"]["out"] = str(self.out)
@@ -153,7 +155,10 @@ class Study:
         starts = {
             name: scenario.start_year for name, scenario in self.scenarios.items() if scenario.programmes
         }
-        return {**asked, "years": self.plan.years, "start_years": starts, "out": str(self.out)}
+        year_0 = next(iter(self.plan.places.values())).year
+        start = dates.written(self.settings.start or dates.first_april_after(year_0))
+        settled = {"start": start, "years": self.plan.years, "start_years": starts, "out": str(self.out)}
+        return {**asked, **settled}
 
 
 def prepare(settings: Settings) -> Study:

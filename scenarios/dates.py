@@ -65,6 +65,22 @@ def read_start(value: object, where: str) -> Start:
     raise BadInput("is not a date", where=where, found=shown(value), allowed=ALLOWED)
 
 
+def written(start: Start) -> str:
+    """Write a date as it is read.
+
+    Parameters
+    ----------
+    start : Start
+        The date.
+
+    Returns
+    -------
+    str
+        As ``2027-09`` or ``+2``.
+    """
+    return f"{start.year}-{start.month:02d}" if start.month else f"+{start.year}"
+
+
 def first_april_after(year_0: int) -> Start:
     """Give the first April after year 0: the month in which a new financial year's money arrives.
 
@@ -151,9 +167,8 @@ def checked_after(start: Start, year_0: int, where: str) -> Start:
     """
     year = academic_year(start, year_0)
     if not year_0 < year <= year_0 + FURTHEST:
-        found = f"{start.year}-{start.month:02d}" if start.month else f"+{start.year}"
         raise BadInput(
-            "does not lie after year 0", where=where, found=found,
+            "does not lie after year 0", where=where, found=written(start),
             allowed=f"{year_0}-09 to {year_0 + FURTHEST}-07, as year 0 of the place ends in July {year_0}",
         )  # fmt: skip
     return start

@@ -121,14 +121,14 @@ class Scenario:
         compiled = []
         for lever in self.programmes:
             first, last = self._course_years(lever)
-            announced = dates.academic_year(self._start(lever), self.year_0)
+            announced = dates.academic_year(self.start_of(lever), self.year_0)
             compiled.append(lever.spec.lever(first, last, announced, self.evidence, read))
         return Levers(programmes=tuple(compiled))
 
     @property
     def start_year(self) -> int:
         """Academic year, by the year it ends, in which its first lever begins."""
-        begun = [self._start(lever) for lever in self.programmes] or [
+        begun = [self.start_of(lever) for lever in self.programmes] or [
             self.start or dates.first_april_after(self.year_0)
         ]
         return min(dates.academic_year(start, self.year_0) for start in begun)
@@ -143,12 +143,26 @@ class Scenario:
         early = any(group < ACTS_EARLY_BELOW for lever in self.programmes for group in lever.spec.year_groups)
         return min(max(needed, EARLY_YEARS) if early else needed, LONGEST_YEARS)
 
-    def _start(self, lever: ProgrammeLever) -> Start:
+    def start_of(self, lever: ProgrammeLever) -> Start:
+        """Settle when a programme begins.
+
+        Parameters
+        ----------
+        lever : ProgrammeLever
+            One of the scenario's.
+
+        Returns
+        -------
+        Start
+            Its own start, else the scenario's, else the first April after year 0.
+        """
         return lever.start or self.start or dates.first_april_after(self.year_0)
 
     def _course_years(self, lever: ProgrammeLever) -> tuple[int, int]:
         spec = lever.spec
-        first = dates.first_course_year(self._start(lever), self.year_0, spec.minimum_weeks, spec.year_groups)
+        first = dates.first_course_year(
+            self.start_of(lever), self.year_0, spec.minimum_weeks, spec.year_groups
+        )
         return first, first + (lever.years or OPEN_ENDED) - 1
 
 

@@ -7,8 +7,9 @@ from experiments.draws import Sampler
 from model.declaration import CALIBRATED, EFFECT
 from model.parameters import DECLARED
 from scenarios.errors import BadInput
-from scenarios.evidence import rows
-from scenarios.posterior import Fitted
+from scenarios.evidence import rows, value
+from scenarios.posterior import Fitted, posterior
+from scenarios.setting_values import MOST_EFFECTS
 from tests.experiments.tiny import PlainScenario
 
 
@@ -76,3 +77,18 @@ def test_a_scenario_changes_only_what_it_names():
 def test_effects_beyond_the_bounds_are_refused():
     with pytest.raises(BadInput, match="effects=1000"):
         sampler(effects=1000.0).parameters(1)
+
+
+@pytest.mark.parametrize("effects", [2.0, 5.0, 10.0])
+def test_multiplied_effects_stay_inside_the_bounds_of_parameters(effects):
+    drawn = sampler(effects=effects, posterior=posterior())
+    for draw in range(21):
+        drawn.parameters(draw)
+
+
+def test_no_draw_can_leave_the_bounds_at_the_greatest_multiplier():
+    for name, item in DECLARED.items():
+        if EFFECT in item.tags:
+            for share in (2.0**-17, 1 - 2.0**-17):  # beyond the first and last of 16 bits
+                drawn = min(max(value(rows()[item.source], share), item.low), item.high)
+                assert item.low <= MOST_EFFECTS * drawn <= item.high, name

@@ -10,7 +10,7 @@ from experiments.study import prepare
 from scenarios.errors import BadInput
 from scenarios.settings import from_values
 
-PLACE = {"place": "synthetic", "generator": {"schools": 8, "pupils": 2500}, "years": 1}
+PLACE = {"place": "synthetic", "generator": {"schools": 8, "pupils": 2500}, "years": 1, "draws": 0}
 
 
 @pytest.fixture(autouse=True)
