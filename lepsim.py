@@ -107,12 +107,17 @@ def load(folder: str | Path) -> Results:
 
     Raises
     ------
-    ValueError
+    outputs.errors.BadResults
         If the folder holds no results that can be read.
     """
     _open_rooms()
     from outputs import store
+    from outputs.errors import BadResults
 
+    if not isinstance(folder, (str, Path)):
+        raise BadResults(
+            "is not the name of a folder", where="folder", found=repr(folder)[:80], allowed="a path"
+        )
     return store.load(Path(folder))
 
 
@@ -137,8 +142,11 @@ def place(name: str, **generator: Any) -> Place:
         If nothing goes by that name.
     """
     _open_rooms()
+    from scenarios.errors import BadInput
     from scenarios.places import resolve
 
+    if not isinstance(name, str):
+        raise BadInput("is not a name", where="place", found=repr(name)[:80], allowed="a text, as ealing")
     return resolve(name, generator)
 
 
@@ -181,16 +189,14 @@ def _act_on_study(verb: str, words: list[str]) -> int:
 
 
 def _act_chart(words: list[str]) -> int:
-    from outputs import charts, store
+    from outputs import store
     from scenarios import values
     from scenarios.settings import from_words
 
     settings = from_words("chart", words)
     results = store.load(values.path(settings.run, "run"))
     folder = values.path(settings.out or settings.run, "out")
-    folder.mkdir(parents=True, exist_ok=True)
-    charts.draw_all(results, folder)
-    print(*sorted(str(path) for path in folder.glob("chart_*")), sep="\n")
+    print(*store.redraw(results, folder), sep="\n")
     return DONE
 
 

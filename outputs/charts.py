@@ -14,6 +14,7 @@ from outputs import alt_text, panel
 from outputs.chart_data import breaks_of, differences, series
 from outputs.chart_files import Chart, write_chart
 from outputs.differences import finding, over_years, whole
+from outputs.errors import BadResults
 from outputs.findings import Heading, has_series, heading, unit_of, wobble_points
 from outputs.results import Results
 from outputs.rounding import shown
@@ -55,6 +56,36 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
     for chart in charts:
         write_chart(chart, folder)
     return [folder / f"{chart.name}.png" for chart in charts]
+
+
+def made_from_stored(results: Results) -> list[Chart]:
+    """Make the charts of results read from a folder, whatever is in it.
+
+    Parameters
+    ----------
+    results : Results
+        As read.
+
+    Returns
+    -------
+    list of Chart
+        At least one.
+
+    Raises
+    ------
+    BadResults
+        If they cannot be charted, or there is nothing to chart.
+    """
+    where = str(results.folder or "results")
+    try:
+        charts = make_all(results)
+    except (ArithmeticError, AttributeError, LookupError, StopIteration, TypeError, ValueError) as error:
+        found = f"{type(error).__name__}: {error}"[:200]
+        raise BadResults("cannot be charted", where=where, found=found) from error
+    if not charts:
+        raise BadResults("holds nothing to chart", where=where, found="no projected gap of a place listed",
+                         allowed=f"a gap of {' or '.join(STAGES)}")  # fmt: skip
+    return charts
 
 
 def make_all(results: Results) -> list[Chart]:

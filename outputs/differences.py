@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from outputs.results import Results
-from outputs.rounding import rounding_step, shown
+from outputs.rounding import points, rounding_step, shown
+from outputs.summary import RUNS_FOR_RANGE
 
 _ZERO = 1e-12
 
@@ -54,7 +55,52 @@ def sized(row: pd.Series) -> str:
     size = shown(abs(row["difference"]), rounding_step(row["mc_error"]))
     if float(size.replace(",", "")) == 0:
         return "no different"
-    return f"{size} points {'narrower' if row['difference'] < 0 else 'wider'}"
+    return f"{points(size)} {'narrower' if row['difference'] < 0 else 'wider'}"
+
+
+def has_chance(row: pd.Series, name: str = "chance_better") -> bool:
+    """Say whether there are draws enough for a chance to be said.
+
+    Parameters
+    ----------
+    row : pandas.Series
+        A row of a comparison.
+    name : str
+        Column of the chance.
+
+    Returns
+    -------
+    bool
+        Whether it has one, from ``RUNS_FOR_RANGE`` draws or more.
+    """
+    return bool(pd.notna(row[name]) and row["draws"] >= RUNS_FOR_RANGE)
+
+
+def none_words(results: Results, comparison: pd.DataFrame, place: str, scenario: str, measure: str) -> str:
+    """Say why there is no difference of the gap to speak of.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+    comparison : pandas.DataFrame
+        The unrounded comparison by year.
+    place, scenario, measure : str
+        Which series; one for which ``whole`` gives None.
+
+    Returns
+    -------
+    str
+        Without a closing full stop.
+    """
+    by_year = of_series(comparison, place, scenario, measure, "gap")
+    if by_year.empty or by_year["difference"].isna().any():
+        return "not known in every year, so no difference is given"
+    spend = of_series(comparison, place, scenario, "spend", "all")
+    effects = results.manifest["settings"].get("effects", 1.0)
+    if effects != 0 and (spend["difference"].fillna(0.0) > 0).any():
+        return f"no child reached has sat this test by {by_year['year'].max():.0f}"
+    return "no difference in any year"
 
 
 def chance_words(row: pd.Series, name: str) -> str:
@@ -160,8 +206,9 @@ def finding(
     head = f"{place.get('title', place['name'])}, {title}: the gap at {stage} is"
     row = whole(results, place["name"], scenario, measure)
     if row is None:
-        return f"{head} no different in any year."
+        none = none_words(results, comparison, place["name"], scenario, measure)
+        return f"{head.removesuffix(' is')}: {none}."
     said = f"{head} {over_years(row, comparison)}"
-    if pd.isna(row["chance_better"]):
+    if not has_chance(row):
         return f"{said}."
     return f"{said}; chance that it narrows at all: {chance_words(row, 'chance_better')}."

@@ -10,11 +10,8 @@ import numpy as np
 import pandas as pd
 
 from outputs.results import Results
-from outputs.rounding import rounding_step, shown
+from outputs.rounding import FINEST, points, rounding_step, shown, truthful_steps
 from outputs.summary import RUNS_FOR_RANGE
-
-_END_OF_80 = 1.71
-"""Standard error of the 10th or 90th percentile of a normal, in standard errors of its mean."""
 
 _YEAR_GROUPS = 12
 
@@ -36,8 +33,8 @@ class Heading:
         Ends of the range that holds 80 runs in 100 in the last year; NaN with too few runs.
     chance_lower : float
         Share of runs whose last year lies below the mean of year 0; NaN with too few runs.
-    start_step, step, range_step : float
-        Finest step at which year 0, the end and the ends of the range may be shown.
+    start_step, step : float
+        Steps at which year 0, and the end with its range, are shown.
     unit : str
         ``per cent`` or ``points`` and the like.
     """
@@ -51,7 +48,6 @@ class Heading:
     chance_lower: float
     start_step: float
     step: float
-    range_step: float
     unit: str
 
     def verdict(self, lower: str, higher: str) -> str:
@@ -79,10 +75,11 @@ class Heading:
     def figures(self) -> str:
         """Say the figures: from what to what, by when, with the range."""
         start, end = shown(self.start, self.start_step), shown(self.end, self.step)
-        moved = f"{start} to {end} {self.unit} by {self.last_year}"
+        said = points(end) if self.unit == "points" else f"{end} {self.unit}"
+        moved = f"{start} to {said} by {self.last_year}"
         if np.isnan(self.low):
             return moved
-        low, high = shown(self.low, self.range_step), shown(self.high, self.range_step)
+        low, high = shown(self.low, self.step), shown(self.high, self.step)
         return f"{moved} (80 runs in 100: {low} to {high})"
 
 
@@ -140,6 +137,9 @@ def heading(results: Results, place: str, scenario: str, measure: str, group: st
     enough = len(last) >= RUNS_FOR_RANGE
     low, high = np.quantile(last, [0.1, 0.9]) if enough else (np.nan, np.nan)
     below = float(np.mean((last < start) + 0.5 * (last == start))) if enough else np.nan
+    sure = enough and not 1 - LIKELY < below < LIKELY
+    steps = (max(rounding_step(first_error), FINEST), max(rounding_step(error), FINEST))
+    start_step, step = truthful_steps(start, end, *steps, moved=sure)
     return Heading(
         first_year=int(wide.index[0]),
         last_year=int(wide.index[-1]),
@@ -148,9 +148,8 @@ def heading(results: Results, place: str, scenario: str, measure: str, group: st
         low=float(low),
         high=float(high),
         chance_lower=below,
-        start_step=max(rounding_step(first_error), 0.1),
-        step=max(rounding_step(error), 0.1),
-        range_step=max(rounding_step(_END_OF_80 * error), 0.1),
+        start_step=start_step,
+        step=step,
         unit=unit_of(results.measure(measure), group),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outputs.errors import BadResults
+
+_OWN = re.compile(
+    r"(manifest|measures|mechanisms)\.json|(parameters|summary|comparison)\.csv|summary\.(txt|xlsx)|sources\.txt"
+    r"|(trajectories|schools|comparison|comparison_over_years)\.parquet"
+    r"|chart_(outcomes|gap|comparison)(_.+)?\.(png|svg|csv|txt)"
+)
+"""Names of the files that lepsim writes into a folder of results."""
 
 
 def refuse_existing(out: Path, *, overwrite: bool) -> None:
@@ -38,6 +46,13 @@ def refuse_existing(out: Path, *, overwrite: bool) -> None:
             raise BadResults(
                 "holds results already", where=str(out), allowed="another out=, or overwrite=true"
             )
+        others = sorted(path.name for path in out.iterdir() if path.is_dir() or not _OWN.fullmatch(path.name))
+        if others:
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            raise BadResults(
+                "holds files that lepsim did not write, which would be lost", where=str(out),
+                found=", ".join(others[:3]) + more, allowed="another out=, or move them away",
+            )  # fmt: skip
     for parent in out.absolute().parents:
         if parent.exists():
             if not parent.is_dir():
@@ -77,6 +92,46 @@ def new_folder(out: Path, *, overwrite: bool = False) -> Iterator[Path]:
         beside.chmod(0o755)
         yield beside
         _swap(beside, out)
+    except OSError as error:
+        raise BadResults("cannot be written", where=str(out), found=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def new_files(out: Path) -> Iterator[Path]:
+    """Write files beside a folder's own and put them into it once all are complete.
+
+    Parameters
+    ----------
+    out : Path
+        Where they go; made if it is not there.
+
+    Yields
+    ------
+    Path
+        The folder to write into; removed if anything goes wrong.
+
+    Raises
+    ------
+    BadResults
+        If they cannot go there.
+    """
+    out = out.absolute()
+    if not out.is_dir():
+        if out.exists() or out.is_symlink():
+            raise BadResults("is not a folder", where=str(out), allowed="a folder to write into")
+        with new_folder(out) as folder:
+            yield folder
+        return
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=".writing-", dir=out))
+    except OSError as error:
+        raise BadResults("cannot be written", where=str(out), found=error.strerror or "an error") from None
+    try:
+        yield beside
+        for path in sorted(beside.iterdir()):
+            path.replace(out / path.name)
     except OSError as error:
         raise BadResults("cannot be written", where=str(out), found=error.strerror or str(error)) from error
     finally:

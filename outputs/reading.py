@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from outputs.checks import check_manifest, check_measures, check_numbers, check_trajectories
 from outputs.errors import BadResults
-from outputs.results import COMPARISON_FIRST, TRAJECTORY_COLUMNS, Results
+from outputs.results import COMPARED_NUMBERS, TRAJECTORY_COLUMNS, Results
 
-FORMAT = 1
-"""Newest layout of a results folder that this version reads."""
-
-_MANIFEST_KEYS = ("format", "verb", "settings", "scenarios", "places", "rows", "evidence")
+_MEASURE_KEYS = ("id", "label", "unit", "better", "breaks", "kind", "source")
+_COMPARED_NAMES = ("place", "measure", "group", "scenario")
 
 
 def load(folder: Path | str) -> Results:
@@ -45,47 +44,41 @@ def load(folder: Path | str) -> Results:
             allowed="a folder given to out=",
         )
     manifest = _read_json(folder / "manifest.json", dict)
-    _check_manifest(manifest, folder / "manifest.json")
+    check_manifest(manifest, folder / "manifest.json")
+    measures = _entries(folder / "measures.json", _MEASURE_KEYS)
+    check_measures(measures, folder / "measures.json")
     trajectories = _read_parquet(folder / "trajectories.parquet", TRAJECTORY_COLUMNS)
-    compared, over_years = folder / "comparison.parquet", folder / "comparison_over_years.parquet"
+    check_trajectories(trajectories, measures, folder / "trajectories.parquet")
     detailed = (folder / "schools.parquet").exists()
     return Results(
         manifest=manifest,
-        measures=_entries(folder / "measures.json", ("id", "label", "unit", "better", "breaks", "kind")),
+        measures=measures,
         mechanisms=_entries(folder / "mechanisms.json", ("name", "label")),
         parameters=_read_csv(folder / "parameters.csv", ("name", "source", "strength")),
         trajectories=trajectories,
-        comparison=_read_parquet(compared, COMPARISON_FIRST) if compared.exists() else None,
-        over_years=_read_parquet(over_years, ("first_year", "difference")) if over_years.exists() else None,
+        comparison=_compared(folder / "comparison.parquet", ("year",)),
+        over_years=_compared(folder / "comparison_over_years.parquet", ("first_year", "last_year")),
         schools=_read_parquet(folder / "schools.parquet", ("urn", "year")) if detailed else None,
         folder=folder,
     )
 
 
+def _compared(path: Path, years: Sequence[str]) -> pd.DataFrame | None:
+    """A comparison, if there is one; one over the years in which anything differs may hold no row."""
+    if not path.exists():
+        return None
+    table = _read_parquet(path, _COMPARED_NAMES)
+    if len(table):
+        _with_columns(table, path, (*_COMPARED_NAMES, *years, *COMPARED_NUMBERS))
+        check_numbers(table, (*years, *COMPARED_NUMBERS), path)
+        key = [*_COMPARED_NAMES, *years]
+        if table.duplicated(key).any():
+            raise BadResults("has rows twice", where=str(path), allowed=f"each {', '.join(key)} once")
+    return table
+
+
 def _kind(path: Path) -> str:
     return "a file" if path.exists() else "nothing there"
-
-
-def _check_manifest(manifest: Mapping[str, Any], where: Path) -> None:
-    missing = [key for key in _MANIFEST_KEYS if key not in manifest]
-    if missing:
-        raise BadResults("is not a manifest", where=str(where), found=f"no {', '.join(missing)}")
-    if not isinstance(manifest["format"], int) or manifest["format"] > FORMAT:
-        found = f"layout {manifest['format']!r}"
-        raise BadResults(
-            "was written by another version of lepsim",
-            where=str(where),
-            found=found,
-            allowed=f"layout {FORMAT}",
-        )
-    for key in ("scenarios", "places"):
-        listed = manifest[key]
-        if not (
-            isinstance(listed, list)
-            and listed
-            and all(isinstance(item, dict) and "name" in item for item in listed)
-        ):
-            raise BadResults(f"lists no {key}", where=str(where))
 
 
 def _read_json(path: Path, kind: type) -> Any:

@@ -15,9 +15,17 @@ from outputs.summary import summarise
 TRAJECTORY_COLUMNS = (
     "place", "scenario", "draw", "replicate", "year", "kind", "measure", "group", "value", "flag",
 )  # fmt: skip
+CENTRAL_DRAW = 0
+"""Number of the draw that uses central values."""
+
 COMPARISON_FIRST = (
     "measure", "group", "year", "scenario", "baseline", "difference", "low", "high", "chance_better",
     "chance_worthwhile", "mc_error",
+)  # fmt: skip
+COMPARED_NUMBERS = (
+    "baseline", "scenario_mean", "level_mc_error", "difference", "low", "high", "low_80", "high_80", "low_50",
+    "high_50", "chance_better", "chance_worthwhile", "chance_harm", "mc_error", "chance_mc_error", "draws",
+    "pairs",
 )  # fmt: skip
 
 
@@ -66,6 +74,12 @@ class Results:
         return tuple(
             dict.fromkeys(line for place in self.manifest["places"] for line in place.get("sources", ()))
         )
+
+    @cached_property
+    def is_central(self) -> bool:
+        """Whether every run used central values, so that ranges cover chance alone."""
+        simulated = self.trajectories.loc[self.trajectories["kind"] == "simulated", "draw"]
+        return set(simulated.unique()) == {CENTRAL_DRAW}
 
     def measure(self, name: str) -> Mapping[str, Any]:
         """Find a measure in the registry.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from outputs.folder import new_folder
+from outputs.folder import new_files, new_folder
 from outputs.reading import load
 from outputs.results import COMPARISON_FIRST, Results
 from outputs.rounding import rounded_comparison
+from outputs.words import in_words, plain_words
 from outputs.workbook import write_workbook
 
-__all__ = ["Results", "load", "save", "write"]
+__all__ = ["Results", "load", "redraw", "save", "write"]
 
 
 def save(results: Results, out: Path, *, overwrite: bool = False, charts: bool = True) -> Path:
@@ -47,6 +48,36 @@ def save(results: Results, out: Path, *, overwrite: bool = False, charts: bool =
     return out
 
 
+def redraw(results: Results, out: Path) -> list[Path]:
+    """Draw the charts of results that were read from a folder; all of them appear, or none.
+
+    Parameters
+    ----------
+    results : Results
+        As given by ``load``.
+    out : Path
+        Where; other files there stay.
+
+    Returns
+    -------
+    list of Path
+        The files written, sorted.
+
+    Raises
+    ------
+    BadResults
+        If there is nothing to chart, the results cannot be charted, or the charts cannot go there.
+    """
+    from outputs import chart_files, charts
+
+    made = charts.made_from_stored(results)
+    with new_files(out) as folder:
+        for chart in made:
+            chart_files.write_chart(chart, folder)
+        names = sorted(path.name for path in folder.iterdir())
+    return [out / name for name in names]
+
+
 def write(results: Results, folder: Path) -> None:
     """Write every table of a run into a folder that exists.
 
@@ -76,9 +107,11 @@ def write(results: Results, folder: Path) -> None:
     if results.over_years is not None:
         results.over_years.to_parquet(folder / "comparison_over_years.parquet", index=False)
     (folder / "sources.txt").write_text("\n".join(results.sources) + "\n", encoding="utf-8")
+    (folder / "summary.txt").write_text(in_words(results) + "\n", encoding="utf-8")
     write_workbook(
         folder / "summary.xlsx",
         manifest=results.manifest,
+        words=plain_words(results).splitlines(),
         measures=results.measures,
         summary=summary,
         comparison=shown,

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from outputs.charts import GAP, STAGES
-from outputs.differences import chance_words, over_years, whole
-from outputs.findings import has_series, heading, wobble_points
+from outputs.coverage import SYNTHETIC, history_of, origin, runs_words, wobble_words
+from outputs.differences import chance_words, has_chance, none_words, over_years, whole
+from outputs.findings import has_series, heading
 from outputs.results import Results
-from outputs.rounding import rounding_step, shown
+from outputs.rounding import points, rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
 
 _WIDTH = 100
@@ -31,11 +32,27 @@ def in_words(results: Results) -> str:
     str
         Paragraphs of plain English, official measures only.
     """
+    return "\n".join(_wrapped(line) if line else "" for line in plain_words(results).split("\n"))
+
+
+def plain_words(results: Results) -> str:
+    """Say what a run found, a sentence or list item a line, as for the cells of a workbook.
+
+    Parameters
+    ----------
+    results : Results
+        A run.
+
+    Returns
+    -------
+    str
+        Paragraphs with an empty line between.
+    """
     paragraphs: list[str] = []
     for place in results.manifest["places"]:
         paragraphs += _of_place(results, place)
     paragraphs += [_rests_on(results), *_failures(results.manifest)]
-    return "\n\n".join(_wrapped(text) for text in paragraphs if text)
+    return "\n\n".join(text for text in paragraphs if text)
 
 
 def _wrapped(text: str) -> str:
@@ -77,26 +94,10 @@ def _heading_lines(results: Results, place: str, scenario: str, measure: str) ->
 
 
 def _sureness(results: Results, place: Mapping[str, Any]) -> str:
-    points, own = wobble_points(results, place["name"])
-    whose = (
-        f"published gap at age 11 in {place.get('title', place['name'])}"
-        if own
-        else "published gap of one LA"
+    return (
+        f"How sure: {wobble_words(results, place)}, so a change of that size from one year to the next says "
+        f"little. {runs_words(results)}"
     )
-    amount = shown(points, 1.0 if points >= 1 else 0.1)
-    rows = results.manifest["rows"]
-    text = (
-        f"How sure: one year's {whose} wobbles by about {amount} points by chance alone, so a change of that "
-        "size from one year to the next says little."
-    )
-    runs = rows["draws"] * rows["replicates"]
-    if 1 < runs < RUNS_FOR_RANGE:
-        return f"{text} {runs} runs are too few for a range or a chance. Set draws=100 for them."
-    if runs > 1:
-        text += f" The ranges cover {rows['draws']} draws of what is uncertain"
-        text += f", with chance drawn {rows['replicates']} time{'s' * (rows['replicates'] > 1)} in each."
-        return f"{text} They hold only if the model does: policy and funding as they stand, no shocks."
-    return f"{text} This run used central values alone: it gives no range. Set draws=100 for one."
 
 
 def _compared(
@@ -111,7 +112,11 @@ def _compared(
     lines = [f"{title}, against {against}, on the same draws and the same chance:"]
     for measure in measures:
         row = whole(results, place["name"], scenario["name"], measure)
-        said = "no difference in any year." if row is None else _difference(row, comparison, results)
+        said = (
+            f"{none_words(results, comparison, place['name'], scenario['name'], measure)}."
+            if row is None
+            else _difference(row, comparison, results)
+        )
         lines.append(f"- The gap at {STAGES[measure]}: {said}")
     return "\n".join(lines)
 
@@ -119,16 +124,17 @@ def _compared(
 def _difference(row: pd.Series, comparison: pd.DataFrame, results: Results) -> str:
     """What a scenario changes over the years in which it changes anything, and with what chances."""
     said = over_years(row, comparison)
-    if pd.notna(row["low_80"]) and row["draws"] > 1:
+    if pd.notna(row["low_80"]):
         step = rounding_step(row["mc_error"])
         low, high = _signed(row["low_80"], step), _signed(row["high_80"], step)
-        said += f"; 80 runs in 100 lie between {low} and {high} points"
+        said += f"; 80 runs in 100 lie between {low} and {points(high)}"
     return f"{said}.{_chances(row, results)}"
 
 
 def _chances(row: pd.Series, results: Results) -> str:
-    if pd.isna(row["chance_better"]):
-        return ""
+    if not has_chance(row):
+        few = 1 < row["draws"] < RUNS_FOR_RANGE <= row["pairs"]
+        return f" {row['draws']:.0f} draws are too few for a chance: set draws=100." if few else ""
     said = f" Chance that it narrows the gap at all: {chance_words(row, 'chance_better')}"
     if pd.notna(row["chance_worthwhile"]):
         least = shown(results.manifest["evidence"]["smallest_worthwhile_gap_points"], 0.1)
@@ -154,10 +160,20 @@ def _rests_on(results: Results) -> str:
         "strong": "on strong evidence", "moderate": "on moderate evidence", "weak": "on weak evidence",
     }  # fmt: skip
     said = [f"{counts[name]} {named[name]}" for name in order if name in counts]
-    years = sorted({int(place["year"]) for place in results.manifest["places"] if "year" in place})
-    until = f"figures published to {years[-1]}" if years else "published figures"
+    until = "; ".join(dict.fromkeys(_figures_of(results, place) for place in results.manifest["places"]))
     parameters = f"{int(counts.sum())} parameters: {'; '.join(said)}"
     return f"What it rests on: {until}, and {parameters} (parameters.csv lists each)."
+
+
+def _figures_of(results: Results, place: Mapping[str, Any]) -> str:
+    """Which figures of the past a place stands on."""
+    data = history_of(results, place["name"])
+    found = origin(data)
+    if found == SYNTHETIC:
+        return f"made-up figures of a place that does not exist ({place.get('title', place['name'])})"
+    if not found:
+        return "published figures"
+    return f"figures {found} to {data.loc[data['flag'] == found, 'year'].max():.0f}"
 
 
 def _failures(manifest: Mapping[str, Any]) -> Iterator[str]:

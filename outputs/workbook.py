@@ -25,6 +25,7 @@ def write_workbook(
     path: Path,
     *,
     manifest: Mapping[str, Any],
+    words: Sequence[str],
     measures: Sequence[Mapping[str, Any]],
     summary: pd.DataFrame,
     comparison: pd.DataFrame | None,
@@ -39,6 +40,8 @@ def write_workbook(
         Where; ends in ``.xlsx``.
     manifest : Mapping
         What ran.
+    words : Sequence of str
+        What was found, a line each.
     measures : Sequence of Mapping
         Entries of the measures registry.
     summary : pandas.DataFrame
@@ -54,7 +57,7 @@ def write_workbook(
     book.properties.creator = "lepsim"
     book.properties.created = book.properties.modified = _UNDATED
     book.remove(book.worksheets[0])
-    _readme(book.create_sheet("README"), manifest, compared=comparison is not None)
+    _readme(book.create_sheet("README"), manifest, words, compared=comparison is not None)
     described = pd.DataFrame([{"measure": m["id"], "label": m["label"], "unit": m["unit"]} for m in measures])
     _table(book.create_sheet("Summary"), summary.merge(described, on="measure", how="left"))
     if comparison is not None:
@@ -84,7 +87,7 @@ _COMPARISON = (
 )
 
 
-def _readme(sheet: Worksheet, manifest: Mapping[str, Any], *, compared: bool) -> None:
+def _readme(sheet: Worksheet, manifest: Mapping[str, Any], words: Sequence[str], *, compared: bool) -> None:
     places = (
         f"{place.get('title', place['name'])} (year 0: {place.get('year')})" for place in manifest["places"]
     )
@@ -101,7 +104,11 @@ def _readme(sheet: Worksheet, manifest: Mapping[str, Any], *, compared: bool) ->
     }
     if compared:
         lines["Comparison"] = _COMPARISON
-    for number, (name, text) in enumerate(lines.items(), start=1):
+    found = [
+        ("What was found" if number == 0 else "", text) for number, text in enumerate(filter(None, words))
+    ]
+    rows_of_sheet = [*lines.items(), *found]
+    for number, (name, text) in enumerate(rows_of_sheet, start=1):
         sheet.cell(number, 1, name).font = Font(bold=True)
         _put(sheet.cell(number, 2), text)
         sheet.cell(number, 2).alignment = Alignment(wrap_text=True, horizontal="left", vertical="top")

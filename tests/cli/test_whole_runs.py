@@ -78,3 +78,12 @@ def test_with_effects_at_zero_a_programme_changes_no_outcome(tmp_path: Path) -> 
     outcomes = results.comparison[results.comparison["measure"] != "spend"]
     assert (outcomes["difference"].fillna(0.0) == 0.0).all()
     assert results.comparison[results.comparison["measure"] == "spend"]["difference"].max() > 0
+
+
+@pytest.mark.parametrize("name", [5, None, ["ealing"]])
+def test_what_is_no_name_is_refused_in_a_notebook(name: object) -> None:
+    with pytest.raises(BadInput):
+        lepsim.place(name)
+    if name != 5:
+        with pytest.raises(ValueError, match="not the name of a folder"):
+            lepsim.load(name)

@@ -6,9 +6,10 @@ import re
 import pandas as pd
 import pytest
 
+from outputs.coverage import runs_words
 from outputs.differences import chance_words, sized
-from outputs.findings import wobble_points
-from outputs.rounding import rounding_step, shown, to_step
+from outputs.findings import heading, wobble_points
+from outputs.rounding import rounding_step, shown, to_step, truthful_steps
 from outputs.words import in_words
 
 
@@ -17,7 +18,8 @@ def said(results):
 
 
 @pytest.mark.parametrize(
-    ("error", "step"), [(0.03, 0.05), (0.05, 0.05), (0.06, 0.1), (0.2, 0.5), (0.6, 1.0), (3.0, 5.0)]
+    ("error", "step"),
+    [(0.03, 0.05), (0.05, 0.05), (0.06, 0.1), (0.15, 0.2), (0.3, 0.5), (0.6, 1.0), (3.0, 5.0)],
 )
 def test_the_rounding_step_is_never_below_the_monte_carlo_error(error, step):
     assert rounding_step(error) == pytest.approx(step)
@@ -107,3 +109,69 @@ def test_failed_runs_are_owned_up_to(projected):
     }
     broken = dataclasses.replace(projected, manifest={**projected.manifest, "failures": [failure]})
     assert "1 of 30 runs failed and are left out" in said(broken)
+
+
+@pytest.mark.parametrize(("start", "end"), [(44.8, 44.6), (17.4, 17.1), (9.9, 10.1), (18.0, 17.9)])
+def test_rounding_never_shows_a_fall_as_a_rise(start, end):
+    steps = truthful_steps(start, end, 0.1, 1.0, moved=True)
+    seen = to_step(end, steps[1]) - to_step(start, steps[0])
+    assert seen * (end - start) > 0
+    assert truthful_steps(18.0, 16.6, 0.1, 1.0) == (0.1, 1.0)
+
+
+def test_one_point_is_singular_and_nothing_is_minus_zero():
+    assert sized(pd.Series({"difference": -1.2, "mc_error": 0.9})) == "1 point narrower"
+    assert shown(-0.3, 1.0) == "0"
+
+
+def test_the_ends_of_a_range_are_as_fine_as_its_mean(projected):
+    found = heading(projected, "testshire", "baseline", "ks2_rwm_expected", "gap")
+    assert f"{shown(found.low, found.step)} to {shown(found.high, found.step)}" in found.figures()
+
+
+def test_few_draws_give_no_chance(compared):
+    few = dataclasses.replace(compared, over_years=compared.over_years.assign(draws=6, pairs=120))
+    text = said(few)
+    assert "Chance that" not in text
+    assert "6 draws are too few for a chance" in text
+
+
+def with_rows(results, draw, replicates):
+    """The same run as if it had one draw of that number and so many replicates."""
+    table = results.trajectories
+    table = table.assign(draw=table["draw"].where(table["kind"] == "data", draw))
+    rows = {**results.manifest["rows"], "draws": 1, "replicates": replicates}
+    return dataclasses.replace(results, trajectories=table, manifest={**results.manifest, "rows": rows})
+
+
+def test_one_sampled_draw_is_not_called_central_values(central):
+    assert "central values alone" in runs_words(central)
+    text = runs_words(with_rows(central, 1, 1))
+    assert "central" not in text
+    assert "single draw" in text
+
+
+def test_replicates_of_central_values_are_said_to_cover_chance_alone(central):
+    text = runs_words(with_rows(central, 0, 20))
+    assert "cover chance alone" in text
+    assert "draws of what is uncertain" not in text
+
+
+def test_a_synthetic_place_is_never_said_to_be_published(projected):
+    table = projected.trajectories
+    flags = table["flag"].astype(str).where(table["kind"] != "data", "synthetic")
+    text = said(dataclasses.replace(projected, trajectories=table.assign(flag=flags)))
+    assert "published gap" not in text
+    assert "figures published" not in text
+    assert "made-up figures of a place that does not exist" in text
+
+
+def test_where_no_child_reached_has_sat_the_test_it_is_said(compared):
+    table = compared.comparison
+    spent = table[(table["measure"] == "ks2_rwm_expected") & (table["group"] == "gap")].assign(
+        measure="spend", group="all", difference=5.0
+    )
+    reached = dataclasses.replace(
+        compared, comparison=pd.concat([table[table["measure"] != "spend"], spent], ignore_index=True)
+    )
+    assert "The gap at age 16: no child reached has sat this test by 2031." in said(reached)
