@@ -58,15 +58,13 @@ class Study:
         """Short name of the scenario that the others are compared with."""
         return next(iter(self.scenarios))
 
-    @cached_property
+    @property
     def parts(self) -> Path:
-        """Folder beside ``out`` in which finished runs of this very plan are kept until it is stored.
+        """Folder beside ``out`` in which finished runs of this very plan are kept until it is stored."""
+        return self._parts
 
-        Raises
-        ------
-        BadInput
-            If a draw leaves the bounds of a parameter.
-        """
+    @cached_property
+    def _parts(self) -> Path:
         asked, names = self.settings, list(self.plan.scenarios)
         stem = self.out.name if asked.out is not None else _stem(asked, self.plan.rows[0].place, names)
         mark = plan_fingerprint(self.plan, chunks(self.plan))[:8]
