@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from outputs.rounding import shown
+from outputs.coverage import IMPUTED, PUBLISHED, SYNTHETIC, origin
+from outputs.rounding import shown, truthful_steps
 
 
 def of_trajectories(title: str, place: Mapping[str, Any], data: pd.DataFrame) -> str:
@@ -64,21 +65,24 @@ def of_differences(title: str, place: Mapping[str, Any], data: pd.DataFrame, lea
 
 def _history(rows: pd.DataFrame) -> str:
     data = rows.loc[rows["kind"] == "data"]
-    if data.empty:
+    found = origin(data)
+    if not found:
         return "no published figures;"
     first, last = data.iloc[0], data.iloc[-1]
-    imputed = int((data["flag"] != "published").sum())
-    hollow = f", {imputed} of {len(data)} years imputed" if imputed else ""
-    ends = [f"{row['value']:.1f} in {row['year']:.0f}" for row in (first, last)]
-    return f"published {ends[0]} and {ends[1]}{hollow};"
+    imputed = int((data["flag"] == IMPUTED).sum())
+    hollow = f", {imputed} of {len(data)} years imputed" if imputed and found == PUBLISHED else ""
+    ends = [f"{shown(row['value'], row['step'])} in {row['year']:.0f}" for row in (first, last)]
+    called = {SYNTHETIC: "made up for a place that does not exist,"}.get(found, found)
+    return f"{called} {ends[0]} and {ends[1]}{hollow};"
 
 
 def _fan(rows: pd.DataFrame) -> str:
     first, last = rows.iloc[0], rows.iloc[-1]
-    said = f" mean {first['value']:.1f} in {first['year']:.0f} and {last['value']:.1f} in {last['year']:.0f}"
+    steps = truthful_steps(first["value"], last["value"], first["step"], last["step"])
+    start, end = shown(first["value"], steps[0]), shown(last["value"], steps[1])
+    said = f" mean {start} in {first['year']:.0f} and {end} in {last['year']:.0f}"
     for width in (80, 95):
         if pd.notna(last[f"low_{width}"]):
-            said += (
-                f", {width} runs in 100 between {last[f'low_{width}']:.1f} and {last[f'high_{width}']:.1f}"
-            )
+            low, high = (shown(last[f"{side}_{width}"], steps[1]) for side in ("low", "high"))
+            said += f", {width} runs in 100 between {low} and {high}"
     return f"{said}."

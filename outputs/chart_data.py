@@ -9,11 +9,12 @@ import pandas as pd
 
 from outputs.differences import of_series
 from outputs.results import Results
+from outputs.rounding import FINEST, rounding_step
 from outputs.summary import BANDS
 
 COLUMNS = (
     "panel", "series", "kind", "year", "value", "low_50", "high_50", "low_80", "high_80", "low_95", "high_95",
-    "flag",
+    "flag", "step",
 )  # fmt: skip
 
 _BREAK = re.compile(r"^(\d{4})(?: and (\d{4}))?: (.+)$")
@@ -87,7 +88,7 @@ def series(
         & (table["measure"] == measure)
         & (table["group"] == group)
     ]
-    history = data[["year", "value", "flag"]].dropna(subset="value").assign(kind="data")
+    history = data[["year", "value", "flag"]].dropna(subset="value").assign(kind="data", step=FINEST)
     summary = results.summary
     cell = summary.loc[
         (summary["place"] == place)
@@ -96,7 +97,13 @@ def series(
         & (summary["group"] == group)
     ]
     fan = pd.DataFrame(
-        {"year": cell["year"], "value": cell["mean"], "kind": "simulated", "flag": "simulated"}
+        {
+            "year": cell["year"],
+            "value": cell["mean"],
+            "kind": "simulated",
+            "flag": "simulated",
+            "step": _steps(cell),
+        }
     )
     for width, (low, high) in BANDS.items():
         fan[f"low_{width}"], fan[f"high_{width}"] = cell[low], cell[high]
@@ -124,12 +131,23 @@ def differences(
     """
     cell = of_series(comparison, place, scenario, measure, group)
     fan = pd.DataFrame(
-        {"year": cell["year"], "value": cell["difference"], "kind": "difference", "flag": "simulated"}
+        {
+            "year": cell["year"],
+            "value": cell["difference"],
+            "kind": "difference",
+            "flag": "simulated",
+            "step": _steps(cell, 0.0),
+        }
     )
     ends = {50: ("low_50", "high_50"), 80: ("low_80", "high_80"), 95: ("low", "high")}
     for width, (low, high) in ends.items():
         fan[f"low_{width}"], fan[f"high_{width}"] = cell[low], cell[high]
     return _tidy(fan, panel, label)
+
+
+def _steps(cell: pd.DataFrame, finest: float = FINEST) -> list[float]:
+    """Step at which each mean is said; one without an error is said as finely as results are published."""
+    return [max(rounding_step(error), finest) if error > 0 else FINEST for error in cell["mc_error"]]
 
 
 def _tidy(table: pd.DataFrame, panel: str, label: str) -> pd.DataFrame:

@@ -45,6 +45,6 @@ def write_chart(chart: Chart, folder: Path) -> None:
 
     chart.data.to_csv(folder / f"{chart.name}.csv", index=False, float_format="%.6g")
     (folder / f"{chart.name}.txt").write_text(chart.alt + "\n", encoding="utf-8")
-    with matplotlib.rc_context({"svg.hashsalt": "lepsim"}):
+    with matplotlib.rc_context({"svg.hashsalt": "lepsim", "text.parse_math": False}):
         chart.figure.savefig(folder / f"{chart.name}.svg", metadata={"Date": None, "Creator": None})
     chart.figure.savefig(folder / f"{chart.name}.png", dpi=150, metadata={"Software": None})

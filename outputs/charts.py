@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from outputs import alt_text, panel
+from outputs import alt_text, page, panel
 from outputs.chart_data import breaks_of, differences, series
 from outputs.chart_files import Chart, write_chart
-from outputs.differences import finding, over_years, whole
+from outputs.coverage import SYNTHETIC, origin
+from outputs.differences import finding, none_words, over_years, whole
 from outputs.errors import BadResults
-from outputs.findings import Heading, has_series, heading, unit_of, wobble_points
+from outputs.findings import Heading, has_series, heading, unit_of
 from outputs.results import Results
 from outputs.rounding import shown
 
@@ -27,14 +28,10 @@ GAP = {"gap": "Gap"}
 MOST_SCENARIOS = 4
 """Most scenarios of one comparison chart."""
 
-_WIDTH, _HEIGHT = 11.0, 5.9
-_LETTERS = 108  # letters of a title's line
 _PANEL_LETTERS = 60  # letters of a panel's title
 _SEVERAL = (
     "how much each scenario changes the gap, against the baseline on the same draws and the same chance"
 )
-_SHADING = "Line: mean. Shading, dark to pale: 50, 80 and 95 runs in 100"
-_FEWER = "Line: mean. Shading, dark to pale: 50 and 80 runs in 100"
 
 
 def draw_all(results: Results, folder: Path) -> list[Path]:
@@ -101,6 +98,14 @@ def make_all(results: Results) -> list[Chart]:
     list of Chart
         Two a place, and one of differences where scenarios were compared.
     """
+    import matplotlib
+
+    # A title may hold a dollar sign, which is no formula.
+    with matplotlib.rc_context({"text.parse_math": False}):
+        return _make_all(results)
+
+
+def _make_all(results: Results) -> list[Chart]:
     scenario = results.manifest["scenarios"][0]["name"]
     several = len(results.manifest["places"]) > 1
     charts = []
@@ -127,21 +132,23 @@ def _trajectories(
     name: str,
 ) -> Chart:
     """History and fan of some groups, a panel a measure."""
-    figure, axes = _figure(len(measures), 1)
+    figure, axes = page.blank(len(measures), 1)
     tables, told = [], []
     for measure, one in zip(measures, axes[0], strict=True):
         found = results.measure(measure)
         for group, label in groups.items():
-            told.append((measure, group, heading(results, place["name"], scenario, measure, group)))
-            tables.append(
-                series(
-                    results, place["name"], scenario, measure, group, panel=str(found["label"]), label=label
-                )
+            head = heading(results, place["name"], scenario, measure, group)
+            table = series(
+                results, place["name"], scenario, measure, group, panel=str(found["label"]), label=label
             )
+            for year, step in ((head.first_year, head.start_step), (head.last_year, head.step)):
+                table.loc[(table["kind"] == "simulated") & (table["year"] == year), "step"] = step
+            told.append((measure, group, head))
+            tables.append(table)
         _draw_panel(one, tables[-len(groups) :], told[-len(groups) :], found, groups)
     title = _trajectory_title(results, place, scenario, told)
     data = pd.concat(tables, ignore_index=True)
-    _dress(figure, title, _notes(results, place, data))
+    page.dress(figure, title, page.notes(results, place, data, measures))
     return Chart(name, figure, data, alt_text.of_trajectories(title, place, data))
 
 
@@ -168,8 +175,14 @@ def _draw_panel(
     label = str(measure["label"])
     about = "Gap" if "gap" in groups else "Disadvantaged"
     figures = _headlines(told)[0][2].figures()
-    has_data = bool((both["kind"] == "data").any())
-    panel.finish(axes, unit=wanted, years=(first, last), year_0=year_0 if has_data else None)
+    past = origin(both.loc[both["kind"] == "data"])
+    panel.finish(
+        axes,
+        unit=wanted,
+        years=(first, last),
+        year_0=year_0 if past else None,
+        past="made up" if past == SYNTHETIC else past,
+    )
     panel.entitle(axes, label, f"{about}: {figures}")
     panel.draw_breaks(axes, breaks, both.loc[both["kind"] == "data"])
     panel.label_ends(axes, ends)
@@ -218,27 +231,32 @@ def _differences(
     results: Results, comparison: pd.DataFrame, place: dict[str, Any], measures: Sequence[str], name: str
 ) -> Chart:
     """Paired difference of the gap: a row of panels a scenario."""
-    scenarios = [item["name"] for item in results.manifest["scenarios"][1:]][:MOST_SCENARIOS]
-    figure, axes = _figure(len(measures), len(scenarios))
+    named = [item["name"] for item in results.manifest["scenarios"][1:]]
+    scenarios, left_out = named[:MOST_SCENARIOS], len(named[MOST_SCENARIOS:])
+    figure, axes = page.blank(len(measures), len(scenarios))
     tables, titles = [], []
     least = float(results.manifest["evidence"]["smallest_worthwhile_gap_points"])
     for scenario, row in zip(scenarios, axes, strict=True):
         for measure, one in zip(measures, row, strict=True):
             found = results.measure(measure)
-            name_of = textwrap.shorten(_title_of(results, scenario), _PANEL_LETTERS, placeholder=" …")
-            label = f"{name_of}: gap at {STAGES[measure]}"
+            label = f"{_title_of(results, scenario)}: gap at {STAGES[measure]}"
             table = differences(
                 comparison, place["name"], scenario, measure, "gap", panel=label, label="Difference"
             )
             tables.append(table)
             told = whole(results, place["name"], scenario, measure)
-            figures = "No difference in any year" if told is None else over_years(told, comparison)
+            none = none_words(results, comparison, place["name"], scenario, measure)
+            figures = f"{none[0].upper()}{none[1:]}" if told is None else over_years(told, comparison)
             _draw_difference(one, table, found, least if found["unit"] == "per cent" else None)
-            panel.entitle(one, label.replace(": gap", "\nGap"), figures)
+            short = textwrap.shorten(_title_of(results, scenario), _PANEL_LETTERS, placeholder=" …")
+            panel.entitle(one, f"{short}\nGap at {STAGES[measure]}", figures)
         titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
     title = titles[0] if len(titles) == 1 else f"{place.get('title', place['name'])}: {_SEVERAL}"
+    if left_out:
+        more = f"And {left_out} more, see comparison.csv."
+        title, titles = f"{title.removesuffix('.')}. {more}", [*titles, more]
     data = pd.concat(tables, ignore_index=True)
-    _dress(figure, title, _notes(results, place, data), title_lines=2)
+    page.dress(figure, title, page.notes(results, place, data, measures), title_lines=3)
     return Chart(name, figure, data, alt_text.of_differences(" ".join(titles), place, data, least))
 
 
@@ -248,7 +266,7 @@ def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float 
     axes.axhline(0, color=panel.INK, linewidth=1)
     first, last = int(table["year"].min()), int(table["year"].max())
     reach = table[["low_95", "high_95", "low_80", "high_80", "value"]].abs().max().max()
-    reach = 1.15 * max(float(reach), least or 0.0, 0.1)
+    reach = 1.35 * max(float(reach), least or 0.0, 0.1)
     axes.set_ylim(-reach, reach)
     if least is not None:
         for level in (-least, least):
@@ -263,74 +281,8 @@ def _draw_difference(axes: Any, table: pd.DataFrame, measure: Any, least: float 
             ha="left",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
-    axes.text(0.01, 0.03, "↓ narrower gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
-    axes.text(0.01, 0.94, "↑ wider gap", transform=axes.transAxes, fontsize=8, color=panel.QUIET)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+    for at, side, words in ((0.02, "bottom", "↓ narrower gap"), (0.98, "top", "↑ wider gap")):
+        axes.text(0.01, at, words, transform=axes.transAxes, fontsize=8, color=panel.QUIET, va=side, bbox=box)
     unit = "Percentage points" if measure["unit"] == "per cent" else str(measure["unit"]).capitalize()
     panel.finish(axes, unit=f"{unit}, less baseline", years=(first, last), year_0=None)
-
-
-def _times(replicates: int) -> str:
-    return "1 replicate" if replicates == 1 else f"{replicates} replicates"
-
-
-def _figure(columns: int, rows: int) -> tuple[Any, Any]:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(
-        figsize=(_WIDTH if columns > 1 else 0.62 * _WIDTH, _HEIGHT + 3.2 * (rows - 1)), facecolor="white"
-    )
-    FigureCanvasAgg(figure)
-    return figure, figure.subplots(rows, columns, squeeze=False)
-
-
-def _dress(figure: Any, title: str, notes: Sequence[str], *, title_lines: int = 1) -> None:
-    """Put the finding on top, the notes below, and the panels between."""
-    width, height = figure.get_size_inches()
-    lines = textwrap.wrap(title, int(_LETTERS * width / _WIDTH))
-    small = [line for note in notes for line in textwrap.wrap(note, int(1.72 * _LETTERS * width / _WIDTH))]
-    top, bottom = (
-        (0.24 * len(lines) + 0.52 + 0.2 * title_lines) / height,
-        (0.165 * len(small) + 0.75) / height,
-    )
-    figure.text(
-        0.012, 1 - 0.12 / height, "\n".join(lines), fontsize=12, fontweight="bold", color=panel.INK, va="top"
-    )
-    figure.text(
-        0.012, 0.1 / height, "\n".join(small), fontsize=8, color=panel.QUIET, va="bottom", linespacing=1.35
-    )
-    figure.subplots_adjust(
-        left=0.065 * _WIDTH / width, right=0.985, top=1 - top, bottom=bottom, wspace=0.2, hspace=0.62
-    )
-
-
-def _notes(results: Results, place: dict[str, Any], data: pd.DataFrame) -> list[str]:
-    points, own = wobble_points(results, place["name"])
-    amount = shown(points, 1.0 if points >= 1 else 0.1)
-    whose = f"{place.get('title', place['name'])}’s" if own else "One LA’s"
-    year = (
-        "One year’s published LA gap"
-        if not own
-        else f"One year’s published gap at age 11 in {whose.removesuffix('’s')}"
-    )
-    shading = (
-        _SHADING if data["low_95"].notna().any() else _FEWER if data["low_80"].notna().any() else "Line: mean"
-    )
-    runs = results.manifest["rows"]
-    over = f"{runs['draws']} draws of the parameters, {_times(runs['replicates'])} of chance each"
-    spread = f"{shading}, over {over}."
-    hollow = (
-        " Hollow points: not published, imputed." if data["flag"].isin(["imputed", "synthetic"]).any() else ""
-    )
-    sources = [results.measure(measure)["source"] for measure in STAGES]
-    licence = any("Open Government Licence" in line for line in results.sources)
-    official = f"Published figures: {'; '.join(sources)}." if (data["kind"] == "data").any() else ""
-    terms = (
-        " Contains public sector information licensed under the Open Government Licence v3.0."
-        if licence
-        else ""
-    )
-    return [
-        f"{spread}{hollow} {year} wobbles by about {amount} points by chance alone.",
-        f"{official}{terms} Projections: lepsim. Full list of sources: sources.txt.".strip(),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
 _LABEL_ROOM = 0.34  # room to the right of the last year for direct labels, as a share of the years shown
 _NOTE_BOTTOMS = (0.02, 0.24, 0.5)  # where a note on a break may begin, as shares of the axis
 _NOTE_LENGTH = 0.46
+_FIGURES_LETTERS = 76  # letters of a line of figures above a panel
 _LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
 
 
@@ -85,25 +87,28 @@ def draw_breaks(axes: Axes, breaks: Sequence[Break], history: pd.DataFrame) -> N
         Rows of the panel that are data.
     """
     for gap in breaks:
-        if history.empty or gap.last < history["year"].min():
+        if history.empty or gap.last < history["year"].min() or gap.first > history["year"].max():
             continue
         if gap.between:
             axes.axvspan(gap.first - 0.5, gap.last + 0.5, color=PALE, zorder=0, linewidth=0)
-            middle, bottom = (gap.first + gap.last) / 2, _NOTE_BOTTOMS[0]
+            beside, bottom, points = (gap.first + gap.last) / 2, _NOTE_BOTTOMS[0], 0
         else:
             axes.axvline(gap.first - 0.5, color=QUIET, linewidth=0.9, linestyle=":")
-            middle, bottom = gap.first - 0.72, _emptiest(axes, history, gap.first)
-        axes.text(
-            middle,
-            bottom,
+            beside, bottom, points = gap.first - 0.5, _emptiest(axes, history, gap.first), -9
+        axes.annotate(
             gap.note,
-            transform=axes.get_xaxis_transform(),
+            (beside, bottom),
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(points, 0),
+            textcoords="offset points",
             rotation=90,
             fontsize=7.5,
             color=QUIET,
             ha="center",
             va="bottom",
             zorder=1,
+            clip_on=True,
+            bbox=None if gap.between else {"facecolor": "white", "edgecolor": "none", "pad": 0.5},
         )
 
 
@@ -148,11 +153,12 @@ def entitle(axes: Axes, title: str, figures: str) -> None:
     title, figures : str
         What to write.
     """
-    axes.set_title(title, loc="left", fontsize=10, color=INK, pad=22)
-    axes.text(0, 1.025, figures, transform=axes.transAxes, fontsize=8.3, color=QUIET, va="bottom")
+    lines = textwrap.wrap(figures, _FIGURES_LETTERS)
+    axes.set_title(title, loc="left", fontsize=10, color=INK, pad=10 + 12 * max(len(lines), 1))
+    axes.text(0, 1.025, "\n".join(lines), transform=axes.transAxes, fontsize=8.3, color=QUIET, va="bottom")
 
 
-def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None) -> None:
+def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None, past: str = "") -> None:
     """Set axes, units and the line between published and projected.
 
     Parameters
@@ -164,7 +170,9 @@ def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None)
     years : tuple of int
         First and last year shown.
     year_0 : int or None
-        Last published year; None where nothing is published.
+        Last year of the past; None where there is no past.
+    past : str
+        What the figures of the past are, as ``published``.
     """
     first, last = years
     span = max(last - first, 1)
@@ -191,10 +199,11 @@ def finish(axes: Axes, *, unit: str, years: tuple[int, int], year_0: int | None)
             color=QUIET,
             va="top",
         )
+    if year_0 is not None and first < year_0:
         axes.text(
             year_0 - 0.15,
             0.985,
-            "published",
+            past,
             transform=axes.get_xaxis_transform(),
             fontsize=8,
             color=QUIET,

@@ -1,12 +1,15 @@
 """Charts draw what their tables hold, say it in words, and look the same to every reader."""
 
+import dataclasses
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from outputs import charts, panel
 from outputs.chart_data import Break, breaks_of
+from outputs.rounding import shown
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +89,7 @@ def test_the_description_gives_the_figures(drawn, name):
     for _, rows in chart.data[chart.data["kind"] != "data"].groupby(["panel", "series"]):
         last = rows.iloc[-1]
         for value in (last["value"], last["low_80"], last["high_80"]):
-            assert f"{value:.1f}" in chart.alt
+            assert shown(value, last["step"]) in chart.alt
     assert str(int(chart.data["year"].max())) in chart.alt
 
 
@@ -143,3 +146,68 @@ def test_central_values_alone_are_drawn_without_a_range(central):
     gap = charts.make_all(central)[1]
     assert all(len(axes.collections) == 0 for axes in gap.figure.axes)
     assert "too few runs" in notes(gap)
+
+
+def test_a_label_says_what_the_description_says(drawn):
+    chart = drawn["chart_gap"]
+    labels = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    for _, rows in chart.data[chart.data["kind"] == "simulated"].groupby("panel"):
+        last = rows.iloc[-1]
+        said = shown(last["value"], last["step"])
+        assert f"Gap\n{said}" in labels
+        assert f"and {said} in {last['year']:.0f}" in chart.alt
+
+
+def test_a_dollar_in_a_title_is_a_dollar(compared):
+    listed = [{**item, "title": "Spend $5 or $x_$ more"} for item in compared.manifest["scenarios"]]
+    dear = dataclasses.replace(compared, manifest={**compared.manifest, "scenarios": listed})
+    for chart in charts.make_all(dear):
+        texts = [text for text in chart.figure.findobj() if hasattr(text, "get_parse_math")]
+        assert not any(text.get_parse_math() for text in texts if "$" in text.get_text())
+
+
+def test_breaks_after_the_last_published_year_are_left_out(projected):
+    table = projected.trajectories
+    early = table[(table["kind"] == "simulated") | (table["year"] == 2019)]
+    chart = charts.make_all(dataclasses.replace(projected, trajectories=early))[1]
+    assert "no tests" not in [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+
+
+def test_nothing_is_called_published_left_of_the_first_year(projected):
+    table = projected.trajectories
+    late = table[(table["kind"] == "simulated") | (table["year"] == 2023)]
+    chart = charts.make_all(dataclasses.replace(projected, trajectories=late))[1]
+    texts = [text.get_text() for axes in chart.figure.axes for text in axes.texts]
+    assert "published" not in texts
+    assert "projected →" in texts
+
+
+def test_a_synthetic_place_is_never_charted_as_published(projected):
+    table = projected.trajectories
+    flags = table["flag"].astype(str).where(table["kind"] != "data", "synthetic")
+    for chart in charts.make_all(dataclasses.replace(projected, trajectories=table.assign(flag=flags))):
+        texts = [text.get_text() for text in chart.figure.findobj() if hasattr(text, "get_parse_math")]
+        assert "published" not in texts
+        assert "Published figures" not in notes(chart)
+        assert "made up for a place that does not exist" in notes(chart).replace("\n", " ")
+        assert "published" not in chart.alt
+
+
+def test_scenarios_left_out_of_a_chart_are_counted(compared):
+    names = [f"tutoring_{number}" for number in range(6)]
+    base, one = compared.manifest["scenarios"]
+    listed = [base, *({**one, "name": name, "title": f"Plan {name} " * 9} for name in names)]
+
+    def of_each(table):
+        return pd.concat([table.assign(scenario=name) for name in names])
+
+    many = dataclasses.replace(
+        compared,
+        manifest={**compared.manifest, "scenarios": listed},
+        comparison=of_each(compared.comparison),
+        over_years=of_each(compared.over_years),
+    )
+    chart = charts.make_all(many)[2]
+    assert "And 2 more, see comparison.csv." in chart.figure.texts[0].get_text().replace("\n", " ")
+    assert "And 2 more, see comparison.csv." in chart.alt
+    assert all((f"Plan {name} " * 9).strip() in " ".join(chart.data["panel"]) for name in names[:4])
