@@ -57,13 +57,7 @@ def manifest(
             {**composed.get(name, {}), "name": name, "title": titles.get(name, name)} for name in scenarios
         ],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
-        "rows": {
-            "asked": len(plan.rows),
-            "finished": sum(len(part.rows) for part in finished.parts),
-            "draws": len({row.draw for row in plan.rows}),
-            "replicates": len({row.replicate for row in plan.rows}),
-            "reused": finished.reused,
-        },
+        "rows": _rows(finished),
         "failures": [{**failure.row._asdict(), "message": failure.message} for failure in finished.failures],
         "evidence": {
             "la_gap_noise_points": evidence["calc_la_ks2_gap_noise"].central,
@@ -77,6 +71,17 @@ def manifest(
             "total": round(finished.seconds, 3),
             "model_cpu_seconds": round(sum(part.seconds for part in finished.parts), 3),
         },
+    }
+
+
+def _rows(finished: Finished) -> dict[str, int]:
+    rows = finished.plan.rows
+    return {
+        "asked": len(rows),
+        "finished": sum(len(part.rows) for part in finished.parts),
+        "draws": len({row.draw for row in rows}),
+        "replicates": len({row.replicate for row in rows}),
+        "reused": finished.reused,
     }
 
 

@@ -88,7 +88,7 @@ def execute(
     started = time.perf_counter()
     todo = chunks(plan)
     path_of = _paths(parts, plan, todo)
-    kept = {number: part for number, path in path_of.items() if (part := load(path)) is not None}
+    kept = {number: part for number, path in path_of.items() if (part := load(path))}
     work = _work(plan, simulate or _model(), fail_fast=fail_fast)
     left = [chunk for chunk in todo if chunk.number not in kept]
     reused = sum(len(part.rows) for part in kept.values())
@@ -100,13 +100,9 @@ def execute(
                 save(part, path_of[chunk.number])
     ordered = tuple(kept[chunk.number] for chunk in todo)
     failures = tuple(failure for part in ordered for failure in part.failures)
+    seconds = time.perf_counter() - started
     return Finished(
-        plan=plan,
-        parts=ordered,
-        failures=failures,
-        reused=reused,
-        seconds=time.perf_counter() - started,
-        engine=engine,
+        plan=plan, parts=ordered, failures=failures, reused=reused, seconds=seconds, engine=engine
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import count
@@ -145,6 +147,7 @@ class Study:
             except FileExistsError:
                 continue
             self.out = out
+            atexit.register(give_back_if_empty, out.absolute())
             return
 
     def resolved_settings(self) -> dict[str, object]:
@@ -218,6 +221,18 @@ def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:
         return _writable(values.path(settings.out, "out"))
     names = _default_names(_stem(settings, place, scenarios))
     return _writable(next(out for out in names if settings.overwrite or not out.exists()))
+
+
+def give_back_if_empty(claimed: Path) -> None:
+    """Give a claimed folder back if nothing came to be stored in it.
+
+    Parameters
+    ----------
+    claimed : Path
+        The folder; it may be gone already.
+    """
+    with suppress(OSError):
+        claimed.rmdir()
 
 
 def _stem(settings: Settings, place: str, scenarios: list[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from experiments.parts import part_path, save
 from experiments.run import execute
-from experiments.study import prepare
+from experiments.study import give_back_if_empty, prepare
 from scenarios.errors import BadInput
 from scenarios.settings import from_values
 
@@ -56,6 +56,16 @@ def test_two_runs_of_one_plan_at_once_both_have_a_folder_of_their_own():
     bundles = [item.bundle(done) for item, done in zip(studies, finished, strict=True)]
     assert [item.out.name for item in studies] == ["run-synthetic-baseline", "run-synthetic-baseline-2"]
     assert [found["manifest"]["settings"]["out"] for found in bundles] == [str(item.out) for item in studies]
+
+
+def test_a_claimed_folder_is_given_back_only_if_nothing_was_stored(tmp_path):
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.mkdir()
+    full.mkdir()
+    (full / "manifest.json").write_text("{}")
+    for folder in (empty, full, tmp_path / "none"):
+        give_back_if_empty(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["full"]
 
 
 def test_effects_beyond_the_bounds_of_a_parameter_leave_nothing_on_disk(tmp_path):
