@@ -234,7 +234,7 @@ def _differences(
     named = [item["name"] for item in results.manifest["scenarios"][1:]]
     scenarios, left_out = named[:MOST_SCENARIOS], len(named[MOST_SCENARIOS:])
     figure, axes = page.blank(len(measures), len(scenarios))
-    tables, titles = [], []
+    tables, titles, longest = [], [], 0
     least = float(results.manifest["evidence"]["smallest_worthwhile_gap_points"])
     for scenario, row in zip(scenarios, axes, strict=True):
         for measure, one in zip(measures, row, strict=True):
@@ -249,6 +249,7 @@ def _differences(
             figures = f"{none[0].upper()}{none[1:]}" if told is None else over_years(told, comparison)
             _draw_difference(one, table, found, least if found["unit"] == "per cent" else None)
             short = textwrap.shorten(_title_of(results, scenario), _PANEL_LETTERS, placeholder=" …")
+            longest = max(longest, len(figures))
             panel.entitle(one, f"{short}\nGap at {STAGES[measure]}", figures)
         titles.append(finding(results, comparison, place, scenario, measures[0], STAGES[measures[0]]))
     title = titles[0] if len(titles) == 1 else f"{place.get('title', place['name'])}: {_SEVERAL}"
@@ -256,7 +257,12 @@ def _differences(
         more = f"And {left_out} more, see comparison.csv."
         title, titles = f"{title.removesuffix('.')}. {more}", [*titles, more]
     data = pd.concat(tables, ignore_index=True)
-    page.dress(figure, title, page.notes(results, place, data, measures), title_lines=3)
+    page.dress(
+        figure,
+        title,
+        page.notes(results, place, data, measures),
+        title_lines=2 + (longest > panel.FIGURES_LETTERS),
+    )
     return Chart(name, figure, data, alt_text.of_differences(" ".join(titles), place, data, least))
 
 

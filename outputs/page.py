@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from outputs import panel
+from outputs.chart_data import breaks_of
 from outputs.coverage import IMPUTED, PUBLISHED, SYNTHETIC, origin, runs_note, wobble_words
 from outputs.results import Results
 
@@ -98,8 +99,9 @@ def notes(
     shading = _SHADING if banded[0] else _FEWER if banded[1] else "Line: mean"
     past = data.loc[data["kind"] == "data"]
     wobble = wobble_words(results, place)
+    marks = f"{_hollow(past)}{_dotted(results, past, measures)}"
     return [
-        f"{shading}, {runs_note(results)}.{_hollow(past)} {wobble[0].upper()}{wobble[1:]}.",
+        f"{shading}, {runs_note(results)}.{marks} {wobble[0].upper()}{wobble[1:]}.",
         f"{_past(results, past, measures)}Projections: lepsim. Full list of sources: sources.txt.",
     ]
 
@@ -108,6 +110,18 @@ def _hollow(past: pd.DataFrame) -> str:
     words = {IMPUTED: "not published, imputed", SYNTHETIC: "made up for a place that does not exist"}
     found = [said for flag, said in words.items() if (past["flag"] == flag).any()]
     return f" Hollow points: {'; '.join(found)}." if found else ""
+
+
+def _dotted(results: Results, past: pd.DataFrame, measures: Sequence[str]) -> str:
+    """What changed where a dotted line cuts a published series."""
+    if past.empty:
+        return ""
+    every = [gap for name in measures for gap in breaks_of(list(results.measure(name)["breaks"]))]
+    drawn = [
+        gap for gap in every if not gap.between and past["year"].min() <= gap.first <= past["year"].max()
+    ]
+    said = dict.fromkeys(f"{gap.note} in {gap.first}" for gap in drawn)
+    return f" Dotted line: {'; '.join(said)}." if said else ""
 
 
 def _past(results: Results, past: pd.DataFrame, measures: Sequence[str]) -> str:

@@ -19,9 +19,8 @@ COLOURS = {"disadvantaged": "#D55E00", "other": "#0072B2", "gap": "#007A5A", "di
 
 _SHADES = ((95, 0.13), (80, 0.20), (50, 0.30))
 _LABEL_ROOM = 0.34  # room to the right of the last year for direct labels, as a share of the years shown
-_NOTE_BOTTOMS = (0.02, 0.24, 0.5)  # where a note on a break may begin, as shares of the axis
-_NOTE_LENGTH = 0.46
-_FIGURES_LETTERS = 76  # letters of a line of figures above a panel
+_NOTE_BOTTOM = 0.02  # where a note on missing years begins, as a share of the axis
+FIGURES_LETTERS = 76  # letters of a line of figures above a panel
 _LABEL_GAP = 0.13  # least distance between direct labels, as a share of the axis
 
 
@@ -75,7 +74,7 @@ def draw_history(axes: Axes, table: pd.DataFrame, colour: str, breaks: Sequence[
 
 
 def draw_breaks(axes: Axes, breaks: Sequence[Break], history: pd.DataFrame) -> None:
-    """Mark breaks in the published series: shaded years, or a dotted line where the series changes.
+    """Mark breaks in the published series: shaded years, or a dotted line, explained below the chart.
 
     Parameters
     ----------
@@ -91,34 +90,12 @@ def draw_breaks(axes: Axes, breaks: Sequence[Break], history: pd.DataFrame) -> N
             continue
         if gap.between:
             axes.axvspan(gap.first - 0.5, gap.last + 0.5, color=PALE, zorder=0, linewidth=0)
-            beside, bottom, points = (gap.first + gap.last) / 2, _NOTE_BOTTOMS[0], 0
+            axes.text(
+                (gap.first + gap.last) / 2, _NOTE_BOTTOM, gap.note, transform=axes.get_xaxis_transform(),
+                rotation=90, fontsize=7.5, color=QUIET, ha="center", va="bottom", zorder=1, clip_on=True,
+            )  # fmt: skip
         else:
             axes.axvline(gap.first - 0.5, color=QUIET, linewidth=0.9, linestyle=":")
-            beside, bottom, points = gap.first - 0.5, _emptiest(axes, history, gap.first), -9
-        axes.annotate(
-            gap.note,
-            (beside, bottom),
-            xycoords=axes.get_xaxis_transform(),
-            xytext=(points, 0),
-            textcoords="offset points",
-            rotation=90,
-            fontsize=7.5,
-            color=QUIET,
-            ha="center",
-            va="bottom",
-            zorder=1,
-            clip_on=True,
-            bbox=None if gap.between else {"facecolor": "white", "edgecolor": "none", "pad": 0.5},
-        )
-
-
-def _emptiest(axes: Axes, history: pd.DataFrame, year: int) -> float:
-    """Lower end, as a share of the axis, of the stretch beside a year that holds the fewest points."""
-    low, high = axes.get_ylim()
-    near = history.loc[history["year"].between(year - 2, year), "value"].to_numpy(float)
-    heights = (near - low) / (high - low)
-    crowded = [int(np.sum((heights > at - 0.03) & (heights < at + _NOTE_LENGTH))) for at in _NOTE_BOTTOMS]
-    return _NOTE_BOTTOMS[int(np.argmin(crowded))]
 
 
 def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None:
@@ -153,7 +130,7 @@ def entitle(axes: Axes, title: str, figures: str) -> None:
     title, figures : str
         What to write.
     """
-    lines = textwrap.wrap(figures, _FIGURES_LETTERS)
+    lines = textwrap.wrap(figures, FIGURES_LETTERS)
     axes.set_title(title, loc="left", fontsize=10, color=INK, pad=10 + 12 * max(len(lines), 1))
     axes.text(0, 1.025, "\n".join(lines), transform=axes.transAxes, fontsize=8.3, color=QUIET, va="bottom")
 

@@ -173,6 +173,10 @@ def test_breaks_after_the_last_published_year_are_left_out(projected):
     assert "no tests" not in [text.get_text() for axes in chart.figure.axes for text in axes.texts]
 
 
+def test_a_change_of_the_series_is_explained_below_the_chart(drawn):
+    assert "Dotted line: writing framework changed in 2018." in notes(drawn["chart_gap"]).replace("\n", " ")
+
+
 def test_nothing_is_called_published_left_of_the_first_year(projected):
     table = projected.trajectories
     late = table[(table["kind"] == "simulated") | (table["year"] == 2023)]
