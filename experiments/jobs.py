@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 
 from experiments.draws import Sampler, Scenario
@@ -46,6 +47,11 @@ class Plan:
     years: int
     switches: Mapping[str, bool] = field(default_factory=dict)
     detail: bool = False
+
+    @cached_property
+    def _chunks(self) -> tuple[Chunk, ...]:
+        """Made once, as both the name of the folder of parts and the run itself need them."""
+        return _made_ready(self)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def chunk_rows(rows: Sequence[RunRow]) -> Iterator[tuple[RunRow, ...]]:
 
 
 def chunks(plan: Plan) -> tuple[Chunk, ...]:
-    """Make a plan's rows ready for the model.
+    """Make a plan's rows ready for the model, once.
 
     Parameters
     ----------
@@ -125,7 +131,16 @@ def chunks(plan: Plan) -> tuple[Chunk, ...]:
     -------
     tuple of Chunk
         In the order of the run list.
+
+    Raises
+    ------
+    BadInput
+        If a draw leaves the bounds of a parameter.
     """
+    return plan._chunks
+
+
+def _made_ready(plan: Plan) -> tuple[Chunk, ...]:
     parameters: dict[tuple[str, int], Parameters] = {}
     levers: dict[tuple[str, int], Levers] = {}
 
