@@ -46,7 +46,11 @@ def test_a_run_leaves_a_folder_that_loads_and_charts_again(
     results = lepsim.load(folder)
     assert set(results.trajectories["kind"]) == {"data", "simulated"}
     assert leave_with(["chart", str(folder), "out=again"], monkeypatch) == 0
-    assert list((tmp_path / "again").glob("chart_*.png"))
+    listed = {Path(line).name for line in capsys.readouterr().out.splitlines()}
+    assert listed == {path.name for path in (tmp_path / "again").iterdir()}
+    (tmp_path / "notes").write_text("mine", encoding="utf-8")
+    assert leave_with(["chart", str(folder), "out=notes"], monkeypatch) == 2
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_a_notebook_compares_on_the_same_names(tmp_path: Path) -> None:
