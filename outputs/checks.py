@@ -120,8 +120,7 @@ def check_trajectories(table: pd.DataFrame, measures: Sequence[Mapping[str, Any]
         _must(pd.api.types.is_integer_dtype(table[name]) and not table[name].isna().any(), where,
               f"column {name}", table[name].dtype, "whole numbers")  # fmt: skip
     for name in ("place", "scenario", "kind", "measure", "group", "flag"):
-        found = table[name].dropna().unique()
-        _must(all(map(_text, found)), where, f"column {name}", table[name].dtype, "texts")
+        _must(_all_texts(table[name]), where, f"column {name}", table[name].dtype, "texts")
     kinds = sorted(set(table["kind"].dropna()) - set(_KINDS))
     _must(not kinds and not table["kind"].isna().any(), where, "column kind", kinds, ", ".join(_KINDS))
     unknown = sorted(set(table["measure"].dropna()) - {entry["id"] for entry in measures})
@@ -162,6 +161,13 @@ def _must(holds: object, where: Path, key: str, found: object, allowed: str) -> 
 def _short(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= 120 else f"{text[:120]} …"
+
+
+def _all_texts(column: pd.Series) -> bool:
+    try:
+        return all(map(_text, column.dropna().unique()))
+    except TypeError:  # lists and the like, which cannot be told apart
+        return False
 
 
 def _text(value: object) -> bool:

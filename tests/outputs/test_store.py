@@ -183,6 +183,7 @@ DAMAGE = {
     "a year in words": lambda table: table.assign(year=table["year"].astype(str)),
     "values in words": lambda table: table.assign(value="high"),
     "an infinite value": lambda table: table.assign(value=float("inf")),
+    "lists for groups": lambda table: table.assign(group=[["gap"]] * len(table)),
     "a kind unheard of": lambda table: table.assign(kind="guessed"),
     "a measure unheard of": lambda table: table.assign(measure="happiness"),
     "another place": lambda table: table.assign(place="elsewhere"),
