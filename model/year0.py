@@ -16,7 +16,7 @@ from model.practice import TERMS, Practice
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference
-from model.register import Register
+from model.register import Cohort, Register
 from model.value_added import YEARS_BEFORE, ValueAdded
 
 
@@ -180,9 +180,16 @@ def replay(
     low, la = register.low_income[rows].astype(np.intp), register.la[rows]
     own = learning.other_part("learning (before year 0)", register.blocks(year0), year0)
     mean = paths.mean_without_schools(learning.rho)
-    own += register.home[:, rows] + (mean[la, year_group + 1, low] + paths.cohort[la, year_group, low])
-    guess = 0.5 * (own[0] + own[1])
+    own += register.home[:, rows]
+    # what sorted today's secondary pupils was their attainment at 11, not today's
+    at_transfer = 0.5 * (own[0] + own[1]) + mean[la, READ_AT["ks2"], low]
+    own += mean[la, year_group + 1, low] + paths.cohort[la, year_group, low]
     from_schools = np.zeros((2, rows.stop))
+
+    def attainment_at_transfer(cohort: Cohort) -> Floats:
+        block = slice(cohort.start, cohort.end)
+        return np.asarray(at_transfer[block] + 0.5 * (from_schools[0, block] + from_schools[1, block]))
+
     for year in range(year0 - YEAR_GROUPS + 1, year0 + 1):
         newest = register.cohort(year)
         enrolment.enter(register, newest)
@@ -194,7 +201,7 @@ def replay(
             gained += np.take(table, classes)
         if year < year0:
             cohorts = [c for c in register.cohorts if c.entry_year <= year]
-            enrolment.move_up(register, cohorts, year, lambda c: guess[c.start : c.end])
+            enrolment.move_up(register, cohorts, year, attainment_at_transfer)
     register.attainment[:, rows] = own + from_schools
 
 
