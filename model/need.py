@@ -172,19 +172,3 @@ def tail_cut(share: Floats, low_income: Floats, shift: float) -> Floats:
         density = (1.0 - low_income) * np.exp(-0.5 * cut**2) + low_income * np.exp(-0.5 * (cut - shift) ** 2)
         cut = cut + np.clip((above - wanted) * np.sqrt(2.0 * np.pi) / density, -1.0, 1.0)
     return np.asarray(cut, dtype=np.float64)
-
-
-def normal_quantile(share: Floats) -> Floats:
-    """Quantile of the standard normal (inverse of its distribution function).
-
-    Parameters
-    ----------
-    share : float64 array
-        Shares between 0 and 1.
-
-    Returns
-    -------
-    float64 array
-        Quantiles; shape as ``share``, infinite at 0 and 1.
-    """
-    return np.asarray(ndtri(share), dtype=np.float64)
