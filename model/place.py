@@ -212,6 +212,90 @@ class Results:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class SchoolResults:
+    """Published results and intakes of single schools; NaN where nothing is published.
+
+    Attributes
+    ----------
+    years : (n_years,) int32
+        The years academic years end, rising; none after year 0, which need not be among them.
+    ks2_rwm : (n_schools, n_years) float64
+        Share of all pupils at the expected standard in reading, writing and maths.
+    ks2_pupils : (n_schools, n_years) float64
+        Pupils behind that share.
+    ks4_attainment8 : (n_schools, n_years) float64
+        Attainment 8 of all pupils, points.
+    ks4_progress8 : (n_schools, n_years) float64
+        Progress 8 score, grades a subject.
+    ks4_pupils : (n_schools, n_years) float64
+        Pupils at the end of Key Stage 4.
+    disadvantaged_share : (n_schools,) float64
+        Share of pupils classed disadvantaged about year 0, on the scale of ``Rates.disadvantaged_ks2`` (schools
+        of Year 6) and ``Rates.disadvantaged_ks4`` (schools of Year 11).
+    """
+
+    years: Ints
+    ks2_rwm: Floats
+    ks2_pupils: Floats
+    ks4_attainment8: Floats
+    ks4_progress8: Floats
+    ks4_pupils: Floats
+    disadvantaged_share: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Feeders:
+    """Which schools the pupils of a school that ends before Year 11 go on to: a few for each source.
+
+    Attributes
+    ----------
+    source, target : (n,) int32
+        Rows of ``Schools``, sorted by source; targets begin where the source ends, in the same LA.
+    log_odds : (n,) float64
+        Pull of the target on the source's pupils, school sizes left out; only differences within a source count.
+    """
+
+    source: Ints
+    target: Ints
+    log_odds: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Partnership:
+    """A local education partnership that exists at year 0.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    slug : str
+        For files and settings.
+    la_code : int
+        DfE code of the LA it works in (the lead one, where it works in several).
+    model : int
+        1 to 4 by who leads and how it is funded, 0 where not known.
+    legal_form : str
+        As published, empty where not known.
+    started, ended : int
+        Calendar years; ``ended`` 0 while it goes on.
+    members : int
+        Schools in membership as published, -1 where not known.
+    source : str
+        Where this is from.
+    """
+
+    name: str
+    slug: str
+    la_code: int
+    model: int
+    legal_form: str
+    started: int
+    ended: int
+    members: int
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class National:
     """England in the same years: what a place is measured against.
 
@@ -266,6 +350,12 @@ class Place:
         Published figures to join on to charts.
     sources : tuple of str
         Attribution lines: title, publisher, year, licence.
+    school_results : SchoolResults, optional
+        What is published of single schools; None where schools are synthetic.
+    feeders : Feeders, optional
+        Where pupils go on to; None where distance alone decides.
+    partnerships : tuple of Partnership
+        Those known to exist at year 0; empty where none is known.
     """
 
     name: str
@@ -282,6 +372,9 @@ class Place:
     secondary_pupils: Floats
     history: tuple[PublishedValue, ...]
     sources: tuple[str, ...]
+    school_results: SchoolResults | None = None
+    feeders: Feeders | None = None
+    partnerships: tuple[Partnership, ...] = ()
 
     @property
     def n_la(self) -> int:
