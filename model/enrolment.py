@@ -18,6 +18,7 @@ from model.choice import (
     reached,
     teaches,
 )
+from model.composition import chances, expected_means
 from model.mobility import Moves
 from model.need import Need
 from model.parameters import Parameters
@@ -121,6 +122,33 @@ class Enrolment:
             target,
             self._p.choice.distance_scale_secondary,
             NEAREST_AT_TRANSITION,
+        )
+
+    def expected_area_home(self, area_home: Floats) -> Floats:
+        """Home advantage of their areas that each school's children can be expected to bring.
+
+        Parameters
+        ----------
+        area_home : (n_areas,) float64
+            Home advantage of each area, pupil SD.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Mean over the children who enter at Reception, pupil SD; in schools that begin later, over
+            those whom the schools before them can be expected to pass on. NaN where no child is expected.
+        """
+        areas, schools = self._place.areas, self._place.schools
+        low = areas.children * areas.low_income_share
+        passes_on = np.where(is_mainstream(schools), schools.last_year_group, -1)
+        chance = chances(self._entry.utility + self._entry_constant[self._entry.schools])
+        return expected_means(
+            self._entry,
+            np.stack([chance, chance]),
+            {k: (options, np.stack([options.utility] * 2)) for k, options in self._transition.items()},
+            passes_on,
+            np.stack([areas.children - low, low]),
+            np.stack([area_home, area_home]),
         )
 
     def _away(self, register: Register, rows: Index) -> Index:
