@@ -11,6 +11,7 @@ import numpy as np
 from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearning, Attendance
 from model.births import Nursery, build_register
 from model.choice import NoSorting, Sorting
+from model.conditioning import PublishedSchools, condition_primary, condition_secondary
 from model.cuts import label_cuts
 from model.enrolment import Enrolment
 from model.learning import Learning
@@ -55,6 +56,7 @@ class Parts:
     chance: Chance
     error_variance: dict[str, float]
     n_schools: int
+    published: PublishedSchools | None
 
     def place_pupils(self, place: Place) -> None:
         """Put the pupils of year 0 where the recursion leads.
@@ -65,7 +67,9 @@ class Parts:
             Its year is year 0.
         """
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
-        replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
+        expected = replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
+        if self.published is not None:
+            condition_secondary(self.published, self.register, expected, self.register.active(place.year))
         for year_group in range(YEAR_GROUPS):
             self._read_prior(place.year, year_group)
 
@@ -143,8 +147,17 @@ def assemble(
         If a switch names no mechanism.
     """
     on = all_switches(changes)
-    reference, paths, home = _nation_and_paths(place, p, chance)
-    workforce, practice, value_added = _institutions(system, place, p, chance, on, paths)
+    reference = build_reference(p, place.national)
+    enrolment = _enrolment(place, p, chance, on, reference)
+    workforce, practice, value_added = _institutions(system, place, p, chance, on)
+    home, published = area_home(place, p, chance), None
+    if place.school_results is not None:
+        published = PublishedSchools(
+            place, place.school_results, reference, p, value_added, practice, enrolment, chance
+        )
+        home = condition_primary(published, home)
+    paths = _paths(place, p, chance, reference, home)
+    value_added.settle(paths.value_added)
     labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
@@ -155,7 +168,7 @@ def assemble(
         reference=reference,
         paths=paths,
         register=register,
-        enrolment=_enrolment(place, p, chance, on, reference),
+        enrolment=enrolment,
         workforce=workforce,
         practice=practice,
         value_added=value_added,
@@ -169,21 +182,20 @@ def assemble(
         chance=chance,
         error_variance=reference.error_variance,
         n_schools=len(place.schools),
+        published=published,
     )
 
 
-def _nation_and_paths(place: Place, p: Parameters, chance: Chance) -> tuple[Reference, Paths, Floats]:
-    """The nation of year 0, each LA's path to its long-run level, and the home advantage of its areas."""
-    reference = build_reference(p, place.national)
+def _paths(place: Place, p: Parameters, chance: Chance, reference: Reference, home: Floats) -> Paths:
+    """Each LA's path to its long-run level, given the home advantage of its areas."""
     levels = long_run_levels(place, reference, p.schools)
     drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
-    home = area_home(place, p, chance)
     standing = standing_of_groups(place, p.learning, reference.need, reference.cells, home)
-    return reference, fit_paths(place, reference, p, drawn, levels.ks2_shift, standing), home
+    return fit_paths(place, reference, p, drawn, levels.ks2_shift, standing)
 
 
 def _institutions(
-    system: mesa.Model, place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool], paths: Paths
+    system: mesa.Model, place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool]
 ) -> tuple[Workforce, Practice, ValueAdded]:
     """Staff, practice and value added of the schools."""
     turnover = on["practice_turnover"]
@@ -195,7 +207,7 @@ def _institutions(
         place, p, chance, lasting, workforce.head_quality, TurnoverErosion(p) if turnover else NoErosion()
     )
     value_added = (ValueAdded if on["learning_value_added"] else NoValueAdded)(
-        place, p.schools, paths.value_added, practice.moving_variance, chance
+        place, p.schools, practice.moving_variance, chance
     )
     return workforce, practice, value_added
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from model.place import Bools, Floats, Group, Place
+from model.place import Bools, Floats, Group, Index, Ints, Place
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, Stage
@@ -92,6 +93,62 @@ def _shift_to_rate(both: Floats, cut: float, rate: float) -> float:
     return cut - 0.5 * float(order[-passing] + order[-passing - 1])
 
 
+def tie_schools_to_published(
+    place: Place,
+    reference: Reference,
+    register: Register,
+    ks2: Sitting,
+    ks4: Sitting,
+    present: tuple[Bools, Bools],
+) -> None:
+    """Shift the noise of Year 6 and Year 11 of year 0, school by school, to the schools' published results.
+
+    Parameters
+    ----------
+    place : Place
+        Nothing is done where no result of a single school is of year 0.
+    reference : Reference
+        Cuts and points.
+    register : Register
+        Attainment, and the scores of both sittings, change in place.
+    ks2, ks4 : Sitting
+        What they score without it.
+    present : tuple of (n,) bool
+        Who of Year 6 and of Year 11 is in the place's schools.
+    """
+    results = place.school_results
+    if results is None or place.year not in results.years:
+        return
+    column = int(np.flatnonzero(results.years == place.year)[0])
+    n = len(place.schools)
+    for sitting, here, published in zip(
+        (ks2, ks4), present, (results.ks2_rwm[:, column], results.ks4_attainment8[:, column]), strict=True
+    ):
+        block = slice(sitting.cohort.start, sitting.cohort.end)
+        value = sitting.both if sitting is ks2 else sitting.mean
+        cells = np.where(here, np.minimum(register.school[block], n), n)
+        for school, rows in _cells(cells, n):
+            if not np.isnan(published[school]):
+                shift = _shift_to(sitting is ks2, reference, value[rows], float(published[school]))
+                register.attainment[:, sitting.cohort.start + rows] += shift
+                sitting.scores[:, rows] += shift
+
+
+def _cells(cells: Ints, n: int) -> Iterator[tuple[int, Index]]:
+    """Rows of each cell 0 to n - 1 that has any."""
+    order = np.argsort(cells, kind="stable")
+    edges = np.searchsorted(cells[order], np.arange(n + 1))
+    for cell in np.flatnonzero(np.diff(edges)).tolist():
+        yield cell, order[edges[cell] : edges[cell + 1]]
+
+
+def _shift_to(is_ks2: bool, reference: Reference, value: Floats, target: float) -> float:
+    """Shift that makes a cell's result the published one."""
+    if is_ks2:
+        return _shift_to_rate(value, reference.ks2.cut, target)
+    return _shift_to_points(reference.ks4, value, target)
+
+
 def tie_to_published(
     place: Place,
     reference: Reference,
@@ -124,19 +181,11 @@ def tie_to_published(
         la = register.la[sitting.cohort.start : sitting.cohort.end]
         value = sitting.both if is_ks2 else sitting.mean
         cells = np.where(here, 2 * la + ~labelled, 2 * place.n_la)
-        order = np.argsort(cells, kind="stable")
-        edges = np.searchsorted(cells[order], np.arange(2 * place.n_la + 1))
-        for cell in range(2 * place.n_la):
-            rows = order[edges[cell] : edges[cell + 1]]
+        for cell, rows in _cells(cells, 2 * place.n_la):
             target = published[cell // 2, Group(cell % 2)]
-            if not rows.size or np.isnan(target):
-                continue
-            shift = (
-                _shift_to_rate(value[rows], reference.ks2.cut, target)
-                if is_ks2
-                else _shift_to_points(reference.ks4, value[rows], target)
-            )
-            register.attainment[:, sitting.cohort.start + rows] += shift
+            if not np.isnan(target):
+                shift = _shift_to(is_ks2, reference, value[rows], float(target))
+                register.attainment[:, sitting.cohort.start + rows] += shift
 
 
 def _shift_to_points(stage: Stage, scores: Floats, target: float) -> float:

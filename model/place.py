@@ -230,8 +230,8 @@ class SchoolResults:
     ks4_pupils : (n_schools, n_years) float64
         Pupils at the end of Key Stage 4.
     disadvantaged_share : (n_schools,) float64
-        Share of pupils classed disadvantaged about year 0, on the scale of ``Rates.disadvantaged_ks2`` (schools
-        of Year 6) and ``Rates.disadvantaged_ks4`` (schools of Year 11).
+        Share of pupils classed disadvantaged about year 0, on the scale of ``Rates.disadvantaged_ks2``
+        (schools of Year 6) and ``Rates.disadvantaged_ks4`` (schools of Year 11).
     """
 
     years: Ints
@@ -252,7 +252,8 @@ class Feeders:
     source, target : (n,) int32
         Rows of ``Schools``, sorted by source; targets begin where the source ends, in the same LA.
     log_odds : (n,) float64
-        Pull of the target on the source's pupils, school sizes left out; only differences within a source count.
+        Pull of the target on the source's pupils, school sizes left out; only differences within a source
+        count.
     """
 
     source: Ints

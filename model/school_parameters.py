@@ -164,6 +164,13 @@ class SchoolEffectParameters(Declared):
         source="school_composition_share",
         description="share of an LA's or school's long-run level that is intake rather than teaching",
     )
+    secondary_intake_gap_sd: float = parameter(
+        0.1,
+        unit="pupil SD",
+        bounds=(0.0, 0.5),
+        source="secondary_intake_gap_sd",
+        description="SD between an LA's secondary schools of what intakes bring beyond the simulated ones",
+    )
     practice_loading: float = parameter(
         0.06,
         unit="pupil SD a year per between-school SD",

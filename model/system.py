@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from model.assembly import Parts, assemble
-from model.assessments import Sitting, sit, tie_to_published
+from model.assessments import Sitting, sit, tie_schools_to_published, tie_to_published
 from model.levers import Levers
 from model.measuring import COLUMNS, YearResults
 from model.parameters import Parameters
@@ -83,6 +83,7 @@ class System(mesa.Model):
             measuring.disadvantaged(register, rows[1], 1),
         )
         present = (measuring.present(register, rows[0]), measuring.present(register, rows[1]))
+        tie_schools_to_published(self.place, parts.reference, register, ks2, ks4, present)
         tie_to_published(self.place, parts.reference, register, ks2, ks4, labelled, present)
         absence, _ = parts.attendance.year(register, year)
         self.delivered.append(Delivery(0, 0.0))

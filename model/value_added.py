@@ -62,11 +62,10 @@ class ValueAdded:
     Parameters
     ----------
     place : Place
-        Schools.
+        Schools. Where their results are published, what drifted before year 0 belongs to the draw, as it is
+        known from these results; else to the replicate.
     p : SchoolEffectParameters
         Spreads.
-    la_mean : (n_la, 2) float64
-        Mean value added of each LA by phase (primary, secondary), pupil SD a year.
     practice_variance : float
         Variance, between schools, of the part of practice that moves (between-school SD, squared).
     chance : Chance
@@ -77,12 +76,12 @@ class ValueAdded:
         self,
         place: Place,
         p: SchoolEffectParameters,
-        la_mean: Floats,
         practice_variance: float,
         chance: Chance,
     ) -> None:
         self._place, self._p, self._chance = place, p, chance
-        self._la_mean = la_mean
+        self._history = chance if place.school_results is None else chance.for_draw()
+        self._la_mean: Floats = np.zeros((place.n_la, 2))
         self._correlation = p.domain_correlation
         self._autocorrelation = np.array(
             [p.drifting_autocorrelation_primary, p.drifting_autocorrelation_secondary]
@@ -96,8 +95,62 @@ class ValueAdded:
         lasting = np.array([p.lasting_sd_primary, p.lasting_sd_secondary])
         pair = correlated(lasting_normals(place, chance), self._correlation)
         deviation = lasting[:, None, None] * pair[None]
-        self._lasting = deviation - self._roll_mean(deviation) + la_mean.T[:, None, place.schools.la]
+        self._lasting = deviation - self._roll_mean(deviation)
         self._drift = self._drifting_sd[:, None, None] * self._new_drift(place.year)
+        self._past: list[Floats] = [self._drift]
+
+    @property
+    def drifting_sd(self) -> Floats:
+        """SD of the drifting part by phase, what practice moves left out; shape (2,), pupil SD a year."""
+        return self._drifting_sd
+
+    def settle(self, la_mean: Floats) -> None:
+        """Put the schools of each LA on its mean value added.
+
+        Parameters
+        ----------
+        la_mean : (n_la, 2) float64
+            By phase (primary, secondary), pupil SD a year.
+        """
+        self._la_mean = la_mean
+
+    def mean_of_domains(self, phase: int, years_back: int) -> tuple[Floats, Floats]:
+        """Lasting and drifting part against the LA's mean, mean of the two domains.
+
+        Parameters
+        ----------
+        phase : int
+            0 primary, 1 secondary.
+        years_back : int
+            Years of the drifting part, year 0 among them.
+
+        Returns
+        -------
+        lasting : (n_schools,) float64
+            Pupil SD a year.
+        drifting : (n_schools, years_back) float64
+            Pupil SD a year, year 0 first.
+        """
+        self._go_back(years_back)
+        drifting = np.stack([past[phase].mean(axis=0) for past in self._past[:years_back]], axis=1)
+        return self._lasting[phase].mean(axis=0), drifting
+
+    def shift(self, phase: int, lasting: Floats, drifting: Floats) -> None:
+        """Shift both domains of the schools, in year 0 and before.
+
+        Parameters
+        ----------
+        phase : int
+            0 primary, 1 secondary.
+        lasting : (n_schools,) float64
+            Added to the lasting part, pupil SD a year.
+        drifting : (n_schools, n_back) float64
+            Added to the drifting part, year 0 first, pupil SD a year.
+        """
+        self._go_back(drifting.shape[1])
+        self._lasting[phase] += lasting
+        for past, more in zip(self._past, drifting.T, strict=False):
+            past[phase] += more[None]
 
     def _roll_mean(self, deviation: Floats) -> Floats:
         """Mean over each LA's planned pupils, by phase; shape as given."""
@@ -123,10 +176,21 @@ class ValueAdded:
     def _new_drift(self, year: int) -> Floats:
         """Standard normal pairs of a year for both phases; shape (1, 2, n_schools)."""
         n = len(self._place.schools)
+        chance = self._history if year <= self._place.year else self._chance
         return correlated(
-            self._chance.normals("value added (drifting)", _SCHOOLS, year, 2 * n).reshape(n, 2),
-            self._correlation,
+            chance.normals("value added (drifting)", _SCHOOLS, year, 2 * n).reshape(n, 2), self._correlation
         )[None]
+
+    def _moved(self, drift: Floats, year: int) -> Floats:
+        """The drifting part one year on, or one year back: it is stationary, so both are alike."""
+        phi = self._autocorrelation[:, None, None]
+        spread = np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None]
+        return np.asarray(phi * drift + spread * self._new_drift(year))
+
+    def _go_back(self, years: int) -> None:
+        """Know the drifting part of ``years`` years, year 0 among them."""
+        while len(self._past) < years:
+            self._past.append(self._moved(self._past[-1], self._place.year - len(self._past)))
 
     def move_on(self, year: int) -> None:
         """Move the drifting part on by a year.
@@ -136,13 +200,10 @@ class ValueAdded:
         year : int
             Year moved to (the year the academic year ends).
         """
-        phi = self._autocorrelation[:, None, None]
-        self._drift = phi * self._drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[
-            :, None, None
-        ] * self._new_drift(year)
+        self._drift = self._moved(self._drift, year)
 
     def backcast(self, years: int) -> list[Floats]:
-        """The drifting part of the years before year 0 (stationary, so the same backwards).
+        """The drifting part of the years before year 0.
 
         Parameters
         ----------
@@ -154,15 +215,8 @@ class ValueAdded:
         list of (2, 2, n_schools) float64
             Pupil SD a year by phase and domain, latest year first.
         """
-        drift = self._drift
-        series: list[Floats] = []
-        phi = self._autocorrelation[:, None, None]
-        for ago in range(1, years + 1):
-            drift = phi * drift + np.sqrt(1.0 - phi**2) * self._drifting_sd[:, None, None] * self._new_drift(
-                self._place.year - ago
-            )
-            series.append(drift)
-        return series
+        self._go_back(years + 1)
+        return self._past[1 : years + 1]
 
     def table(self, year: int, practice: Floats, drift: Floats | None = None) -> Floats:
         """Effect of a year on each class.
@@ -183,7 +237,8 @@ class ValueAdded:
             of the place, who get the LA's mean.
         """
         n, n_la = len(self._place.schools), self._place.n_la
-        effect = self._lasting + (self._drift if drift is None else drift)
+        effect = self._lasting + self._la_mean.T[:, None, self._place.schools.la]
+        effect = effect + (self._drift if drift is None else drift)
         effect = effect + self._p.practice_loading * practice[None]
         phase = (np.arange(YEAR_GROUPS) >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
         words = self._chance.normals("class year", _SCHOOLS, year, _DOMAINS * n * YEAR_GROUPS).reshape(

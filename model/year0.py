@@ -11,10 +11,10 @@ from model.learning import Learning
 from model.need import NeedClasses, tail_cut
 from model.parameters import LearningParameters, Parameters
 from model.paths import Paths
-from model.place import YEAR_GROUPS, Floats, Place, Rates
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Place, Rates
 from model.practice import TERMS, Practice
 from model.randomness import Chance
-from model.recursion import READ_AT
+from model.recursion import READ_AT, SECONDARY_YEARS
 from model.reference import Reference
 from model.register import Cohort, Register
 from model.value_added import YEARS_BEFORE, ValueAdded
@@ -156,7 +156,7 @@ def replay(
     learning: Learning,
     paths: Paths,
     effects: list[Floats],
-) -> None:
+) -> Floats:
     """Take the cohorts of year 0 through the schools they attended, to the end of year 0.
 
     Parameters
@@ -173,6 +173,12 @@ def replay(
         Path of each LA and income group.
     effects : list of (2, (n_schools + n_la) * 12) float64
         School effects of year 0 and before, latest first.
+
+    Returns
+    -------
+    (n_active,) float64
+        What each pupil now in secondary school would attain at 16 if it added nothing, pupil SD; of use to
+        those only.
     """
     year0 = place.year
     rows = register.active(year0)
@@ -185,6 +191,7 @@ def replay(
     at_transfer = 0.5 * (own[0] + own[1]) + mean[la, READ_AT["ks2"], low]
     own += mean[la, year_group + 1, low] + paths.cohort[la, year_group, low]
     from_schools = np.zeros((2, rows.stop))
+    from_primary = np.zeros(rows.stop)
 
     def attainment_at_transfer(cohort: Cohort) -> Floats:
         block = slice(cohort.start, cohort.end)
@@ -201,8 +208,41 @@ def replay(
             gained += np.take(table, classes)
         if year < year0:
             cohorts = [c for c in register.cohorts if c.entry_year <= year]
+            for cohort in cohorts:
+                if year - cohort.entry_year == FIRST_SECONDARY_YEAR_GROUP - 1:
+                    block = slice(cohort.start, cohort.end)
+                    from_primary[block] = 0.5 * (from_schools[0, block] + from_schools[1, block])
             enrolment.move_up(register, cohorts, year, attainment_at_transfer)
     register.attainment[:, rows] = own + from_schools
+    home = 0.5 * (register.home[0, rows] + register.home[1, rows])
+    other = at_transfer - mean[la, READ_AT["ks2"], low] - home
+    return without_secondary_schools(learning.rho, mean[la, READ_AT["ks4"], low], from_primary, other, home)
+
+
+def without_secondary_schools(
+    rho: float, mean: Floats, from_primary: Floats, other: Floats, home: Floats
+) -> Floats:
+    """What pupils would attain at 16 if their secondary school added nothing.
+
+    Parameters
+    ----------
+    rho : float
+        Persistence of attainment from year to year.
+    mean : (n,) float64
+        Path of each pupil's LA and income group at 16, pupil SD.
+    from_primary : (n,) float64
+        What primary schools had brought by 11, pupil SD.
+    other : (n,) float64
+        The part of attainment at 11 that is neither home nor schools, pupil SD.
+    home : (n,) float64
+        Home advantage, pupil SD.
+
+    Returns
+    -------
+    (n,) float64
+        Pupil SD: home counts in full, the rest as far as it lasts.
+    """
+    return np.asarray(mean + home + rho**SECONDARY_YEARS * (from_primary + other))
 
 
 def prior_attainment(
