@@ -1,0 +1,1 @@
+"""From the Department's files to a place, school by school."""
