@@ -14,6 +14,7 @@ from model.choice import NoSorting, Sorting
 from model.conditioning import PublishedSchools, condition_primary, condition_secondary
 from model.cuts import label_cuts
 from model.enrolment import Enrolment
+from model.intake import known_intakes
 from model.learning import Learning
 from model.levels import draw_levels, long_run_levels
 from model.levers import Levers
@@ -217,9 +218,11 @@ def _enrolment(
 ) -> Enrolment:
     """Entry, transition and moves."""
     schools = place.schools
+    intakes = known_intakes(place, p, reference) if on["choice"] else None
+    unknown = True if intakes is None else ~intakes.by_results
     sorting = Sorting(
-        reputation=chance.for_draw().normals("reputation", 0, 0, len(schools)),
-        faith=schools.faith,
+        reputation=unknown * chance.for_draw().normals("reputation", 0, 0, len(schools)),
+        faith=unknown & schools.faith,
         selective=schools.selective,
         p=p.choice,
     )
@@ -230,4 +233,6 @@ def _enrolment(
         Mobility(place, p, chance) if on["mobility"] else NoMobility(),
         chance,
         (reference.ks2.low_income_gap, reference.ks2.sd),
+        intakes,
+        place.feeders if on["choice"] else None,
     )

@@ -21,9 +21,6 @@ NEAREST = 6
 NEAREST_AT_TRANSITION = 10
 """Schools a family considers at transition: secondary schools fill from further away."""
 
-_BALANCING_ROUNDS = 40
-_MOMENTUM = 0.8
-
 
 class Pull(NamedTuple):
     """What is added to the pull of the schools considered, for each SD of a child; None where nothing is."""
@@ -180,43 +177,20 @@ def nearest_options(
     return Options(schools=chosen, utility=utility, target=target)
 
 
-def _odds(utility: Floats) -> Floats:
-    """Odds of each school against the likeliest; shape (k, n)."""
-    return np.asarray(np.exp(utility - utility.max(axis=0)))
-
-
-def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> Floats:
-    """Solve the constants that make expected intakes proportional to planned ones.
+def odds_of(utility: Floats) -> Floats:
+    """Odds of each school against the likeliest.
 
     Parameters
     ----------
-    options : Options
-        Schools considered.
     utility : (k, n) float64
-        Log odds of each chooser without constants.
-    rows : (n,) int32
-        Source of each chooser.
-    weight : (n,) float64
-        Children each chooser stands for.
+        Log odds.
 
     Returns
     -------
-    (n_schools,) float64
-        Constant of each school; 0 where it is planned to take no one.
+    (k, n) float64
+        From 0 to 1.
     """
-    n_schools = len(options.target)
-    schools = options.schools[:, rows]
-    constant, speed = np.zeros(n_schools), np.zeros(n_schools)
-    share = options.target / options.target.sum()
-    for _ in range(_BALANCING_ROUNDS):
-        odds = _odds(utility + constant[schools])
-        expected = odds * (weight / odds.sum(axis=0))
-        intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            step = np.log(share / (intake / weight.sum()))
-        speed = _MOMENTUM * speed + np.where((share > 0.0) & (intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
-        constant += speed
-    return constant
+    return np.asarray(np.exp(utility - utility.max(axis=0)))
 
 
 def reached(utility: Floats) -> Floats:
@@ -232,7 +206,7 @@ def reached(utility: Floats) -> Floats:
     (k - 1, n) float64
         Rising along the first axis.
     """
-    total = np.cumsum(_odds(utility), axis=0)
+    total = np.cumsum(odds_of(utility), axis=0)
     return np.asarray(total[:-1] / total[-1])
 
 

@@ -6,31 +6,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.choice import (
-    NEAREST_AT_TRANSITION,
-    ChoiceRule,
-    Options,
-    balance,
-    is_mainstream,
-    nearest_options,
-    of_phase,
-    pick,
-    reached,
-    teaches,
-)
-from model.composition import chances, expected_means
+from model.choice import ChoiceRule, Options, is_mainstream, nearest_options, of_phase, pick, reached
+from model.composition import expected_means
+from model.entry import Entry
+from model.intake import Intakes
 from model.mobility import Moves
 from model.need import Need
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Index, Phase, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Feeders, Floats, Index, Phase, Place
 from model.randomness import Chance
 from model.register import ALTERNATIVE_FROM, Cohort, Register
-
-_BALANCED_ON = 1500
-"""Children, at least, on whom the schools' constants are solved."""
-
-_CHILDREN_A_SCHOOL = 40
-"""And at least so many for each school that takes them."""
+from model.transition import Movers, Transition
 
 
 class Enrolment:
@@ -50,6 +36,10 @@ class Enrolment:
         Streams ``choice (entry)``, ``choice (transition)``, ``choice (special)``, ``choice (alternative)``.
     standing_scale : tuple of float
         Gap of low-income pupils and SD, to standardise standing.
+    intakes : Intakes, optional
+        What published results tell of the schools' intakes.
+    feeders : Feeders, optional
+        Schools that each school feeds, instead of the nearest.
     """
 
     def __init__(
@@ -60,6 +50,8 @@ class Enrolment:
         moves: Moves,
         chance: Chance,
         standing_scale: tuple[float, float],
+        intakes: Intakes | None = None,
+        feeders: Feeders | None = None,
     ) -> None:
         self._place, self._p, self._moves, self._chance = place, p, moves, chance
         self._gap, self._sd = standing_scale
@@ -68,30 +60,13 @@ class Enrolment:
             [is_mainstream(place.schools), np.zeros(place.n_la, dtype=np.bool_)]
         )
         self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
-        self._entry = self._entry_options()
-        areas = place.areas
-        everyone = np.arange(len(areas))
-        self._entry_constant = balance(self._entry, self._entry.utility, everyone, areas.children)
-        self._entry_reached = reached(self._entry.utility + self._entry_constant[self._entry.schools])
+        self._entry = Entry(place, p, intakes)
         self._special = self._kind(Phase.SPECIAL)
         self._alternative = self._kind(Phase.ALTERNATIVE_PROVISION)
         ends = np.unique(place.schools.last_year_group[is_mainstream(place.schools)])
-        self._transition = {int(k): self._transition_options(int(k)) for k in ends if k < YEAR_GROUPS - 1}
-        self._pull = {k: rule.pull(options.schools) for k, options in self._transition.items()}
-        self._transition_constant: dict[int, Floats] = {}
-
-    def _entry_options(self) -> Options:
-        schools, areas = self._place.schools, self._place.areas
-        can = teaches(schools, 0) & is_mainstream(schools)
-        return nearest_options(
-            self._place,
-            areas.la,
-            areas.x_km,
-            areas.y_km,
-            np.flatnonzero(can).astype(np.int32),
-            np.where(can, schools.places, 0.0),
-            self._p.choice.distance_scale_primary,
-        )
+        self._transition = {
+            int(k): Transition(place, p, rule, int(k), intakes, feeders) for k in ends if k < YEAR_GROUPS - 1
+        }
 
     def _kind(self, phase: Phase) -> Options:
         schools, areas = self._place.schools, self._place.areas
@@ -103,25 +78,6 @@ class Enrolment:
             of_phase(schools, phase),
             np.where(schools.phase == phase, schools.places, 0.0),
             self._p.choice.distance_scale_secondary,
-        )
-
-    def _transition_options(self, year_group: int) -> Options:
-        """Sources are schools, then home areas (for children who come from no school of the place)."""
-        schools, areas = self._place.schools, self._place.areas
-        target = np.where(
-            (schools.first_year_group == year_group + 1) & is_mainstream(schools), schools.places, 0.0
-        )
-        if year_group + 1 == FIRST_SECONDARY_YEAR_GROUP:
-            target = target + schools.places_year_7
-        return nearest_options(
-            self._place,
-            np.concatenate([schools.la, areas.la]),
-            np.concatenate([schools.x_km, areas.x_km]),
-            np.concatenate([schools.y_km, areas.y_km]),
-            np.flatnonzero(target > 0.0).astype(np.int32),
-            target,
-            self._p.choice.distance_scale_secondary,
-            NEAREST_AT_TRANSITION,
         )
 
     def expected_area_home(self, area_home: Floats) -> Floats:
@@ -140,16 +96,34 @@ class Enrolment:
         """
         areas, schools = self._place.areas, self._place.schools
         low = areas.children * areas.low_income_share
-        passes_on = np.where(is_mainstream(schools), schools.last_year_group, -1)
-        chance = chances(self._entry.utility + self._entry_constant[self._entry.schools])
         return expected_means(
-            self._entry,
-            np.stack([chance, chance]),
-            {k: (options, np.stack([options.utility] * 2)) for k, options in self._transition.items()},
-            passes_on,
+            self._entry.options,
+            self._entry.chance_by_income(),
+            {k: (t.options, t.utility_by_income()) for k, t in self._transition.items()},
+            np.where(is_mainstream(schools), schools.last_year_group, -1),
             np.stack([areas.children - low, low]),
             np.stack([area_home, area_home]),
         )
+
+    def nearest_school(self) -> Index:
+        """The mainstream school nearest to each home area that takes children into Reception.
+
+        Returns
+        -------
+        (n_areas,) intp
+            Index of the school.
+        """
+        return np.asarray(self._entry.options.schools[0])
+
+    def concentration(self) -> float:
+        """How far each school's intake comes from one home area.
+
+        Returns
+        -------
+        float
+            Mean over entry schools of the sum of squares of the areas' shares: 1 where each has its own area.
+        """
+        return self._entry.concentration()
 
     def _away(self, register: Register, rows: Index) -> Index:
         return np.asarray(self._n + register.la[rows], dtype=np.intp)
@@ -169,7 +143,7 @@ class Enrolment:
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
-        school = pick(self._entry, np.take(self._entry_reached, area, axis=1), area, luck)
+        school = self._entry.choose(area, register.low_income[block].astype(np.intp), luck)
         special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[0, area])
         if special.any():
             rows = np.flatnonzero(special)
@@ -210,7 +184,7 @@ class Enrolment:
                 register.school[leaves] = self._away(register, leaves)
 
     def _transfer(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
-        options = self._transition[year_group]
+        transition = self._transition[year_group]
         block = slice(cohort.start, cohort.end)
         school = register.school[block]
         ends = self._mainstream[school] & (self._last[school] == year_group)
@@ -220,26 +194,19 @@ class Enrolment:
         if not rows.size:
             return
         source = np.where(school[rows] < self._n, school[rows], self._n + register.area[block][rows])
-        near = np.isfinite(options.utility[0, source])  # an LA may have no school of the next phase
+        # an LA may have no school of the next phase
+        near = np.isfinite(transition.options.utility[0, source])
         register.school[rows[~near] + cohort.start] = self._away(register, rows[~near] + cohort.start)
         rows, source = rows[near], source[near]
-        utility = np.take(options.utility, source, axis=1)
-        pull = self._pull[year_group]
-        if pull.on_standing is not None:
-            utility += (
-                np.take(pull.on_standing, source, axis=1) * self.standing(register, cohort, attainment)[rows]
-            )
-        if pull.on_attainment is not None:
-            utility += np.take(pull.on_attainment, source, axis=1) * attainment[rows]
-        if year_group not in self._transition_constant:
-            enough = max(_BALANCED_ON, _CHILDREN_A_SCHOOL * int((options.target > 0.0).sum()))
-            some = slice(None, None, max(len(rows) // enough, 1))
-            weight = np.ones(len(rows[some]))
-            constant = balance(options, utility[:, some], source[some], weight)
-            self._transition_constant[year_group] = constant[options.schools]
-        utility += np.take(self._transition_constant[year_group], source, axis=1)
+        movers = Movers(
+            source=source,
+            area=register.area[block][rows],
+            low_income=register.low_income[block][rows].astype(np.intp),
+            standing=self.standing(register, cohort, attainment)[rows],
+            attainment=attainment[rows],
+        )
         luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
-        register.school[rows + cohort.start] = pick(options, reached(utility), source, luck)
+        register.school[rows + cohort.start] = transition.choose(movers, luck)
 
     def _nearby(self, options: Options, area: Index, luck: Floats) -> Index:
         """Choose by distance and places alone."""

@@ -50,6 +50,7 @@ class Mobility:
 
     def __init__(self, place: Place, p: Parameters, chance: Chance) -> None:
         self._chance = chance
+        self._by_income = place.school_results is not None
         share = np.where(
             np.arange(YEAR_GROUPS) < FIRST_SECONDARY_YEAR_GROUP,
             p.rolls.moves_primary,
@@ -63,6 +64,9 @@ class Mobility:
 
     def swap(self, register: Register, cohorts: Sequence[Cohort], date: int, mainstream: Bools) -> None:
         """Let children change places at a year's end, with others nearby in the same LA and year group.
+
+        Where schools' intakes are known, movers change places with others of their income, so that schools
+        keep the composition published of all their year groups.
 
         Parameters
         ----------
@@ -89,6 +93,8 @@ class Mobility:
             return
         movers = movers + cohorts[0].start
         circle = register.la[movers] + (int(register.la.max()) + 1) * year_group
+        if self._by_income:
+            circle = 2 * circle + register.low_income[movers]
         order = np.lexsort((self._row[school] + _REACH * where, circle))
         circle, movers, school = circle[order], movers[order], school[order]
         following = np.arange(1, len(movers) + 1)

@@ -323,6 +323,20 @@ class ChoiceParameters(Declared):
         source="choice_faith",
         description="how strongly home advantage goes with a school of religious character",
     )
+    prior_sd: float = parameter(
+        0.31,
+        unit="pupil SD",
+        bounds=(0.05, 1.0),
+        source="calc_school_prior_attainment_sd_2018",
+        description="SD between secondary schools of one LA of their intakes' prior attainment",
+    )
+    steepest_on_standing: float = parameter(
+        6.0,
+        unit="log odds per pupil SD",
+        bounds=(0.0, 20.0),
+        source="choice_steepest_on_standing",
+        description="largest slope on standing with which a school's known intake is reached",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

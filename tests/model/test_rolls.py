@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from model.balancing import balance
 from model.births import cohort_factor
-from model.choice import NEAREST, Options, balance, nearest_options, pick, reached
+from model.choice import NEAREST, Options, nearest_options, pick, reached
 from model.need import Need
 from model.parameters import Parameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Phase

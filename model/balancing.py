@@ -1,0 +1,202 @@
+"""Constants of schools, solved so that expected intakes are the planned ones and those results tell of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.choice import Options, odds_of
+from model.place import Floats, Index
+
+_ROUNDS = 40
+_ROUNDS_BY_INCOME = 60
+_MOMENTUM = 0.8
+_LEAST_ROOM = 0.01  # share of its places that a school has for others, however many are disadvantaged
+_FURTHEST = 10.0  # log odds between incomes: a share not reached by then is out of reach
+_LEAST_SPREAD = 0.05  # covariance of standing and attainment within an intake, pupil SD
+
+
+def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> Floats:
+    """Solve the constants that make expected intakes proportional to planned ones.
+
+    Parameters
+    ----------
+    options : Options
+        Schools considered.
+    utility : (k, n) float64
+        Log odds of each chooser without constants.
+    rows : (n,) int32
+        Source of each chooser.
+    weight : (n,) float64
+        Children each chooser stands for.
+
+    Returns
+    -------
+    (n_schools,) float64
+        Constant of each school; 0 where it is planned to take no one.
+    """
+    n_schools = len(options.target)
+    schools = options.schools[:, rows]
+    constant, speed = np.zeros(n_schools), np.zeros(n_schools)
+    share = options.target / options.target.sum()
+    for _ in range(_ROUNDS):
+        odds = odds_of(utility + constant[schools])
+        expected = odds * (weight / odds.sum(axis=0))
+        intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = np.log(share / (intake / weight.sum()))
+        speed = _MOMENTUM * speed + np.where((share > 0.0) & (intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
+        constant += speed
+    return constant
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Choosers:
+    """Children, or groups of them, who choose; shapes (n,) unless said otherwise.
+
+    Attributes
+    ----------
+    rows : intp
+        Source of each.
+    weight : float64
+        Children each stands for.
+    low_income : intp
+        1 with low income, else 0.
+    labelled : float64
+        Chance of being classed disadvantaged.
+    standing, attainment : float64
+        What a slope acts on; what it is to bring about: pupil SD, 0 on average in the LA.
+    """
+
+    rows: Index
+    weight: Floats
+    low_income: Index
+    labelled: Floats
+    standing: Floats
+    attainment: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Wanted:
+    """Intakes to bring about; shapes (n_schools,).
+
+    Attributes
+    ----------
+    intake : float64
+        Children; 0 where a school takes no one.
+    labelled : float64
+        Children classed disadvantaged among them; NaN where not known.
+    attainment : float64
+        Mean attainment of the intake, pupil SD; NaN where not known.
+    """
+
+    intake: Floats
+    labelled: Floats
+    attainment: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Constants:
+    """What solves the balance.
+
+    Attributes
+    ----------
+    by_income : (2, n_schools) float64
+        Log odds added for each school: other children, children with low income.
+    on_standing : (n_schools,) float64
+        Log odds per SD of standing; 0 where the intake's attainment is not known.
+    """
+
+    by_income: Floats
+    on_standing: Floats
+
+
+class _Sums:
+    """Adds up what choosers bring, by school and income."""
+
+    def __init__(self, choosers: Choosers, schools: Index, n: int) -> None:
+        self._n, self.schools = n, schools
+        self.by_income = schools + n * choosers.low_income  # columns of a flat (2, n_schools) table
+
+    def total(self, amount: Floats) -> Floats:
+        """Sum over the children each school can expect; (n_schools,)."""
+        return np.asarray(np.bincount(self.schools.ravel(), amount.ravel(), self._n), dtype=np.float64)
+
+    def groups(self, amount: Floats) -> Floats:
+        """Sum by income; (2, n_schools)."""
+        total = np.bincount(self.by_income.ravel(), amount.ravel(), 2 * self._n)
+        return np.asarray(total, dtype=np.float64).reshape(2, self._n)
+
+
+def _income_step(wanted: Wanted, intake: Floats, labelled: Floats) -> Floats:
+    """Log of what is wanted over what is expected: both incomes alike where the share is not known."""
+    known = np.isfinite(wanted.labelled)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        together = np.log(wanted.intake / intake)
+        low = np.where(known, np.log(wanted.labelled / labelled), together)
+        # a school that cannot reach its share still fills its places
+        room = np.maximum(wanted.intake - labelled, _LEAST_ROOM * wanted.intake)
+        other = np.where(known, np.log(room / (intake - labelled)), together)
+    step = np.stack([other, low])
+    return np.where(np.isfinite(step) & (wanted.intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
+
+
+def balance_intakes(
+    options: Options, utility: Floats, choosers: Choosers, wanted: Wanted, steepest: float
+) -> Constants:
+    """Solve constants by income, and slopes on standing, that bring known intakes about.
+
+    Parameters
+    ----------
+    options : Options
+        Schools considered.
+    utility : (k, n) float64
+        Log odds of each chooser without constants.
+    choosers : Choosers
+        Who chooses.
+    wanted : Wanted
+        Intakes; those of each LA must add up to its choosers.
+    steepest : float
+        Largest slope either way, log odds per SD of standing: what then is not reached stays so.
+
+    Returns
+    -------
+    Constants
+        After a fixed number of rounds.
+    """
+    n = len(options.target)
+    sums = _Sums(choosers, options.schools[:, choosers.rows], n)
+    z, sorts = choosers.standing, np.isfinite(wanted.attainment) & (wanted.intake > 0.0)
+    constant, slope = np.zeros((2, n)), np.zeros(n)
+    speed, turning = np.zeros((2, n)), np.zeros(n)
+    for _ in range(_ROUNDS_BY_INCOME):
+        total = utility + np.take(constant, sums.by_income)
+        if sorts.any():
+            total += np.take(slope, sums.schools) * z
+        odds = odds_of(total)
+        expected = odds * (choosers.weight / odds.sum(axis=0))
+        groups = sums.groups(expected)
+        intake = groups[0] + groups[1]
+        speed = _MOMENTUM * speed + _income_step(wanted, intake, sums.total(expected * choosers.labelled))
+        constant[0] += speed[0]
+        constant[1] = np.clip(constant[1] + speed[1], constant[0] - _FURTHEST, constant[0] + _FURTHEST)
+        if sorts.any():
+            standing = sums.groups(expected * z)
+            miss = _miss(sums, expected, choosers, wanted, intake, standing.sum(axis=0))
+            turning = _MOMENTUM * turning + np.where(sorts, np.clip(miss, -0.5, 0.5), 0.0)
+            turned = np.clip(slope + turning, -steepest, steepest)
+            constant -= (turned - slope) * standing / np.maximum(groups, 1e-9)  # intakes stay as they were
+            slope, turning = turned, np.where(np.abs(turned) < steepest, turning, 0.0)
+    return Constants(by_income=constant, on_standing=slope)
+
+
+def _miss(
+    sums: _Sums, expected: Floats, choosers: Choosers, wanted: Wanted, intake: Floats, standing: Floats
+) -> Floats:
+    """What each slope lacks: attainment missed over its covariance with standing; (n_schools,)."""
+    size = np.maximum(intake, 1e-9)
+    brought = expected * choosers.attainment
+    mean = sums.total(brought) / size
+    shared = sums.total(brought * choosers.standing) / size - mean * standing / size
+    return np.asarray((wanted.attainment - mean) / np.maximum(shared, _LEAST_SPREAD))
