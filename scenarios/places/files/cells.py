@@ -1,0 +1,198 @@
+"""From the text of cells to numbers, dates and years: every cell is a figure, a code, or said to be neither."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scenarios.places.files.codes import NO_SCHOOL, OUT_OF_RANGE, UNREADABLE, code_of
+from scenarios.places.files.decoding import KEPT
+from scenarios.places.files.kinds import Column, Kind
+
+_NUMBER: Final = re.compile(
+    r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?|-?\.[0-9]+"
+)
+_WHOLE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
+_DIGITS: Final = re.compile(r"[0-9]+(?:\.0+)?")
+_YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:\s*[-/–]\s*((?:20)?[0-9]{2})|([0-9]{2}))?(?:\.0|\s.*)?")
+_DATE_FORMS: Final = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%Y%m%d", "%d-%b-%Y", "%d %B %Y", "%d/%m/%y")
+_FIRST_DATE, _LAST_DATE = dt.date(1000, 1, 1), dt.date(2200, 1, 1)
+_SHARES_NEEDED: Final = 10
+"""Cells from which a column of per cents written as shares (0.62) can be told from per cents (62)."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column read.
+
+    Attributes
+    ----------
+    values : array
+        float64 for numbers, datetime64 for dates, object for text; NaN, NaT or "" where there is none.
+    codes : (n_rows,) object array
+        The code of each cell, "" where there is none.
+    unreadable, out_of_range : (n,) int64
+        Rows whose cell is neither a figure nor a code; rows whose figure is not possible.
+    remark : str
+        What was odd about the column as a whole.
+    """
+
+    values: NDArray[Any]
+    codes: NDArray[np.object_]
+    unreadable: NDArray[np.int64]
+    out_of_range: NDArray[np.int64]
+    remark: str = ""
+
+
+def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = False) -> Reading:
+    """Read the cells of one column.
+
+    Parameters
+    ----------
+    cells : Sequence[str]
+        As found.
+    column : Column
+        What they should hold.
+    decimal_comma : bool, default False
+        Whether a comma may part whole from decimal, as in files with semicolons: a number with a comma is
+        then not read, because it could be either.
+
+    Returns
+    -------
+    Reading
+        One entry a cell.
+    """
+    rows, values = pd.factorize(np.asarray(cells, dtype=object))
+    texts = [str(value).replace("\u2212", "-").strip(" \t\r\n\xa0") for value in values]
+    if column.kind is Kind.TEXT:
+        kept = np.array([text[:KEPT] for text in texts] or [""], dtype=object)
+        nothing = np.zeros(0, dtype=np.int64)
+        blank = np.full(len(rows), "", dtype=object)
+        return Reading(kept[rows] if len(rows) else blank, blank, nothing, nothing)
+    parse = _parser(column.kind, decimal_comma)
+    codes = [code_of(text) if text else "" for text in texts]
+    parsed = [None if not text or code else parse(text) for text, code in zip(texts, codes, strict=True)]
+    remark, scale = _scale(column, texts, parsed, rows)
+    states = [
+        _state(text, code, value, column, scale)
+        for text, code, value in zip(texts, codes, parsed, strict=True)
+    ]
+    codes = [state or code for state, code in zip(states, codes, strict=True)]
+    numbers = _values(column.kind, parsed, states, scale)
+    by_row = np.array(codes, dtype=object)[rows] if len(rows) else np.zeros(0, dtype=object)
+    unreadable = np.flatnonzero(by_row == UNREADABLE)
+    return Reading(numbers[rows], by_row, unreadable, np.flatnonzero(by_row == OUT_OF_RANGE), remark)
+
+
+def _state(text: str, code: str, value: Any, column: Column, scale: float) -> str:
+    if not text or code:
+        return ""
+    if value is None:
+        return "" if column.kind in (Kind.URN, Kind.LA) and text.upper() in NO_SCHOOL else UNREADABLE
+    if column.kind is Kind.DATE:
+        return "" if _FIRST_DATE <= value <= _LAST_DATE else OUT_OF_RANGE
+    return "" if column.low <= value * scale <= column.high else OUT_OF_RANGE
+
+
+def _scale(column: Column, texts: list[str], parsed: list[Any], rows: NDArray[np.int64]) -> tuple[str, float]:
+    """Tell per cents from shares: a column without a sign, all at most 1 and some between, holds shares."""
+    if column.kind is not Kind.PERCENT or any(text.endswith("%") for text in texts):
+        return "", 1.0
+    counts = np.bincount(rows[rows >= 0], minlength=len(texts)) if len(rows) else np.zeros(0)
+    known = [(value, times) for value, times in zip(parsed, counts, strict=True) if value is not None]
+    between = sum(int(times) for value, times in known if 0.0 < value < 1.0)
+    if known and all(0.0 <= value <= 1.0 for value, _ in known) and between >= _SHARES_NEEDED:
+        return "per cents written as shares of 1 (0.62 for 62%), read so", 100.0
+    return "", 1.0
+
+
+def _values(kind: Kind, parsed: list[Any], states: list[str], scale: float) -> NDArray[Any]:
+    if kind is Kind.DATE:
+        kept = [
+            value if value is not None and not state else None
+            for value, state in zip(parsed, states, strict=True)
+        ]
+        return np.array(
+            [np.datetime64("NaT") if day is None else np.datetime64(day) for day in kept],
+            dtype="datetime64[s]",
+        )
+    share = 0.01 * scale if kind is Kind.PERCENT else 1.0
+    return np.array(
+        [
+            np.nan if value is None or state else value * share
+            for value, state in zip(parsed, states, strict=True)
+        ],
+        dtype=np.float64,
+    )
+
+
+def _parser(kind: Kind, decimal_comma: bool) -> Callable[[str], Any]:
+    if kind in (Kind.URN, Kind.LA):
+        return _digits
+    if kind is Kind.YEAR:
+        return year_of
+    if kind is Kind.DATE:
+        return _date
+    if kind is Kind.WHOLE:
+        return lambda text: _number(text, _WHOLE, decimal_comma)
+    if kind is Kind.PERCENT:
+        return lambda text: _number(text.removesuffix("%").rstrip(), _NUMBER, decimal_comma)
+    if kind is Kind.MONEY:
+        return lambda text: _number(_without_pound(text), _NUMBER, decimal_comma)
+    return lambda text: _number(text, _NUMBER, decimal_comma)
+
+
+def _number(text: str, form: re.Pattern[str], decimal_comma: bool) -> float | None:
+    if form.fullmatch(text) is None or (decimal_comma and "," in text):
+        return None
+    return float(text.replace(",", ""))
+
+
+def _digits(text: str) -> float | None:
+    return float(text) if _DIGITS.fullmatch(text) else None
+
+
+def _without_pound(text: str) -> str:
+    sign = "-" if text.startswith("-") else ""
+    return sign + text.removeprefix("-").removeprefix("\u00c2").removeprefix("£").lstrip()
+
+
+def year_of(text: str) -> float | None:
+    """Give the year in which an academic or financial year ends.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``2018``, ``2017/18``, ``2017-2018``, ``201718`` or ``2018 (Rev)``.
+
+    Returns
+    -------
+    float or None
+        Such as 2018; None for text that is no year, or two years that do not follow each other.
+    """
+    match = _YEAR.fullmatch(text.strip())
+    if match is None:
+        return None
+    start, end = int(match[1]), match[2] or match[3]
+    if end is None:
+        return float(start)
+    return float(start + 1) if int(end) % 100 == (start + 1) % 100 else None
+
+
+def _date(text: str) -> dt.date | None:
+    day = text.removesuffix(".0")
+    for tail in (" 00:00:00", " 00:00", "T00:00:00", " 0:00"):
+        day = day.removesuffix(tail)
+    for form in _DATE_FORMS:
+        try:
+            return dt.datetime.strptime(day, form).date()
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,139 @@
+"""A layout: one declaration of how a published table is set out, and the test of whether a file is set out so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.places.files.kinds import Column
+
+_NOT_SIGNIFICANT = re.compile(r"[^a-z0-9_%]")
+
+
+def normal(heading: str) -> str:
+    """Reduce a heading to what matters when headings are compared.
+
+    Parameters
+    ----------
+    heading : str
+        As found or declared.
+
+    Returns
+    -------
+    str
+        Small letters, figures, underlines and per cent signs only.
+    """
+    return _NOT_SIGNIFICANT.sub("", heading.lower())
+
+
+YearRule = Literal["none", "column", "path"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one published table is set out.
+
+    Attributes
+    ----------
+    name : str
+        Short name, shown in reports.
+    source : str
+        The table it feeds; empty for a table that is known and not used.
+    what : str
+        What the table is, in plain English.
+    columns : mapping of str to Column
+        Our column: its accepted headings and what it holds.
+    essential : tuple of str
+        Our columns without which the file is not this table.
+    usual : tuple of str
+        Our columns that are expected; one that is absent is said in a note.
+    absent : tuple of str
+        Headings that a file set out so does not have.
+    year : str
+        ``none``: the table is not yearly; ``column``: a column says the year of each row; ``path``: the
+        headings or else the path say it.
+    year_marks : str
+        For ``path``: pattern of headings that repeat earlier years, with one group of two figures.
+    key : tuple of str
+        Our columns that name a row.
+    tidy : callable, optional
+        Last step for this layout: takes and gives the table of our columns.
+    """
+
+    name: str
+    source: str
+    what: str
+    columns: Mapping[str, Column]
+    essential: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    year: YearRule = "none"
+    year_marks: str = ""
+    key: tuple[str, ...] = ("urn",)
+    tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A layout beside the headings of a file.
+
+    Attributes
+    ----------
+    layout : Layout
+        The layout compared.
+    found : dict of str to int
+        Our column: position of its heading in the file.
+    missing : tuple of str
+        Essential columns without a heading.
+    unwanted : tuple of str
+        Headings found that this layout does not have.
+    """
+
+    layout: Layout
+    found: dict[str, int]
+    missing: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file is set out so."""
+        return not self.missing and not self.unwanted
+
+    @property
+    def likeness(self) -> float:
+        """Share of the layout's columns that the file has, 0 to 1."""
+        return len(self.found) / len(self.layout.columns)
+
+
+def compare(layout: Layout, headings: Sequence[str]) -> Match:
+    """Compare a layout with the headings of a file.
+
+    Parameters
+    ----------
+    layout : Layout
+        What might be there.
+    headings : Sequence[str]
+        What is there, in order.
+
+    Returns
+    -------
+    Match
+        Which of our columns the file has.
+    """
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(normal(heading), place)
+    found = {}
+    for ours, column in layout.columns.items():
+        for heading in column.headings:
+            if normal(heading) in places:
+                found[ours] = places[normal(heading)]
+                break
+    missing = tuple(ours for ours in layout.essential if ours not in found)
+    unwanted = tuple(heading for heading in layout.absent if normal(heading) in places)
+    return Match(layout, found, missing, unwanted)

@@ -1,0 +1,96 @@
+"""Every layout that is known, and which of them a file is set out in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from scenarios.errors import BadInput, nearest
+from scenarios.places.files.layout import Layout, Match, compare, normal
+from scenarios.places.files.layouts_areas import AREAS
+from scenarios.places.files.layouts_results import RESULTS
+from scenarios.places.files.layouts_schools import SCHOOLS
+from scenarios.places.files.layouts_structure import STRUCTURE
+from scenarios.places.files.layouts_unused import UNUSED
+
+LAYOUTS: Final[tuple[Layout, ...]] = (*STRUCTURE, *RESULTS, *SCHOOLS, *AREAS, *UNUSED)
+
+ALIKE: Final = 0.5
+"""Share of a layout's columns that makes a file without an essential column look like it all the same."""
+
+
+def recognise(headings: Sequence[str]) -> Match | None:
+    """Tell which layout a file is set out in.
+
+    Parameters
+    ----------
+    headings : Sequence[str]
+        Of the file.
+
+    Returns
+    -------
+    Match or None
+        The layout with the most columns in the file, among those whose essential columns are all there.
+    """
+    matches = [match for match in (compare(layout, headings) for layout in LAYOUTS) if match.whole]
+    used = [match for match in matches if match.layout.source]
+    return max(used or matches, key=lambda match: len(match.found), default=None)
+
+
+def nearly(heads: Iterable[Sequence[str]]) -> tuple[Match, Sequence[str]] | None:
+    """Find the layout a file resembles although essential columns are missing.
+
+    Parameters
+    ----------
+    heads : iterable of sequences of str
+        Rows that might be the headings.
+
+    Returns
+    -------
+    tuple or None
+        The likeness and the headings; None where the file resembles nothing that is used.
+    """
+    best: tuple[Match, Sequence[str]] | None = None
+    for headings in heads:
+        for layout in LAYOUTS:
+            match = compare(layout, headings)
+            if not layout.source or match.unwanted or not _alike(match):
+                continue
+            if best is None or match.likeness > best[0].likeness:
+                best = match, headings
+    return best
+
+
+def _alike(match: Match) -> bool:
+    essential = len(match.layout.essential)
+    return match.likeness >= ALIKE or (essential >= 3 and essential - len(match.missing) >= essential - 1)
+
+
+def missing_column(match: Match, headings: Sequence[str], where: str) -> BadInput:
+    """Describe a file that lacks an essential column.
+
+    Parameters
+    ----------
+    match : Match
+        The layout it resembles.
+    headings : Sequence[str]
+        Of the file.
+    where : str
+        How the file is called.
+
+    Returns
+    -------
+    BadInput
+        Naming the column and the nearest heading found.
+    """
+    wanted = [match.layout.columns[ours].headings[0] for ours in match.missing]
+    taken = {normal(headings[place]) for place in match.found.values()}
+    free = [heading for heading in headings if heading.strip() and normal(heading) not in taken]
+    close = tuple(dict.fromkeys(name for heading in wanted for name in nearest(heading, free)))[:3]
+    plural = "s" if len(wanted) > 1 else ""
+    return BadInput(
+        f"looks like {match.layout.name} ({match.layout.what}), without the column{plural} {', '.join(wanted)}",
+        where=where,
+        allowed=f"headings {', '.join(match.layout.columns[ours].headings[0] for ours in match.layout.essential)}",
+        nearest=close,
+    )

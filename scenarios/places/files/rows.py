@@ -1,0 +1,251 @@
+"""Rows of a table as text: where the headings are, which rows are whole, which are not."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from scenarios.errors import BadInput
+from scenarios.places.files.layout import Match
+from scenarios.places.files.ragged import SAMPLE_ROWS, Faults, Row, leaves_out_blanks
+
+HEAD_ROWS: Final = 25
+"""Rows in which headings are looked for: titles and notes may stand above them."""
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+NEARLY_WHOLE: Final = 0.95
+"""Share of its cells that a last row without a line end must have: some tables leave out blanks at the end."""
+
+TOLERATED_SHARE: Final = 0.05
+TOLERATED_COUNT: Final = 2
+"""Up to this many rows or cells, or this share of them, may be unusable before a file is refused."""
+
+Recognise = Callable[[Sequence[str]], Match | None]
+
+
+@dataclass
+class RawTable:
+    """The cells wanted of one table, as text.
+
+    Attributes
+    ----------
+    match : Match
+        The layout, and where its columns are.
+    headings : list of str
+        As found.
+    rows : list of tuple of str
+        The cells wanted, in the order of ``match.found``.
+    lines : list of int
+        Line (or row of a sheet) in which each row begins, counted from 1.
+    delimiter : str
+        What parts the cells; empty for a sheet or parquet.
+    remarks : list of str
+        What was odd about rows.
+    cut_cell : bool
+        The last cell of the last row is wanted and nothing says that it is whole.
+    """
+
+    match: Match
+    headings: list[str]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    delimiter: str = ""
+    remarks: list[str] = field(default_factory=list)
+    cut_cell: bool = False
+
+
+def read_rows(text: str, where: str, recognise: Recognise) -> RawTable | None:
+    """Read delimited text.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    where : str
+        How it is called in messages.
+    recognise : callable
+        Gives the layout that headings belong to, or None.
+
+    Returns
+    -------
+    RawTable or None
+        None where nothing in it is recognised.
+
+    Raises
+    ------
+    BadInput
+        If the table stops in the middle of a row, or too many rows are not whole.
+    """
+    for delimiter in DELIMITERS:
+        for row_number, headings in enumerate(_head(text, delimiter)):
+            match = recognise(headings)
+            if match is not None:
+                table = RawTable(match, list(headings), delimiter=delimiter)
+                _fill(table, text, where, row_number)
+                return table
+    return None
+
+
+def heads(text: str) -> Iterator[list[str]]:
+    """Give every row that might be the headings.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+
+    Yields
+    ------
+    list of str
+        The cells of a row, for each way to part them.
+    """
+    for delimiter in DELIMITERS:
+        yield from _head(text, delimiter)
+
+
+def _head(text: str, delimiter: str) -> Iterator[list[str]]:
+    reader = csv.reader(io.StringIO(text[:400_000], newline=""), delimiter=delimiter)
+    try:
+        for _, row in zip(range(HEAD_ROWS), reader, strict=False):
+            yield row
+    except csv.Error:
+        return
+
+
+def fill_from_sheet(
+    match: Match, headings: list[str], sheet: Iterable[Sequence[str]], first: int
+) -> RawTable:
+    """Take the cells wanted from rows that are parted already.
+
+    Parameters
+    ----------
+    match : Match
+        The layout, and where its columns are.
+    headings : list of str
+        As found.
+    sheet : iterable of sequences of str
+        The rows below the headings.
+    first : int
+        Number of the first of these rows, counted from 1.
+
+    Returns
+    -------
+    RawTable
+        The cells wanted; blank rows left out.
+    """
+    table = RawTable(match, headings)
+    places = list(match.found.values())
+    for line, row in enumerate(sheet, start=first):
+        cells = tuple(row[place] if place < len(row) else "" for place in places)
+        if any(cells):
+            table.rows.append(cells)
+            table.lines.append(line)
+    return table
+
+
+def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
+    width = _width(table.headings)
+    places = list(table.match.found.values())
+    faults, notes, last = Faults(), 0, Row(0, [])
+    sample: list[list[str]] = []
+    short: list[Row] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter)
+    for row_number, (line, row) in enumerate(_numbered(reader, faults)):
+        if row_number <= skip or not any(row):
+            continue
+        last = Row(line, row)
+        if len(row) < width:
+            short.append(last)
+        elif len(row) > width and any(cell.strip() for cell in row[width:]):
+            faults.long.append(line)
+        elif reader.line_num > line and _swallowed(row, table.delimiter, width):
+            faults.unclosed.append(line)
+        else:
+            table.rows.append(tuple([row[place] for place in places]))
+            table.lines.append(line)
+            if len(sample) < SAMPLE_ROWS:
+                sample.append(row)
+    ended = text.endswith(("\n", "\r", "\x1a"))
+    for row in short:
+        if _is_footnote(row.cells):
+            notes += 1
+        elif not ended and row is last and len(row.cells) < NEARLY_WHOLE * width:
+            found = f"{len(row.cells)} cells of {width} in line {row.line:,}, the last"
+            allowed = "a whole file: download it again"
+            raise BadInput(
+                "the table stops in the middle of a row", where=where, found=found, allowed=allowed
+            )
+        elif leaves_out_blanks(row.cells, sample, width):
+            table.rows.append(tuple([row.cells[place] if place < len(row.cells) else "" for place in places]))
+            table.lines.append(row.line)
+        else:
+            faults.short.append(row.line)
+    if table.match.layout.source:
+        _judge(table, faults, where)
+    if notes:
+        table.remarks.append(f"{notes} rows of remarks below or between the figures are left out")
+    table.cut_cell = not ended and len(last.cells) - 1 in places and last.line in table.lines[-1:]
+
+
+def _numbered(reader: csv._reader, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """Give each row with the line on which it begins; a row that cannot be parted is a fault."""
+    line = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            faults.long.append(line)
+            row = []
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _width(headings: list[str]) -> int:
+    """Count columns, without the empty ones a spreadsheet leaves at the end."""
+    width = len(headings)
+    while width and not headings[width - 1].strip():
+        width -= 1
+    return width
+
+
+def _is_footnote(row: list[str]) -> bool:
+    cells = [cell for cell in row if cell.strip()]
+    return (
+        len(cells) <= 1 and not row[0].strip()[:1].isdigit() and (" " in row[0].strip() or not row[0].strip())
+    )
+
+
+def _swallowed(row: list[str], delimiter: str, width: int) -> bool:
+    """Whether a quotation mark that was not closed has put several rows into one cell."""
+    return any("\n" in cell and cell.count(delimiter) >= max(width - 1, 1) for cell in row)
+
+
+def _judge(table: RawTable, faults: Faults, where: str) -> None:
+    kinds = {
+        "fewer cells than headings": faults.short,
+        "more cells than headings": faults.long,
+        "a quotation mark that is not closed": faults.unclosed,
+    }
+    said = [f"{len(lines)} with {what} (line {_some(lines)})" for what, lines in kinds.items() if lines]
+    if not said:
+        return
+    everything = len(table.rows) + len(faults)
+    if len(faults) > max(TOLERATED_COUNT, TOLERATED_SHARE * everything):
+        allowed = "as many cells in each row as there are headings"
+        raise BadInput(
+            f"{len(faults)} of {everything} rows are not whole",
+            where=where,
+            found="; ".join(said),
+            allowed=allowed,
+        )
+    table.remarks.append("rows left out because they are not whole: " + "; ".join(said))
+
+
+def _some(lines: list[int]) -> str:
+    shown = ", ".join(f"{line:,}" for line in lines[:3])
+    return shown + (" ..." if len(lines) > 3 else "")

@@ -1,0 +1,227 @@
+"""The last step for some layouts: from the columns of a file to the columns of its table.
+
+Each function takes and gives a table of our columns; a column ``x_code`` beside x holds its codes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from scenarios.places.files.measures import MEASURES
+
+ENGLAND: Final = 970
+"""LA code of England in the LA indicators, given to England's rows in every table."""
+
+MAINSTREAM, SPECIAL, AUTHORITY, ENGLAND_ALL, ENGLAND_STATE = 1, 2, 3, 4, 5
+"""Record types: a mainstream school, a special school, an LA, England, England's state-funded schools."""
+
+_KS2_RECORDS: Final = {"1": MAINSTREAM, "2": SPECIAL, "3": AUTHORITY, "4": ENGLAND_ALL, "5": ENGLAND_STATE}
+_KS4_RECORDS: Final = {
+    "1": MAINSTREAM,
+    "2": SPECIAL,
+    "4": AUTHORITY,
+    "LA": AUTHORITY,
+    "5": ENGLAND_ALL,
+    "7": ENGLAND_STATE,
+}
+_SPECIAL_TYPES: Final = frozenset({"CYS", "FDS", "ACS", "ACCS", "FSS", "NMSS", "INDSS", "SS"})
+_RATINGS: Final = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
+
+
+def ks2(table: pd.DataFrame) -> pd.DataFrame:
+    """Settle the record types of KS2 results.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``rectype`` from 1 to 5 and ``la_code`` 970 for England.
+    """
+    return _records(table, _KS2_RECORDS)
+
+
+def ks4(table: pd.DataFrame) -> pd.DataFrame:
+    """Settle the record types of KS4 results, numbered there otherwise than at KS2.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``rectype`` from 1 to 5, ``la_code`` 970 for England and ``provisional``.
+    """
+    table = _records(table, _KS4_RECORDS)
+    files = table["file"].astype(str)
+    table["provisional"] = files.str.contains("prov", case=False, regex=False)
+    return table
+
+
+def destinations(table: pd.DataFrame) -> pd.DataFrame:
+    """Settle the record types of destinations.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``rectype`` from 1 to 5.
+    """
+    return _records(table, _KS4_RECORDS)
+
+
+def _records(table: pd.DataFrame, meaning: dict[str, int]) -> pd.DataFrame:
+    if "type" not in table:
+        table["type"] = ""
+    if "rectype" in table:
+        table["rectype"] = table["rectype"].str.upper().str.removesuffix(".0").map(meaning)
+        table = table[table["rectype"].notna()]
+    else:
+        kind = table["type"].str.upper()
+        special = kind.isin(_SPECIAL_TYPES) | kind.str.contains("SPECIAL", regex=False)
+        table["rectype"] = np.where(special, SPECIAL, MAINSTREAM)
+    table = table.astype({"rectype": np.int64})
+    if "la_code" in table:
+        table.loc[table["rectype"] >= ENGLAND_ALL, "la_code"] = ENGLAND
+    school = table["rectype"] <= SPECIAL
+    table.loc[~school, "urn"] = 0
+    return table[~school | (table["urn"] > 0)]
+
+
+def census(table: pd.DataFrame) -> pd.DataFrame:
+    """Work out the share eligible for free school meals now where only the count is published.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``fsm_share``.
+    """
+    if "fsm_share" not in table and {"fsm", "roll"} <= set(table.columns):
+        share = table["fsm"] / table["roll"].where(table["roll"] > 0)
+        table["fsm_share"] = share.where(share <= 1.0)
+    return table
+
+
+def finance_per_pupil(table: pd.DataFrame) -> pd.DataFrame:
+    """Turn pounds a pupil into pounds.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``income``, ``expenditure`` and ``balance`` of the school, GBP.
+    """
+    for column in ("income", "expenditure"):
+        table[column] = table[column] * table["pupils"]
+    table["balance"] = table["income"] - table["expenditure"]
+    return table.drop(columns=["pupils", "grants", "pupils_code", "grants_code"], errors="ignore")
+
+
+def inspections(table: pd.DataFrame) -> pd.DataFrame:
+    """Write ratings as words.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``rating`` such as Good, rows without a date left out.
+    """
+    table["rating"] = table["rating"].replace(_RATINGS)
+    return table[table["date"].notna() & ~table["rating"].isin(["", "NULL", "Not judged", "9"])]
+
+
+def admissions(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the year of entry: the autumn in which the academic year begins.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file; ``year`` is the year in which the academic year ends.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``year_of_entry`` and ``intake``, 1 or 2 where a school admits at two ages.
+    """
+    table["year_of_entry"] = table["year"] - 1
+    return _intakes(table)
+
+
+def admissions_by_autumn(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the year in which the first academic year ends, where the file says the autumn of entry.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file; ``year`` is the autumn of entry.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``year_of_entry``, ``year`` one more than it, and ``intake``.
+    """
+    table["year_of_entry"] = table["year"]
+    table["year"] = table["year"] + 1
+    return _intakes(table)
+
+
+def _intakes(table: pd.DataFrame) -> pd.DataFrame:
+    """Number the intakes of a school: an all-through school has two, into Reception and into Year 7."""
+    table = table.drop_duplicates().copy()
+    table["intake"] = table.groupby(["urn", "year"], sort=False).cumcount() + 1
+    return table
+
+
+def indicators(table: pd.DataFrame) -> pd.DataFrame:
+    """Turn LA indicators from long to wide.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row a measure, LA and year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an LA and year, a column a measure of `MEASURES`, NaN where nothing is published.
+    """
+    names = {short: ours for ours, short in MEASURES.items()}
+    long = table.assign(measure=table["measure"].map(names))
+    long = long[long["measure"].notna() & (long["la_code"] > 0)]
+    long = long.drop_duplicates(["file", "la_code", "year", "measure", "value"])
+    wide = long.pivot_table(
+        index=["file", "la_code", "year"],
+        columns="measure",
+        values="value",
+        aggfunc="first",
+        dropna=False,
+        observed=True,
+    )
+    wide = wide.reindex(columns=list(MEASURES)).round(5).reset_index()
+    wide.columns.name = None
+    return wide

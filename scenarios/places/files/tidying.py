@@ -1,0 +1,186 @@
+"""From the text of one recognised file to its table of ours, with a note for every cell that is not as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scenarios.errors import BadInput, nearest
+from scenarios.places.files.cells import Reading, read_cells
+from scenarios.places.files.codes import CUT
+from scenarios.places.files.kinds import NUMERIC, Kind
+from scenarios.places.files.layout import Layout, normal
+from scenarios.places.files.notes import Note
+from scenarios.places.files.rows import TOLERATED_COUNT, TOLERATED_SHARE, RawTable
+from scenarios.places.files.shapes import ENGLAND
+from scenarios.places.files.years import FileYear
+
+_KEYS: Final = frozenset({Kind.URN, Kind.LA, Kind.YEAR})
+_EXAMPLES: Final = 3
+
+
+def tidy_table(
+    raw: RawTable, year: FileYear | None, where: str, las: Collection[int] | None
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Read the cells of a file.
+
+    Parameters
+    ----------
+    raw : RawTable
+        The cells wanted, as text.
+    year : FileYear or None
+        The year of the file, where it is a file of one year.
+    where : str
+        How the file is called.
+    las : collection of int or None
+        LA codes to keep, with England's rows; None for all.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        One row a row of the file that names its school, LA or area; columns of the contract.
+    notes : list of Note
+        What could not be read.
+
+    Raises
+    ------
+    BadInput
+        If a heading comes twice with different contents, or too many cells cannot be read.
+    """
+    layout = raw.match.layout
+    _refuse_duplicates(raw, where)
+    notes = [*_absent(raw, where), *(Note("file", where, remark) for remark in raw.remarks)]
+    lines = np.array(raw.lines, dtype=np.int64)
+    texts = dict(zip(raw.match.found, zip(*raw.rows, strict=True), strict=True)) if raw.rows else {}
+    data: dict[str, object] = {}
+    rows = _las_wanted(texts, las, len(raw.rows))
+    lines = lines[rows]
+    for ours, cells in texts.items():
+        column = layout.columns[ours]
+        heading = raw.headings[raw.match.found[ours]]
+        wanted = cells if len(rows) == len(cells) else [cells[row] for row in rows]
+        reading = read_cells(wanted, column, decimal_comma=raw.delimiter == ";")
+        if (
+            raw.cut_cell
+            and raw.match.found[ours] == max(raw.match.found.values())
+            and len(rows)
+            and rows[-1] == len(cells) - 1
+        ):
+            reading = _without_last(reading)
+            notes.append(
+                Note(
+                    "cell",
+                    f"{where}, {heading}",
+                    f"line {lines[-1]:,}: the file ends here without an end of line, so this cell may be cut; left out",
+                )
+            )
+        notes += _notes_of(reading, wanted, lines, f"{where}, {heading}", column.kind)
+        data[ours] = _values(reading, column.kind)
+        if column.kind in NUMERIC and (reading.codes != "").any():
+            data[f"{ours}_code"] = pd.Categorical(reading.codes)
+    table = pd.DataFrame(data, index=pd.RangeIndex(len(lines))) if data else _empty(layout)
+    table["file"] = where
+    table, more = _keyed(table, layout, year, lines, where)
+    return table, notes + more
+
+
+def _refuse_duplicates(raw: RawTable, where: str) -> None:
+    places = [normal(heading) for heading in raw.headings]
+    for ours, place in raw.match.found.items():
+        if places.count(places[place]) > 1:
+            raise BadInput(
+                f"the heading {raw.headings[place]} comes twice, so it is not clear which column is meant",
+                where=where,
+                found=f"{places.count(places[place])} columns so called ({ours})",
+                allowed="each heading once",
+            )
+
+
+def _absent(raw: RawTable, where: str) -> list[Note]:
+    notes = []
+    for ours in raw.match.layout.usual:
+        if ours not in raw.match.found:
+            heading = raw.match.layout.columns[ours].headings[0]
+            close = nearest(heading, raw.headings)
+            hint = f"; nearest heading: {close[0]}" if close else ""
+            notes.append(Note("missing", where, f"no column {heading}{hint}"))
+    return notes
+
+
+def _las_wanted(
+    texts: dict[str, tuple[str, ...]], las: Collection[int] | None, rows: int
+) -> NDArray[np.int64]:
+    everything = np.arange(rows)
+    if las is None or "la_code" not in texts:
+        return everything
+    wanted = {str(code) for code in las} | {str(ENGLAND)}
+    keep = [cell.strip() in wanted or not cell.strip().isdigit() for cell in texts["la_code"]]
+    return everything[np.array(keep, dtype=bool)]
+
+
+def _without_last(reading: Reading) -> Reading:
+    values, codes = reading.values.copy(), reading.codes.copy()
+    missing: object = "" if values.dtype == object else np.nan
+    values[-1] = np.datetime64("NaT") if values.dtype.kind == "M" else missing
+    codes[-1] = CUT
+    return Reading(values, codes, reading.unreadable, reading.out_of_range, reading.remark)
+
+
+def _notes_of(
+    reading: Reading, cells: object, lines: NDArray[np.int64], where: str, kind: Kind
+) -> list[Note]:
+    notes = []
+    filled = int((reading.codes == "").sum()) + len(reading.unreadable) + len(reading.out_of_range)
+    for rows, what in (
+        (reading.unreadable, f"a {kind} belongs there"),
+        (reading.out_of_range, f"no possible {kind}"),
+    ):
+        if not len(rows):
+            continue
+        shown = "; ".join(f"line {lines[row]:,}: {str(cells[row])[:40]!r}" for row in rows[:_EXAMPLES])  # type: ignore[index]
+        if len(rows) > max(TOLERATED_COUNT, TOLERATED_SHARE * filled):
+            allowed = f"{what}, or a published code such as SUPP"
+            raise BadInput(
+                f"{len(rows)} cells of this column cannot be used", where=where, found=shown, allowed=allowed
+            )
+        notes.append(Note("cell", where, f"{what}; left out: {shown}", len(rows)))
+    if reading.remark:
+        notes.append(Note("odd", where, reading.remark))
+    return notes
+
+
+def _values(reading: Reading, kind: Kind) -> object:
+    if kind in (Kind.URN, Kind.LA):
+        return np.nan_to_num(reading.values, nan=0.0).astype(np.int64)
+    return reading.values
+
+
+def _empty(layout: Layout) -> pd.DataFrame:
+    return pd.DataFrame({ours: pd.Series(dtype=object) for ours in layout.columns})
+
+
+def _keyed(
+    table: pd.DataFrame, layout: Layout, year: FileYear | None, lines: NDArray[np.int64], where: str
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Keep the rows that name what they are about, and give each its year."""
+    notes = []
+    if year is not None:
+        table["year"] = year.year if year.year is not None else 0
+    elif layout.year == "column":
+        unknown = table["year"].isna()
+        if unknown.any():
+            notes.append(Note("cell", where, "rows whose year is not known are left out", int(unknown.sum())))
+        table = table[~unknown].assign(year=lambda rows: rows["year"].astype(np.int64))
+    if layout.tidy is not None:
+        table = layout.tidy(table.reset_index(drop=True))
+    if "urn" in layout.key and "rectype" not in table:
+        named = table["urn"] > 0
+        if not named.all():
+            text = "rows without a URN, such as totals of LAs and of England, are left out"
+            notes.append(Note("file", where, text, int((~named).sum())))
+        table = table[named]
+    return table.reset_index(drop=True), notes
