@@ -1,0 +1,157 @@
+"""Figures of local authorities by year: from the files, else the embedded table, else worked out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from scenarios.places import table as embedded
+from scenarios.places.build.canonical import SourceTables, canonical
+from scenarios.places.build.geography import former_authorities
+from scenarios.places.files.notes import Note
+
+LA_ROW, ENGLAND_ALL, ENGLAND_STATE = 3, 4, 5
+"""RECTYPE of rows of LAs and of England."""
+
+FROM_RESULTS = (
+    ("ks2", "ks2_rwm_all", "rwm", 100.0),
+    ("ks2", "ks2_rwm_disadvantaged", "rwm_disadvantaged", 100.0),
+    ("ks2", "ks2_rwm_other", "rwm_other", 100.0),
+    ("ks2", "ks2_rwm_higher_all", "rwm_higher", 100.0),
+    ("ks2", "ks2_reading_all", "reading", 100.0),
+    ("ks2", "ks2_maths_all", "maths", 100.0),
+    ("ks4", "a8_all", "attainment8", 1.0),
+    ("ks4", "a8_disadvantaged", "attainment8_disadvantaged", 1.0),
+    ("ks4", "a8_other", "attainment8_other", 1.0),
+    ("ks4", "em5_all", "em5", 100.0),
+)
+"""Table, column of the indicators, column of the results' LA rows, factor to per cent or points."""
+
+
+def la_figures(sources: SourceTables, codes: list[int], year: int) -> tuple[pd.DataFrame, list[Note]]:
+    """Give the indicators of LAs and of England up to year 0.
+
+    Parameters
+    ----------
+    sources : SourceTables
+        What was read.
+    codes : list of int
+        DfE codes, former LAs among them.
+    year : int
+        Year 0; nothing later is used.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by (la_code, year), England under 970; columns of the embedded ``indicators.csv``: float64, and
+        ``imputed`` (str) naming what is not published for the LA, joined by ``;``.
+    list of Note
+        Where the figures are from.
+    """
+    england = embedded.england()
+    columns = [column for column in england.columns if column != "imputed"]
+    years = [known for known in england.index if known <= year]
+    index = pd.MultiIndex.from_product(
+        [[*codes, embedded.ENGLAND_CODE], sorted({*years, year})], names=["la_code", "year"]
+    )
+    files = _published(sources, columns, index)
+    values = files.copy()
+    table, said = _embedded_rows(index, columns)
+    given = values.isna() & table.notna()
+    values = values.fillna(table)
+    imputed = said & given
+    rows = _result_rows(sources, columns, index)
+    from_rows = values.isna() & rows.notna()
+    values = values.fillna(rows)
+    followed = _from_successors(codes, columns, index, values)
+    worked_out = values.isna() & followed.notna()
+    values = values.fillna(followed)
+    imputed |= worked_out
+    estimate = _england_plus_difference(values)
+    more = values.isna() & estimate.notna()
+    values = values.fillna(estimate)
+    imputed |= more
+    notes = _notes(values, {"the files": files.notna(), "the embedded table": given,
+                            "the LA rows of the results": from_rows, "LAs that followed": worked_out,
+                            "England's figure plus the LA's usual difference": more}, codes, year)  # fmt: skip
+    names = np.array(columns)
+    values["imputed"] = [";".join(names[row]) for row in imputed.to_numpy(dtype=bool)]
+    return values, notes
+
+
+def _published(sources: SourceTables, columns: list[str], index: pd.MultiIndex) -> pd.DataFrame:
+    """LA indicators read from the files."""
+    rows = canonical(sources, "indicators").dropna(subset=["la_code", "year"])
+    rows = rows.astype({"la_code": np.int64, "year": np.int64}).drop_duplicates(["la_code", "year"])
+    rows = rows.set_index(["la_code", "year"]).reindex(columns=columns)
+    return rows.apply(pd.to_numeric, errors="coerce").reindex(index).astype(np.float64)
+
+
+def _embedded_rows(index: pd.MultiIndex, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of the embedded table, and which of their cells are not published for the LA."""
+    nation = embedded.england()
+    nation = nation.set_index(
+        pd.MultiIndex.from_product([[embedded.ENGLAND_CODE], nation.index], names=["la_code", "year"])
+    )
+    rows = pd.concat([embedded.national_rows(), nation]).reindex(index)
+    named = rows["imputed"].fillna("").astype("str").str.split(";")
+    said = pd.DataFrame(
+        {column: [column in names for names in named] for column in columns}, index=index, dtype=bool
+    )
+    return rows[columns].astype(np.float64), said
+
+
+def _result_rows(sources: SourceTables, columns: list[str], index: pd.MultiIndex) -> pd.DataFrame:
+    """Figures of the rows of LAs and of England (state-funded) in the results tables."""
+    found = pd.DataFrame(np.nan, index=index, columns=columns)
+    for name in ("ks2", "ks4"):
+        rows = canonical(sources, name)
+        rows = rows[rows["rectype"].isin((LA_ROW, ENGLAND_STATE)) & rows["year"].notna()].copy()
+        rows.loc[rows["rectype"] == ENGLAND_STATE, "la_code"] = embedded.ENGLAND_CODE
+        rows = rows.dropna(subset=["la_code"]).astype({"la_code": np.int64, "year": np.int64})
+        rows = rows.drop_duplicates(["la_code", "year"]).set_index(["la_code", "year"])
+        for source, column, figure, factor in FROM_RESULTS:
+            if source == name and figure in rows:
+                values = pd.to_numeric(rows[figure], errors="coerce") * factor
+                found[column] = found[column].fillna(values.reindex(index))
+    return found
+
+
+def _from_successors(
+    codes: list[int], columns: list[str], index: pd.MultiIndex, values: pd.DataFrame
+) -> pd.DataFrame:
+    """Mean of the LAs that followed a former LA, where the embedded table has them."""
+    found = pd.DataFrame(np.nan, index=index, columns=columns)
+    rows = embedded.national_rows()
+    for code, (_name, followed, _last) in former_authorities().items():
+        if code in codes and values.loc[[code]].isna().any(axis=None):
+            known = rows[rows.index.get_level_values("la_code").isin(followed)]
+            mean = known[columns].groupby(level="year").mean().reindex(index.levels[1])
+            found.loc[code] = mean.reindex(found.loc[code].index).to_numpy()
+    return found
+
+
+def _england_plus_difference(values: pd.DataFrame) -> pd.DataFrame:
+    """England's figure of the year plus the LA's mean difference from England in its published years."""
+    nation = values.loc[embedded.ENGLAND_CODE].reindex(values.index.get_level_values("year"))
+    nation.index = values.index
+    difference = (values - nation).groupby(level="la_code").transform("mean").fillna(0.0)
+    return (nation + difference).clip(lower=0.0)
+
+
+def _notes(values: pd.DataFrame, parts: dict[str, pd.DataFrame], codes: list[int], year: int) -> list[Note]:
+    """Say where the figures of year 0 are from."""
+    notes = []
+    of_year = values.index.get_level_values("year") == year
+    asked = values.index.get_level_values("la_code").isin(codes)
+    for said, cells in parts.items():
+        here = cells[of_year & asked]
+        count = int(here.to_numpy().sum())
+        if not count:
+            continue
+        kind = "imputed" if said.startswith(("England", "LAs")) else "matched"
+        las = int(here.any(axis=1).sum())
+        names = ", ".join(here.columns[here.any()][:6]) if kind == "imputed" else ""
+        text = f"figures of {year} of {las} LAs from {said}" + (f": {names} ..." if names else "")
+        notes.append(Note(kind, "LA figures", text, count))  # type: ignore[arg-type]
+    return notes

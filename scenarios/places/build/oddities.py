@@ -1,0 +1,152 @@
+"""What looks odd in the schools of a place: outliers, and contradictions between files."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from model.place import Flag
+from scenarios.places.build.canonical import SourceTables, canonical
+from scenarios.places.build.yearly import nearest_year, register_year
+from scenarios.places.files.notes import Note
+
+MOST_GROWTH_A_YEAR = 0.15
+"""Change of a roll in a year, up or down, beyond which two files contradict each other."""
+
+SLACK = 0.25
+"""Change of a roll that is allowed in any case."""
+
+FAR_RESULT = {"ks2_rwm_expected": 0.03, "ks4_attainment8": 1.5}
+"""Distance of the pupil-weighted schools from the LA's published figure that looks like another year's file."""
+
+LA_COLUMN = {"ks2_rwm_expected": ("ks2_rwm_all", 100.0), "ks4_attainment8": ("a8_all", 1.0)}
+FARTHEST_KM = 60.0
+MOST_DEVIATIONS = 5.0
+"""Robust standard deviations from the median of its LA and phase that make an outlier."""
+
+MOST_NAMED = 5
+
+
+def oddities(
+    schools: pd.DataFrame,
+    flags: pd.DataFrame,
+    results: pd.DataFrame,
+    figures: pd.DataFrame,
+    sources: SourceTables,
+    year: int,
+) -> list[Note]:
+    """List what looks odd.
+
+    Parameters
+    ----------
+    schools, flags, results : pandas.DataFrame
+        Of the ``SchoolTable``.
+    figures : pandas.DataFrame
+        LA indicators by (la_code, year).
+    sources : SourceTables
+        What was read.
+    year : int
+        Year 0.
+
+    Returns
+    -------
+    list of Note
+        Of kind ``odd``.
+    """
+    return [
+        *_rolls(schools, sources, year),
+        *_cohorts(schools, flags, results, year),
+        *_far_away(schools, flags),
+        *_outliers(results, schools, year),
+        *_against_la(results, schools, figures, year),
+        *_shares(schools, flags),
+    ]
+
+
+def _note(where: str, text: str, urns: pd.Index) -> list[Note]:
+    if not len(urns):
+        return []
+    named = ", ".join(str(urn) for urn in urns[:MOST_NAMED]) + (" ..." if len(urns) > MOST_NAMED else "")
+    return [Note("odd", where, f"{text}: {named}", len(urns))]
+
+
+def _rolls(schools: pd.DataFrame, sources: SourceTables, year: int) -> list[Note]:
+    """Compare rolls of register and census, allowing for the years between them."""
+    register = canonical(sources, "register")
+    pupils = register[register["pupils"] > 0].drop_duplicates("urn").set_index("urn")["pupils"]
+    snapshot = register_year(register, year)
+    census = nearest_year(canonical(sources, "census"), "roll", snapshot)
+    both = pd.DataFrame({"register": pupils, "census": census["value"], "years": census["away"]}).dropna()
+    both = both[both.index.isin(schools.index) & (both["census"] > 0)]
+    allowed = np.log1p(SLACK + MOST_GROWTH_A_YEAR * both["years"])
+    apart = np.abs(np.log(both["register"] / both["census"]))
+    return _note("roll", "rolls of register and census are far apart", both.index[apart > allowed])
+
+
+def _cohorts(schools: pd.DataFrame, flags: pd.DataFrame, results: pd.DataFrame, year: int) -> list[Note]:
+    """Find test cohorts larger than the school."""
+    rows = results[(results["group"] == "all") & (results["year"] == year)]
+    cohort = rows.groupby("urn")["pupils"].max()
+    roll = schools["roll"].where(flags["roll"] == Flag.PUBLISHED).reindex(cohort.index)
+    return _note("cohort", "more pupils in a test cohort than on roll", cohort.index[cohort > roll])
+
+
+def _far_away(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
+    """Find schools far from the others of their LA."""
+    known = schools[flags["easting"] != Flag.SYNTHETIC]
+    groups = known.groupby("la_code")
+    east = known["easting"] - groups["easting"].transform("median")
+    north = known["northing"] - groups["northing"].transform("median")
+    apart = np.hypot(east, north) / 1000.0
+    usual = apart.groupby(known["la_code"]).transform(lambda values: values.quantile(0.9))
+    far = apart > np.maximum(3.0 * usual, FARTHEST_KM)
+    return _note("position", "far from the other schools of the LA", known.index[far])
+
+
+def _outliers(results: pd.DataFrame, schools: pd.DataFrame, year: int) -> list[Note]:
+    """Find results far from those of the LA's schools of the phase."""
+    notes = []
+    for measure in FAR_RESULT:
+        rows = results[
+            (results["measure"] == measure) & (results["group"] == "all") & (results["year"] == year)
+        ].dropna(subset=["value"])
+        keys = [rows["urn"].map(schools["la_code"]), rows["urn"].map(schools["phase"])]
+        median = rows["value"].groupby(keys).transform("median")
+        spread = (rows["value"] - median).abs().groupby(keys).transform("median") * 1.4826
+        far = ((rows["value"] - median).abs() > MOST_DEVIATIONS * spread) & (spread > 0)
+        text = f"{measure} of {year} far from the LA's other schools of the phase"
+        notes += _note("results", text, pd.Index(rows.loc[far, "urn"]))
+    return notes
+
+
+def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFrame, year: int) -> list[Note]:
+    """Compare the schools of an LA, weighted by pupils, with its published figure."""
+    notes = []
+    for measure, (column, unit) in LA_COLUMN.items():
+        rows = results[
+            (results["measure"] == measure) & (results["group"] == "all") & (results["year"] == year)
+        ].dropna(subset=["value", "pupils"])
+        la = rows["urn"].map(schools["la_code"])
+        mean = (rows["value"] * rows["pupils"]).groupby(la).sum() / rows["pupils"].groupby(la).sum()
+        for code, value in mean.items():
+            published = float(figures.loc[(code, year), column]) / unit
+            imputed = column in str(figures.loc[(code, year), "imputed"]).split(";")
+            if not imputed and abs(value - published) > FAR_RESULT[measure]:
+                text = (
+                    f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure of {year}"
+                    f" is {published:.3g}: is a file of another year among the data?"
+                )
+                notes.append(Note("odd", f"LA {code}", text, int((la == code).sum())))
+    return notes
+
+
+def _shares(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
+    """Find schools with fewer pupils ever eligible for free school meals than are eligible now."""
+    both = (flags["fsm_share"] == Flag.PUBLISHED) & (flags["fsm6_share"] == Flag.PUBLISHED)
+    less = both & (schools["fsm6_share"] < schools["fsm_share"] - 0.05)
+    counted = flags["disadvantaged_share"] == Flag.PUBLISHED
+    apart = (schools["disadvantaged_share"] - schools["fsm6_share"]).abs() > 0.35
+    return [
+        *_note("free school meals", "fewer eligible in six years than now", schools.index[less]),
+        *_note("disadvantaged", "counted share far from free school meals", schools.index[counted & apart]),
+    ]

@@ -1,0 +1,83 @@
+"""Which state-funded schools are open at the end of year 0."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from scenarios.places.build.identity import Lineage
+from scenarios.places.build.kinds import STATE_FUNDED, UNKNOWN
+from scenarios.places.build.lifetimes import end_of_year
+
+POST_16_LOW_AGE = 16
+"""A school that takes no pupil younger is none of this place's."""
+
+
+def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFrame:
+    """Give the state-funded schools open on the last day of year 0.
+
+    Parameters
+    ----------
+    life : pandas.DataFrame
+        From ``lifetimes.lifetimes``.
+    lineage : Lineage
+        Links between URNs.
+    year : int
+        Year 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by urn: the columns of ``life``, ``kind`` filled from what followed where a URN is known only
+        from the links, and ``doubt`` (str): why it is not certain that the school was open, empty where it is.
+    """
+    day = end_of_year(year)
+    life = _with_kinds_of_links(life, lineage, day)
+    begun = life["opened"].isna() | (life["opened"] <= day)
+    # A day taken from the links is the first day of what followed.
+    by_links = life["closed_from"] == "links"
+    ended = (life["closed"] < day) | (by_links & (life["closed"] <= day))
+    covered = life["kind"].isin(life.loc[life["registered"], "kind"].unique())
+    unseen = ~life["registered"] & covered & life["closed"].isna() & ~(life["last_seen"] >= year)
+    found = life[begun & ~ended & ~unseen & life["kind"].isin(STATE_FUNDED)].copy()
+    found["doubt"] = _doubts(found, year)
+    return _one_of_each_line(found, lineage)
+
+
+def _with_kinds_of_links(life: pd.DataFrame, lineage: Lineage, day: pd.Timestamp) -> pd.DataFrame:
+    """Take a URN that only the links know for a school of the kind that followed it, if that came later."""
+    life = life.copy()
+    known = life["kind"] != UNKNOWN
+    edges = lineage.edges.assign(
+        opened=lineage.edges["later"].map(life["opened"]), kind=lineage.edges["later"].map(life["kind"])
+    )
+    edges = edges[edges["kind"].isin(STATE_FUNDED)].sort_values(["earlier", "opened"])
+    follows_later = (edges["opened"] > day) | (edges["merged"] & (edges["date"] > day))
+    kind = edges[follows_later].drop_duplicates("earlier").set_index("earlier")["kind"]
+    life["kind"] = life["kind"].where(known, kind.reindex(life.index)).fillna(UNKNOWN)
+    life["only_links"] = ~known & (life["kind"] != UNKNOWN)
+    return life
+
+
+def _doubts(found: pd.DataFrame, year: int) -> pd.Series:
+    """Say what the presence of a school rests on where no date or figure of the year shows it."""
+    doubt = pd.Series("", index=found.index, dtype="str")
+    seen = (found["first_seen"] <= year) & (found["last_seen"] >= year)
+    after = ~found["registered"] & found["closed"].isna() & ~(found["last_seen"] >= year)
+    doubt[after] = "not seen in any file of that year or later"
+    judged = found["opened_from"].eq("number") & ~seen
+    doubt[judged] = "opening date judged from the URNs around it"
+    doubt[found["only_links"]] = "known only as a predecessor in the links"
+    return doubt
+
+
+def _one_of_each_line(found: pd.DataFrame, lineage: Lineage) -> pd.DataFrame:
+    """Where dates leave both a school and its plain successor open, keep the one with evidence."""
+    plain = lineage.edges[~lineage.edges["merged"] & ~lineage.edges["split"]]
+    pairs = plain[plain["earlier"].isin(found.index) & plain["later"].isin(found.index)]
+    if pairs.empty:
+        return found
+    registered = found["registered"]
+    both = pairs["earlier"].map(registered) & pairs["later"].map(registered)
+    drop = np.where(pairs["later"].map(found["doubt"]) != "", pairs["later"], pairs["earlier"])
+    return found.drop(index=pd.Index(drop[~both.to_numpy(dtype=bool)]).unique())
