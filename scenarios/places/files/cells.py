@@ -1,4 +1,4 @@
-"""From the text of cells to numbers, dates and years: every cell is a figure, a code, or said to be neither."""
+"""From the text of cells to numbers, dates and years: each a figure, a code, or said to be neither."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _NUMBER: Final = re.compile(
     r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?|-?\.[0-9]+"
 )
 _WHOLE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
-_DIGITS: Final = re.compile(r"[0-9]+(?:\.0+)?")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:\s*[-/–]\s*((?:20)?[0-9]{2})|([0-9]{2}))?(?:\.0|\s.*)?")
 _DATE_FORMS: Final = ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%Y%m%d", "%d-%b-%Y", "%d %B %Y", "%d/%m/%y")
+_CODE: Final = re.compile(r"[A-Z]{1,8}")
+_TIMES_OF_A_CODE: Final = 3
 _FIRST_DATE, _LAST_DATE = dt.date(1000, 1, 1), dt.date(2200, 1, 1)
 _SHARES_NEEDED: Final = 10
 """Cells from which a column of per cents written as shares (0.62) can be told from per cents (62)."""
@@ -72,75 +73,87 @@ def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = Fa
     rows, values = pd.factorize(np.asarray(cells, dtype=object))
     texts = [str(value).replace("\u2212", "-").strip(" \t\r\n\xa0") for value in values]
     if column.kind is Kind.TEXT:
-        kept = np.array([text[:KEPT] for text in texts] or [""], dtype=object)
-        nothing = np.zeros(0, dtype=np.int64)
-        blank = np.full(len(rows), "", dtype=object)
-        return Reading(kept[rows] if len(rows) else blank, blank, nothing, nothing)
+        return _texts(rows, texts)
+    if column.kind in (Kind.URN, Kind.LA):
+        texts = ["" if text.upper() in NO_SCHOOL else text for text in texts]
+    times = np.bincount(rows, minlength=len(texts))
     parse = _parser(column.kind, decimal_comma)
-    codes = [code_of(text) if text else "" for text in texts]
+    codes = [code_of(text) for text in texts]
     parsed = [None if not text or code else parse(text) for text, code in zip(texts, codes, strict=True)]
-    remark, scale = _scale(column, texts, parsed, rows)
-    states = [
-        _state(text, code, value, column, scale)
+    unknown = _unknown_codes(texts, codes, parsed, times)
+    remark, scale = _scale(column, texts, parsed, times)
+    if unknown:
+        remark = f"codes that are not known ({', '.join(sorted(unknown))}): read as no figure"
+    codes = [
+        code or (text if text in unknown else _fault(text, value, column, scale))
         for text, code, value in zip(texts, codes, parsed, strict=True)
     ]
-    codes = [state or code for state, code in zip(states, codes, strict=True)]
-    numbers = _values(column.kind, parsed, states, scale)
-    by_row = np.array(codes, dtype=object)[rows] if len(rows) else np.zeros(0, dtype=object)
+    numbers = _values(column.kind, parsed, codes, scale)
+    by_row = np.array([*codes, ""], dtype=object)[rows]
     unreadable = np.flatnonzero(by_row == UNREADABLE)
     return Reading(numbers[rows], by_row, unreadable, np.flatnonzero(by_row == OUT_OF_RANGE), remark)
 
 
-def _state(text: str, code: str, value: Any, column: Column, scale: float) -> str:
-    if not text or code:
+def _texts(rows: NDArray[np.intp], texts: list[str]) -> Reading:
+    kept = np.array([*(text[:KEPT] for text in texts), ""], dtype=object)
+    nothing = np.zeros(0, dtype=np.int64)
+    return Reading(kept[rows], np.full(len(rows), "", dtype=object), nothing, nothing)
+
+
+def _unknown_codes(
+    texts: list[str], codes: list[str], parsed: list[Any], times: NDArray[np.int64]
+) -> frozenset[str]:
+    """Find short words in capitals that come again and again where numbers belong: codes of another year."""
+    found = frozenset(
+        text
+        for text, code, value, count in zip(texts, codes, parsed, times, strict=True)
+        if value is None and not code and count >= _TIMES_OF_A_CODE and _CODE.fullmatch(text)
+    )
+    figures = sum(int(count) for value, count in zip(parsed, times, strict=True) if value is not None)
+    unknown = sum(int(count) for text, count in zip(texts, times, strict=True) if text in found)
+    return found if unknown <= figures else frozenset()
+
+
+def _fault(text: str, value: Any, column: Column, scale: float) -> str:
+    if not text:
         return ""
     if value is None:
-        return "" if column.kind in (Kind.URN, Kind.LA) and text.upper() in NO_SCHOOL else UNREADABLE
+        return UNREADABLE
     if column.kind is Kind.DATE:
         return "" if _FIRST_DATE <= value <= _LAST_DATE else OUT_OF_RANGE
     return "" if column.low <= value * scale <= column.high else OUT_OF_RANGE
 
 
-def _scale(column: Column, texts: list[str], parsed: list[Any], rows: NDArray[np.int64]) -> tuple[str, float]:
+def _scale(
+    column: Column, texts: list[str], parsed: list[Any], times: NDArray[np.int64]
+) -> tuple[str, float]:
     """Tell per cents from shares: a column without a sign, all at most 1 and some between, holds shares."""
     if column.kind is not Kind.PERCENT or any(text.endswith("%") for text in texts):
         return "", 1.0
-    counts = np.bincount(rows[rows >= 0], minlength=len(texts)) if len(rows) else np.zeros(0)
-    known = [(value, times) for value, times in zip(parsed, counts, strict=True) if value is not None]
-    between = sum(int(times) for value, times in known if 0.0 < value < 1.0)
+    known = [(value, int(count)) for value, count in zip(parsed, times, strict=True) if value is not None]
+    between = sum(count for value, count in known if 0.0 < value < 1.0)
     if known and all(0.0 <= value <= 1.0 for value, _ in known) and between >= _SHARES_NEEDED:
-        return "per cents written as shares of 1 (0.62 for 62%), read so", 100.0
+        return "percentages written as shares of 1 (0.62 for 62%), read so", 100.0
     return "", 1.0
 
 
-def _values(kind: Kind, parsed: list[Any], states: list[str], scale: float) -> NDArray[Any]:
+def _values(kind: Kind, parsed: list[Any], codes: list[str], scale: float) -> NDArray[Any]:
+    kept = [None if code else value for value, code in zip(parsed, codes, strict=True)]
     if kind is Kind.DATE:
-        kept = [
-            value if value is not None and not state else None
-            for value, state in zip(parsed, states, strict=True)
-        ]
-        return np.array(
-            [np.datetime64("NaT") if day is None else np.datetime64(day) for day in kept],
-            dtype="datetime64[s]",
-        )
+        days = [np.datetime64("NaT") if day is None else np.datetime64(day) for day in kept]
+        return np.array([*days, np.datetime64("NaT")], dtype="datetime64[s]")
     share = 0.01 * scale if kind is Kind.PERCENT else 1.0
     return np.array(
-        [
-            np.nan if value is None or state else value * share
-            for value, state in zip(parsed, states, strict=True)
-        ],
-        dtype=np.float64,
+        [*(np.nan if value is None else value * share for value in kept), np.nan], dtype=np.float64
     )
 
 
 def _parser(kind: Kind, decimal_comma: bool) -> Callable[[str], Any]:
-    if kind in (Kind.URN, Kind.LA):
-        return _digits
     if kind is Kind.YEAR:
         return year_of
     if kind is Kind.DATE:
         return _date
-    if kind is Kind.WHOLE:
+    if kind in (Kind.WHOLE, Kind.URN, Kind.LA):
         return lambda text: _number(text, _WHOLE, decimal_comma)
     if kind is Kind.PERCENT:
         return lambda text: _number(text.removesuffix("%").rstrip(), _NUMBER, decimal_comma)
@@ -153,10 +166,6 @@ def _number(text: str, form: re.Pattern[str], decimal_comma: bool) -> float | No
     if form.fullmatch(text) is None or (decimal_comma and "," in text):
         return None
     return float(text.replace(",", ""))
-
-
-def _digits(text: str) -> float | None:
-    return float(text) if _DIGITS.fullmatch(text) else None
 
 
 def _without_pound(text: str) -> str:

@@ -14,6 +14,8 @@ CODES: Final[dict[str, str]] = {
     "RE": "redacted",
     "SP": "pupils' results are counted at another school",
     "DNS": "did not submit",
+    "DNA": "did not apply",
+    "SUPPMAT": "suppressed: results of a trust",
     "-": "not available",
     "C": "confidential: suppressed",
     "X": "not available",
@@ -44,8 +46,10 @@ OWN_CODES: Final[dict[str, str]] = {
 }
 """Codes given here, never found in a file."""
 
-NO_SCHOOL: Final = frozenset({"", "NAT", "NATIONAL", "LA", "PRI", "SEC", "SPEC", "TOTAL", "ENGLAND"})
-"""What stands in place of a URN in rows about an LA or the nation."""
+NO_SCHOOL: Final = frozenset(
+    {"", "0", "00", "000", "NAT", "NATIONAL", "LA", "PRI", "SEC", "SPE", "SPEC", "TOTAL", "ENGLAND"}
+)
+"""What stands in place of a URN or an LA code in rows about an LA or the nation."""
 
 
 def code_of(text: str) -> str:

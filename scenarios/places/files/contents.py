@@ -17,7 +17,7 @@ MOST_BYTES: Final = 2_000_000_000
 """Largest table unpacked, bytes: England's register is about 60 million."""
 
 DATA_SUFFIXES: Final = frozenset(
-    {".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".parquet", ".json", ".geojson"}
+    (".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".parquet", ".json", ".geojson")
 )
 """Names that end so are meant to be tables; others are looked at and left aside in silence if they are not."""
 

@@ -1,4 +1,4 @@
-"""A layout: one declaration of how a published table is set out, and the test of whether a file is set out so."""
+"""A layout: one declaration of how a published table is set out, and the test of a file against it."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ class Layout:
         Our columns without which the file is not this table.
     usual : tuple of str
         Our columns that are expected; one that is absent is said in a note.
+    auxiliary : tuple of str
+        Our columns that can be done without: if many of their cells cannot be read, the column is left out
+        and the file is not refused.
     absent : tuple of str
         Headings that a file set out so does not have.
     year : str
@@ -71,6 +74,7 @@ class Layout:
     columns: Mapping[str, Column]
     essential: tuple[str, ...]
     usual: tuple[str, ...] = ()
+    auxiliary: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     year: YearRule = "none"
     year_marks: str = ""

@@ -54,8 +54,8 @@ BOUNDARIES: Final = Layout(
     source="boundaries",
     what="outlines of upper-tier LAs (GeoJSON of the Office for National Statistics)",
     columns={
-        "code": text("CTYUA22CD", "CTYUA23CD", "CTYUA21CD", "CTYUA19CD", "CTYUA24CD", "ctyua18cd"),
-        "name": text("CTYUA22NM", "CTYUA23NM", "CTYUA21NM", "CTYUA19NM", "CTYUA24NM", "ctyua18nm"),
+        "code": text(*(f"CTYUA{year}CD" for year in range(15, 40))),
+        "name": text(*(f"CTYUA{year}NM" for year in range(15, 40))),
         "geometry": text("geometry"),
     },
     essential=("code", "name", "geometry"),

@@ -41,7 +41,7 @@ KS2: Final = Layout(
     usual=("la_code", "reading", "maths"),
     year="path",
     year_marks=r"PTRWM_EXP_(\d\d)|PTRWM_HIGH_(\d\d)|READPROG_(\d\d)|MATPROG_(\d\d)",
-    key=("urn", "la_code", "year", "rectype"),
+    key=("urn", "year", "area"),
     tidy=shapes.ks2,
 )
 
@@ -58,7 +58,7 @@ KS2_PROGRESS: Final = Layout(
     absent=("TELIG", "BELIG", "PTFSM6CLA1A", "PTREAD_EXP"),
     year="path",
     year_marks=r"READPROG_(\d\d)|MATPROG_(\d\d)",
-    key=("urn", "la_code", "year", "rectype"),
+    key=("urn", "year", "area"),
     tidy=shapes.ks2,
 )
 
@@ -82,7 +82,7 @@ KS4: Final = Layout(
     usual=("la_code", "progress8"),
     year="path",
     year_marks=r"ATT8SCR_(\d\d)|P8MEA_(\d\d)|ATT8SCR_FSM6CLA1A_(\d\d)",
-    key=("urn", "la_code", "year", "rectype"),
+    key=("urn", "year", "area"),
     tidy=shapes.ks4,
 )
 
@@ -102,7 +102,7 @@ DESTINATIONS: Final = Layout(
     essential=("urn", "cohort", "sustained_share"),
     usual=("cohort_disadvantaged", "sustained_disadvantaged"),
     year="path",
-    key=("urn", "la_code", "year", "rectype"),
+    key=("urn", "year", "area"),
     tidy=shapes.destinations,
 )
 

@@ -1,4 +1,4 @@
-"""Layouts of school figures other than results: census, absence, workforce, finance, inspections, admissions."""
+"""Layouts of school figures other than results: census, absence, workforce, finance and others."""
 
 from __future__ import annotations
 
@@ -156,7 +156,11 @@ INSPECTIONS_OFSTED: Final = Layout(
     what="Ofsted: latest inspections of state-funded schools",
     columns={
         "urn": urn("URN"),
-        "rating": text("Overall effectiveness", "Latest OEIF overall effectiveness"),
+        "rating": text(
+            "Overall effectiveness",
+            "Overall effectiveness: how good is the school",
+            "Latest OEIF overall effectiveness",
+        ),
         "date": date("Inspection start date", "Inspection start date of latest OEIF graded inspection"),
     },
     essential=("urn", "rating", "date"),

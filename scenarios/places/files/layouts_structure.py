@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from scenarios.places.files import shapes
 from scenarios.places.files.kinds import count, date, la, number, text, urn
 from scenarios.places.files.layout import Layout
 
@@ -66,6 +67,8 @@ REGISTER: Final = Layout(
         "pupils",
         "lsoa",
     ),
+    auxiliary=("fsm_percent", "trust_joined", "inspected_on", "previous_la_code", "changed_on"),
+    tidy=shapes.register,
 )
 
 GROUPS: Final = Layout(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from scenarios.places.files.notes import Note
+
+_TEXT_MATTERS: Final = {
+    "register": ("la_code", "type", "status", "phase", "trust_uid"),
+    "groups": ("group_type", "status"),
+}
 
 TOLERANCE: Final = 1e-6
 """Figures closer than this are the same figure."""
@@ -41,14 +45,15 @@ def merge_tables(
         if len(tables) > 1
         else _plain(tables[0])
     )
-    table = _without_doubles(table)
+    table = _without_blanks(table)
     names = [name for name in key if name in table]
     again = table.duplicated(names, keep=False)
     notes: list[Note] = []
     if again.any():
         kept, notes = _combine(table[again], names, source)
         table = pd.concat([table[~again], kept], ignore_index=True)
-    return _categories(table.sort_values(names, kind="stable", ignore_index=True)), notes
+    table = table.sort_values(names, kind="stable", ignore_index=True).drop(columns="area", errors="ignore")
+    return _categories(table), notes
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
@@ -59,31 +64,35 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**loose) if loose else table
 
 
-def _without_doubles(table: pd.DataFrame) -> pd.DataFrame:
+def _without_blanks(table: pd.DataFrame) -> pd.DataFrame:
     codes = [name for name in table.columns if name.endswith("_code") and table[name].dtype == object]
     texts = [name for name in table.columns if table[name].dtype == object and name not in codes]
     return table.fillna(dict.fromkeys([*codes, *texts], ""))
 
 
 def _combine(rows: pd.DataFrame, names: list[str], source: str) -> tuple[pd.DataFrame, list[Note]]:
-    contents = [name for name in rows.columns if name not in ("file", *names)]
-    filled = sum((rows[name].notna() & (rows[name].astype(object) != "")).astype(int) for name in contents)
-    final = ~rows["provisional"].astype(bool) if "provisional" in rows else True
-    order = rows.assign(_final=final, _filled=filled).sort_values(
-        ["_final", "_filled"], ascending=False, kind="stable"
-    )
-    order = order.drop(columns=["_final", "_filled"])
+    order = _fullest_first(rows, names)
     notes = _disagreements(order, names, source)
-    blank = order.mask(order.eq(""))
+    blank = order.mask(order == "")
     first = blank.groupby(names, sort=False, dropna=False).first().reset_index()
     texts = [name for name in order.columns if order[name].dtype == object]
     first = first.fillna(dict.fromkeys(texts, ""))
-    for name in order.columns:
-        if name not in texts and first[name].dtype != order[name].dtype:
-            first[name] = first[name].astype(order[name].dtype)
-    count = len(rows) - len(first)
+    kinds = {name: order[name].dtype for name in order.columns if name not in texts}
+    kept = first[order.columns].astype(kinds)
+    count = len(rows) - len(kept)
     notes.insert(0, Note("matched", source, "rows that came more than once are counted once", count))
-    return _clear_codes(first[order.columns]), notes
+    return _clear_codes(kept), notes
+
+
+def _fullest_first(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Order rows by what counts: final before provisional, changed later, more cells."""
+    contents = [name for name in rows.columns if name not in ("file", *names)]
+    filled = sum((rows[name].notna() & (rows[name].astype(object) != "")).astype(int) for name in contents)
+    order = pd.DataFrame({"filled": filled}, index=rows.index)
+    order["final"] = ~rows["provisional"].astype(bool) if "provisional" in rows else True
+    order["changed"] = rows["changed_on"].fillna(pd.Timestamp(0)) if "changed_on" in rows else pd.Timestamp(0)
+    by = ["final", "changed", "filled"]
+    return rows.loc[order.sort_values(by, ascending=False, kind="stable").index]
 
 
 def _clear_codes(table: pd.DataFrame) -> pd.DataFrame:
@@ -104,12 +113,24 @@ def _disagreements(rows: pd.DataFrame, names: list[str], source: str) -> list[No
         spread = keys[name].max() - keys[name].min()
         differ = spread[spread > TOLERANCE]
         if len(differ):
-            largest = differ.idxmax()
-            text = (
-                f"files or rows disagree (by {differ.max():g} at most, for {largest}): the fullest row counts"
-            )
+            worst = differ.idxmax()
+            key = worst if isinstance(worst, tuple) else (worst,)
+            which = ", ".join(f"{part} {value}" for part, value in zip(names, key, strict=True))
+            text = f"rows disagree, by {differ.max():g} at most ({which}): the later or fuller row counts"
             notes.append(Note("odd", f"{source}, {name}", text, len(differ)))
+    if source in _TEXT_MATTERS:
+        notes += [
+            note for name in _TEXT_MATTERS[source] if (note := _texts_differ(keys, name, source)) is not None
+        ]
     return notes
+
+
+def _texts_differ(keys: Any, name: str, source: str) -> Note | None:
+    if name not in keys.obj.columns:
+        return None
+    differ = int((keys[name].nunique() > 1).sum())
+    text = "rows disagree about this text: the later or fuller row counts"
+    return Note("odd", f"{source}, {name}", text, differ) if differ else None
 
 
 def _categories(table: pd.DataFrame) -> pd.DataFrame:
@@ -120,19 +141,3 @@ def _categories(table: pd.DataFrame) -> pd.DataFrame:
     ]
     names = [name for name in names if name == "file" or name.removesuffix("_code") in table]
     return table.assign(**{name: table[name].astype("category") for name in names})
-
-
-def is_year(table: pd.DataFrame) -> bool:
-    """Tell whether every row of a table has its year.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        A table of ours.
-
-    Returns
-    -------
-    bool
-        True for a table that is not yearly, too.
-    """
-    return "year" not in table or bool(np.all(table["year"] > 0))

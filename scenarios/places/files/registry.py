@@ -83,14 +83,16 @@ def missing_column(match: Match, headings: Sequence[str], where: str) -> BadInpu
     BadInput
         Naming the column and the nearest heading found.
     """
-    wanted = [match.layout.columns[ours].headings[0] for ours in match.missing]
+    layout = match.layout
+    wanted = [layout.columns[ours].headings[0] for ours in match.missing]
     taken = {normal(headings[place]) for place in match.found.values()}
     free = [heading for heading in headings if heading.strip() and normal(heading) not in taken]
     close = tuple(dict.fromkeys(name for heading in wanted for name in nearest(heading, free)))[:3]
-    plural = "s" if len(wanted) > 1 else ""
+    column = f"column{'s' if len(wanted) > 1 else ''} {', '.join(wanted)}"
+    essential = ", ".join(layout.columns[ours].headings[0] for ours in layout.essential)
     return BadInput(
-        f"looks like {match.layout.name} ({match.layout.what}), without the column{plural} {', '.join(wanted)}",
+        f"looks like {layout.name} ({layout.what}), without the {column}",
         where=where,
-        allowed=f"headings {', '.join(match.layout.columns[ours].headings[0] for ours in match.layout.essential)}",
+        allowed=f"headings {essential}",
         nearest=close,
     )

@@ -148,61 +148,76 @@ def fill_from_sheet(
 
 def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     width = _width(table.headings)
-    places = list(table.match.found.values())
-    faults, notes, last = Faults(), 0, Row(0, [])
+    faults, short = Faults(), list[Row]()
     sample: list[list[str]] = []
-    short: list[Row] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=table.delimiter)
-    for row_number, (line, row) in enumerate(_numbered(reader, faults)):
-        if row_number <= skip or not any(row):
-            continue
-        last = Row(line, row)
-        if len(row) < width:
-            short.append(last)
-        elif len(row) > width and any(cell.strip() for cell in row[width:]):
-            faults.long.append(line)
-        elif reader.line_num > line and _swallowed(row, table.delimiter, width):
-            faults.unclosed.append(line)
+    last = Row(0, [])
+    for row in _below(text, table.delimiter, skip, width, faults):
+        last = row
+        if len(row.cells) < width:
+            short.append(row)
         else:
-            table.rows.append(tuple([row[place] for place in places]))
-            table.lines.append(line)
-            if len(sample) < SAMPLE_ROWS:
-                sample.append(row)
+            _add(table, row)
+            sample += [row.cells] if len(sample) < SAMPLE_ROWS else []
     ended = text.endswith(("\n", "\r", "\x1a"))
-    for row in short:
-        if _is_footnote(row.cells):
-            notes += 1
-        elif not ended and row is last and len(row.cells) < NEARLY_WHOLE * width:
-            found = f"{len(row.cells)} cells of {width} in line {row.line:,}, the last"
-            allowed = "a whole file: download it again"
-            raise BadInput(
-                "the table stops in the middle of a row", where=where, found=found, allowed=allowed
-            )
-        elif leaves_out_blanks(row.cells, sample, width):
-            table.rows.append(tuple([row.cells[place] if place < len(row.cells) else "" for place in places]))
-            table.lines.append(row.line)
-        else:
-            faults.short.append(row.line)
+    if short and short[-1] is last and not ended and _is_cut(last.cells, width):
+        found = f"{len(last.cells)} cells of {width} in line {last.line:,}, the last"
+        allowed = "a whole file: download it again"
+        raise BadInput("the table stops in the middle of a row", where=where, found=found, allowed=allowed)
+    _add_short(table, short, sample, width, faults)
     if table.match.layout.source:
         _judge(table, faults, where)
-    if notes:
-        table.remarks.append(f"{notes} rows of remarks below or between the figures are left out")
-    table.cut_cell = not ended and len(last.cells) - 1 in places and last.line in table.lines[-1:]
+    reaches = len(last.cells) - 1 in table.match.found.values()
+    table.cut_cell = not ended and reaches and last.line in table.lines[-1:]
 
 
-def _numbered(reader: csv._reader, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """Give each row with the line on which it begins; a row that cannot be parted is a fault."""
-    line = 1
+def _below(text: str, delimiter: str, skip: int, width: int, faults: Faults) -> Iterator[Row]:
+    """Give the rows below the headings that are not blank; those with cells too many are faults."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line, number = 1, -1
     while True:
+        number += 1
         try:
-            row = next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
+            cells = []
             faults.long.append(line)
-            row = []
-        yield line, row
+        if number > skip and any(cells):
+            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+                faults.long.append(line)
+            elif reader.line_num > line and _swallowed(cells, delimiter, width):
+                faults.unclosed.append(line)
+            else:
+                yield Row(line, cells)
         line = reader.line_num + 1
+
+
+def _add(table: RawTable, row: Row) -> None:
+    cells = row.cells
+    table.rows.append(
+        tuple([cells[place] if place < len(cells) else "" for place in table.match.found.values()])
+    )
+    table.lines.append(row.line)
+
+
+def _add_short(
+    table: RawTable, short: list[Row], sample: list[list[str]], width: int, faults: Faults
+) -> None:
+    remarks = 0
+    for row in short:
+        if _is_footnote(row.cells):
+            remarks += 1
+        elif leaves_out_blanks(row.cells, sample, width):
+            _add(table, row)
+        else:
+            faults.short.append(row.line)
+    if remarks:
+        table.remarks.append(f"{remarks} rows of remarks below or between the figures are left out")
+
+
+def _is_cut(row: list[str], width: int) -> bool:
+    return not _is_footnote(row) and len(row) < NEARLY_WHOLE * width
 
 
 def _width(headings: list[str]) -> int:

@@ -31,6 +31,24 @@ _SPECIAL_TYPES: Final = frozenset({"CYS", "FDS", "ACS", "ACCS", "FSS", "NMSS", "
 _RATINGS: Final = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
 
 
+def register(table: pd.DataFrame) -> pd.DataFrame:
+    """Take a position of nought, which stands for none, as none.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Our columns of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``easting`` and ``northing`` above nought or NaN.
+    """
+    for column in {"easting", "northing"} & set(table.columns):
+        table[column] = table[column].where(table[column] > 0.0)
+    return table
+
+
 def ks2(table: pd.DataFrame) -> pd.DataFrame:
     """Settle the record types of KS2 results.
 
@@ -95,8 +113,11 @@ def _records(table: pd.DataFrame, meaning: dict[str, int]) -> pd.DataFrame:
     table = table.astype({"rectype": np.int64})
     if "la_code" in table:
         table.loc[table["rectype"] >= ENGLAND_ALL, "la_code"] = ENGLAND
+    else:
+        table["la_code"] = 0
     school = table["rectype"] <= SPECIAL
     table.loc[~school, "urn"] = 0
+    table["area"] = np.where(school, 0, table["rectype"] * 10_000 + table["la_code"])
     return table[~school | (table["urn"] > 0)]
 
 

@@ -1,4 +1,4 @@
-"""Reading the official files a user has downloaded: one table a source, every file and odd cell accounted for."""
+"""Reading the official files a user has downloaded: one table a source, every odd cell said."""
 
 from __future__ import annotations
 
@@ -191,7 +191,8 @@ def _set_aside(
     file: FoundFile, reading: _Reading, digest: str, why: str, layout: str = "", rows: int = 0
 ) -> None:
     reading.files.append(FileRead(file.shown, "", None, "", rows, layout, "", digest, why))
-    reading.notes.append(Note("file", file.shown, f"not used: {why}"))
+    if file.by_name or file.path.suffix.lower() in DATA_SUFFIXES:
+        reading.notes.append(Note("file", file.shown, f"not used: {why}"))
 
 
 def _keep(file: FoundFile, digest: str, encoding: str, raw: RawTable, reading: _Reading) -> None:

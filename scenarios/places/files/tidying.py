@@ -1,8 +1,8 @@
-"""From the text of one recognised file to its table of ours, with a note for every cell that is not as it should be."""
+"""From the text of one recognised file to its table, with a note for every cell that is not right."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scenarios.errors import BadInput, nearest
 from scenarios.places.files.cells import Reading, read_cells
-from scenarios.places.files.codes import CUT
+from scenarios.places.files.codes import CUT, OWN_CODES
 from scenarios.places.files.kinds import NUMERIC, Kind
 from scenarios.places.files.layout import Layout, normal
 from scenarios.places.files.notes import Note
@@ -19,7 +19,7 @@ from scenarios.places.files.rows import TOLERATED_COUNT, TOLERATED_SHARE, RawTab
 from scenarios.places.files.shapes import ENGLAND
 from scenarios.places.files.years import FileYear
 
-_KEYS: Final = frozenset({Kind.URN, Kind.LA, Kind.YEAR})
+_LEFT_OUT: Final = "too many cells cannot be used, so the column is left out"
 _EXAMPLES: Final = 3
 
 
@@ -62,29 +62,22 @@ def tidy_table(
     for ours, cells in texts.items():
         column = layout.columns[ours]
         heading = raw.headings[raw.match.found[ours]]
-        wanted = cells if len(rows) == len(cells) else [cells[row] for row in rows]
+        wanted = [cells[row] for row in rows]
         reading = read_cells(wanted, column, decimal_comma=raw.delimiter == ";")
-        if (
-            raw.cut_cell
-            and raw.match.found[ours] == max(raw.match.found.values())
-            and len(rows)
-            and rows[-1] == len(cells) - 1
-        ):
+        last = len(rows) > 0 and rows[-1] == len(cells) - 1
+        if raw.cut_cell and last and raw.match.found[ours] == max(raw.match.found.values()):
             reading = _without_last(reading)
-            notes.append(
-                Note(
-                    "cell",
-                    f"{where}, {heading}",
-                    f"line {lines[-1]:,}: the file ends here without an end of line, so this cell may be cut; left out",
-                )
-            )
-        notes += _notes_of(reading, wanted, lines, f"{where}, {heading}", column.kind)
+            notes.append(Note("cell", f"{where}, {heading}", f"line {lines[-1]:,}: {OWN_CODES[CUT]}"))
+        more = _notes_of(reading, wanted, lines, f"{where}, {heading}", column.kind, ours in layout.auxiliary)
+        notes += more
+        if any(note.text.startswith(_LEFT_OUT) for note in more):
+            continue
         data[ours] = _values(reading, column.kind)
         if column.kind in NUMERIC and (reading.codes != "").any():
             data[f"{ours}_code"] = pd.Categorical(reading.codes)
     table = pd.DataFrame(data, index=pd.RangeIndex(len(lines))) if data else _empty(layout)
     table["file"] = where
-    table, more = _keyed(table, layout, year, lines, where)
+    table, more = _keyed(table, layout, year, where)
     return table, notes + more
 
 
@@ -114,12 +107,12 @@ def _absent(raw: RawTable, where: str) -> list[Note]:
 def _las_wanted(
     texts: dict[str, tuple[str, ...]], las: Collection[int] | None, rows: int
 ) -> NDArray[np.int64]:
-    everything = np.arange(rows)
     if las is None or "la_code" not in texts:
-        return everything
+        return np.arange(rows)
     wanted = {str(code) for code in las} | {str(ENGLAND)}
-    keep = [cell.strip() in wanted or not cell.strip().isdigit() for cell in texts["la_code"]]
-    return everything[np.array(keep, dtype=bool)]
+    codes = [cell.strip().removesuffix(".0") for cell in texts["la_code"]]
+    keep = np.array([code in wanted or not code.isdigit() for code in codes], dtype=bool)
+    return np.flatnonzero(keep)
 
 
 def _without_last(reading: Reading) -> Reading:
@@ -131,22 +124,25 @@ def _without_last(reading: Reading) -> Reading:
 
 
 def _notes_of(
-    reading: Reading, cells: object, lines: NDArray[np.int64], where: str, kind: Kind
+    reading: Reading, cells: Sequence[str], lines: NDArray[np.int64], where: str, kind: Kind, auxiliary: bool
 ) -> list[Note]:
     notes = []
     filled = int((reading.codes == "").sum()) + len(reading.unreadable) + len(reading.out_of_range)
     for rows, what in (
         (reading.unreadable, f"a {kind} belongs there"),
-        (reading.out_of_range, f"no possible {kind}"),
+        (reading.out_of_range, f"not a possible {kind}"),
     ):
         if not len(rows):
             continue
-        shown = "; ".join(f"line {lines[row]:,}: {str(cells[row])[:40]!r}" for row in rows[:_EXAMPLES])  # type: ignore[index]
-        if len(rows) > max(TOLERATED_COUNT, TOLERATED_SHARE * filled):
-            allowed = f"{what}, or a published code such as SUPP"
-            raise BadInput(
-                f"{len(rows)} cells of this column cannot be used", where=where, found=shown, allowed=allowed
-            )
+        shown = "; ".join(f"line {lines[row]:,}: {str(cells[row])[:40]!r}" for row in rows[:_EXAMPLES])
+        many = len(rows) > max(TOLERATED_COUNT, TOLERATED_SHARE * filled)
+        if many and auxiliary:
+            return [Note("odd", where, f"{_LEFT_OUT}: {what} ({shown})", len(rows))]
+        if many:
+            allowed = f"a {kind}, or a published code such as SUPP"
+            comma = "; in a file with semicolons, numbers without commas" if "," in shown else ""
+            text = f"{len(rows)} cells of this column cannot be used"
+            raise BadInput(text, where=where, found=shown, allowed=allowed + comma)
         notes.append(Note("cell", where, f"{what}; left out: {shown}", len(rows)))
     if reading.remark:
         notes.append(Note("odd", where, reading.remark))
@@ -164,7 +160,7 @@ def _empty(layout: Layout) -> pd.DataFrame:
 
 
 def _keyed(
-    table: pd.DataFrame, layout: Layout, year: FileYear | None, lines: NDArray[np.int64], where: str
+    table: pd.DataFrame, layout: Layout, year: FileYear | None, where: str
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Keep the rows that name what they are about, and give each its year."""
     notes = []
@@ -175,12 +171,16 @@ def _keyed(
         if unknown.any():
             notes.append(Note("cell", where, "rows whose year is not known are left out", int(unknown.sum())))
         table = table[~unknown].assign(year=lambda rows: rows["year"].astype(np.int64))
-    if layout.tidy is not None:
-        table = layout.tidy(table.reset_index(drop=True))
-    if "urn" in layout.key and "rectype" not in table:
+    if "urn" in layout.key and "rectype" not in layout.columns:
         named = table["urn"] > 0
         if not named.all():
             text = "rows without a URN, such as totals of LAs and of England, are left out"
             notes.append(Note("file", where, text, int((~named).sum())))
         table = table[named]
-    return table.reset_index(drop=True), notes
+    if layout.tidy is None:
+        return table.reset_index(drop=True), notes
+    tidied = layout.tidy(table.reset_index(drop=True))
+    if len(tidied) < len(table) and layout.source != "indicators":
+        text = "rows of another kind (totals, no rating, no school) or said twice are left out"
+        notes.append(Note("file", where, text, len(table) - len(tidied)))
+    return tidied.reset_index(drop=True), notes
