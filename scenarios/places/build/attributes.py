@@ -18,6 +18,9 @@ NURSERY_AGE, SIXTH_FORM_AGE = 3, 18
 ENTRY_YEARS = 3
 """Entries that places are averaged over."""
 
+MOST_AT_YEAR_7 = 10.0
+"""Most pupils who join an all-through school at Year 7, for each in its Reception."""
+
 LEAST_BELIEVED, MOST_BELIEVED = 0.5, 2.0
 """Places offered over pupils a year group, outside which the offers are not those of this school's entry."""
 
@@ -36,19 +39,26 @@ def add_names(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, o
     order : list of str
         ``register`` and ``information``, the one nearest to year 0 first.
     """
-    names = pd.concat([canonical(sources, name)[["urn", "name"]] for name in (*order, "ks4", "ks2")])
+    named = [canonical(sources, name)[["urn", "name"]] for name in (*order, "ks4", "ks2")]
+    links = canonical(sources, "links")
+    if "link_name" in links:
+        after = links[["link_urn", "link_name"]].set_axis(["urn", "name"], axis=1).dropna()
+        named.append(after.astype({"urn": np.int64, "name": "str"}))
+    names = pd.concat(named)
     name = first_known(kin, _unique(names, "name"))
     table.put("name", name["value"], name["steps"].clip(upper=1), "name of a linked URN")
     table.fill("name", pd.Series([f"School {urn}" for urn in table.urns], index=table.urns), "no name given")
     for column in ("gender", "admissions"):
         text = pd.concat([canonical(sources, source)[["urn", column]] for source in order])
-        text = text[~text[column].str.lower().isin(("not recorded", "not reported", "not applicable"))]
+        text = text[~text[column].str.lower().isin(("not recorded", "not reported"))]
         found = first_known(kin, _unique(text, column))
         if column == "gender":
             table.put("gender", found["value"], found["steps"].clip(upper=1), "from a linked URN")
         else:
             selects = found["value"].astype("str").str.lower().eq("selective").astype(np.float64)
             table.put("selective", selects, found["steps"].clip(upper=1), "from a linked URN")
+    primary = pd.Series(0.0, index=table.urns).where(table["phase"] == Phase.PRIMARY)
+    table.fill("selective", primary, "a primary school", Flag.PUBLISHED)
     table.fill("selective", pd.Series(0.0, index=table.urns), "admissions policy not given: not selective")
 
 
@@ -145,21 +155,34 @@ def add_places(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, 
     table.put("entry_places", places, found["steps"].clip(upper=1), "offers of a linked URN")
     table.fill("entry_places", a_year.where(table["phase"] != Phase.ALL_THROUGH), "roll over year groups")
     primary, at_year_7 = _all_through_places(table, sources, year)
-    table.fill("entry_places", primary, "all-through: roll shared as its KS2 and KS4 cohorts are")
+    table.fill(
+        "entry_places", primary, "all-through: roll shared as its offers, else its KS2 and KS4 cohorts, are"
+    )
     none = pd.Series(0.0, index=table.urns)
     table.put("places_year_7", none.where(table["phase"] != Phase.ALL_THROUGH))
-    table.fill("places_year_7", at_year_7, "all-through: roll shared as its KS2 and KS4 cohorts are")
+    table.fill(
+        "places_year_7",
+        at_year_7,
+        "all-through: roll shared as its offers, else its KS2 and KS4 cohorts, are",
+    )
     return int((mainstream & ratio.notna() & ~believed).sum())
 
 
 def _all_through_places(
     table: FlaggedSchools, sources: SourceTables, year: int
 ) -> tuple[pd.Series, pd.Series]:
-    """Share the roll of all-through schools over both entries by test cohorts, else by a usual ratio."""
+    """Share the roll of all-through schools over both entries by offers, test cohorts, or a usual ratio."""
+    offers = canonical(sources, "admissions")
+    offered = pd.Series(np.nan, index=table.urns)
+    if "intake" in offers:
+        offers = offers[(offers["places_offered"] > 0) & offers["year_of_entry"].between(year - 2, year)]
+        intakes = offers.pivot_table(index="urn", columns="intake", values="places_offered")
+        if {1, 2} <= set(intakes.columns):
+            offered = (1.0 + intakes[2] / intakes[1]).reindex(table.urns)
     year_6 = nearest_year(canonical(sources, "ks2"), "pupils", year, latest=year)["value"]
     year_11 = nearest_year(canonical(sources, "ks4"), "pupils", year, latest=year)["value"]
     year_6, year_11 = year_6.reindex(table.urns), year_11.reindex(table.urns)
-    ratio = (year_11 / year_6.where(year_6 > 0)).clip(1.0, 1.0 + 5.0)
+    ratio = offered.fillna(year_11 / year_6.where(year_6 > 0)).clip(1.0, 1.0 + MOST_AT_YEAR_7)
     ratio = ratio.fillna(1.0 + ALL_THROUGH_YEAR_7_RATIO)
     all_through = table["phase"] == Phase.ALL_THROUGH
     primary_years = FIRST_SECONDARY_YEAR_GROUP - table["first_year_group"].clip(0, YEARS_PRIMARY)

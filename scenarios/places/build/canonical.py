@@ -5,6 +5,7 @@ A file may lack columns that are not essential; what uses a table need not ask.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 import numpy as np
@@ -70,6 +71,46 @@ class SourceTables(Protocol):
         """Tables by the name of their source."""
 
 
+class Prepared:
+    """The canonical tables, each made ready once.
+
+    Parameters
+    ----------
+    sources : SourceTables
+        What was read.
+    """
+
+    def __init__(self, sources: SourceTables) -> None:
+        self.tables = dict(sources.tables)
+        self.ready: dict[str, pd.DataFrame] = {}
+
+    def only(self, urns: pd.Index, la_codes: Collection[int]) -> Prepared:
+        """Leave out rows of schools that are not asked for; the register stays whole, for what is near.
+
+        Parameters
+        ----------
+        urns : pandas.Index of int64
+            URNs of the schools of a place, of any time.
+        la_codes : collection of int
+            LAs whose rows stay, whatever their URN.
+
+        Returns
+        -------
+        Prepared
+            The same tables with fewer rows.
+        """
+        fewer = Prepared(self)
+        for name in self.tables:
+            table = canonical(self, name)
+            if name in BY_SCHOOL and name != "register":
+                here = table["urn"].isin(urns)
+                if "la_code" in table:
+                    here |= table["la_code"].isin(la_codes)
+                table = table[here].reset_index(drop=True)
+            fewer.ready[name] = table
+        return fewer
+
+
 def canonical(sources: SourceTables, name: str) -> pd.DataFrame:
     """Give a table with every column of the contract.
 
@@ -86,7 +127,14 @@ def canonical(sources: SourceTables, name: str) -> pd.DataFrame:
         Columns of `NUMBERS` (float64), `TEXTS` (str, empty where missing) and `DATES` (datetime64), ``urn``
         (int64) where the table is by school, and whatever else there was; no rows where nothing was read.
     """
-    raw = sources.tables.get(name)
+    if isinstance(sources, Prepared):
+        if name not in sources.ready:
+            sources.ready[name] = _canonical(sources.tables.get(name), name)
+        return sources.ready[name]
+    return _canonical(sources.tables.get(name), name)
+
+
+def _canonical(raw: pd.DataFrame | None, name: str) -> pd.DataFrame:
     given = pd.DataFrame() if raw is None else raw
     columns: dict[str, object] = {}
     if name in BY_SCHOOL:

@@ -130,7 +130,10 @@ def _add_inspections(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTa
 
 def _add_admissions(table: FlaggedSchools, kin: pd.DataFrame, offers: pd.DataFrame, year: int) -> None:
     """Add first preferences for each place offered, and the share of offers to applicants of other LAs."""
-    offers = offers.rename(columns={"year_of_entry": "year"})
+    sums = offers.groupby(["urn", "year_of_entry"], as_index=False)[
+        ["places_offered", "first_preferences", "offers_to_other_la"]
+    ].sum(min_count=1)
+    offers = sums.rename(columns={"year_of_entry": "year"})
     offered = offers["places_offered"].where(offers["places_offered"] > 0)
     offers = offers.assign(
         preference_ratio=offers["first_preferences"] / offered,

@@ -8,6 +8,7 @@ import pandas as pd
 from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.identity import FIRST_BELIEVABLE_DATE, Lineage
 from scenarios.places.build.kinds import ALTERNATIVE, UNKNOWN, categories, kinds
+from scenarios.places.build.yearly import register_year
 
 YEARLY = ("ks2", "ks4", "census", "absence", "workforce", "finance")
 """Tables in which a school appears only in years it is open."""
@@ -111,9 +112,10 @@ def _add_seen(life: pd.DataFrame, sources: SourceTables) -> None:
     """Note the first and last year in which a URN has a row with a figure."""
     parts = [canonical(sources, name)[["urn", "year"]] for name in YEARLY]
     spine = canonical(sources, "information")
-    if "year" in spine:
-        open_then = spine[~_said_closed(spine)]
-        parts.append(pd.DataFrame({"urn": open_then["urn"], "year": pd.to_numeric(open_then["year"])}))
+    listed = spine[~_said_closed(spine) & spine["close_date"].isna()]
+    of = register_year(spine, 0)
+    if of:
+        parts.append(pd.DataFrame({"urn": listed["urn"], "year": float(of)}))
     seen = pd.concat(parts, ignore_index=True).groupby("urn")["year"].agg(["min", "max"])
     life["first_seen"] = seen["min"].reindex(life.index)
     life["last_seen"] = seen["max"].reindex(life.index)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from scenarios.errors import BadInput
 from scenarios.places.build.attributes import add_names, add_places, add_roll
-from scenarios.places.build.canonical import SourceTables, canonical
+from scenarios.places.build.canonical import Prepared, SourceTables, canonical
 from scenarios.places.build.context import add_context
 from scenarios.places.build.disadvantaged import add_disadvantaged_share
 from scenarios.places.build.flagged import FlaggedSchools, first_known
@@ -103,9 +103,11 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     UnknownName
         If an LA means nothing.
     """
-    asked = find_las(las, year, sources)
-    links = lineage(canonical(sources, "links"), closed_urns(sources))
-    found, kin, notes = _roster(sources, links, asked, year)
+    everything = Prepared(sources)
+    asked = find_las(las, year, everything)
+    links = lineage(canonical(everything, "links"), closed_urns(everything))
+    found, kin, notes = _roster(everything, links, asked, year)
+    sources = everything.only(pd.Index(kin["other"].unique()), [la.code for la in asked])
     table = FlaggedSchools(found.index)
     order = _nearest_first(sources, year)
     _start(table, found, kin, sources)
@@ -116,7 +118,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     unbelieved = add_places(table, kin, sources, year)
     add_positions(table, kin, sources)
     add_context(table, kin, sources, year)
-    figures, said = la_figures(sources, [la.code for la in asked], year)
+    figures, said = la_figures(everything, [la.code for la in asked], year)
     add_disadvantaged_share(table, kin, sources, year, _la_shares(figures, year))
     results, matched = school_results(table, kin, sources, year)
     notes += said
@@ -171,8 +173,7 @@ def _start(table: FlaggedSchools, found: pd.DataFrame, kin: pd.DataFrame, source
 def _nearest_first(sources: SourceTables, year: int) -> list[str]:
     """Put the one of register and school information first that is nearer to year 0."""
     register = abs(register_year(canonical(sources, "register"), year) - year)
-    spine = canonical(sources, "information")
-    information = abs(int(spine["year"].iloc[0]) - year) if "year" in spine and len(spine) else 0
+    information = abs(register_year(canonical(sources, "information"), year) - year)
     return ["register", "information"] if register <= information else ["information", "register"]
 
 

@@ -55,12 +55,12 @@ def years_said(away: pd.Series, year: int) -> str:
 
 
 def register_year(register: pd.DataFrame, otherwise: int) -> int:
-    """Judge the academic year of the register from its latest date.
+    """Judge the academic year of the register, or of the school information, from its latest date.
 
     Parameters
     ----------
     register : pandas.DataFrame
-        Canonical.
+        Canonical ``register`` or ``information``.
     otherwise : int
         Where it has no date.
 
@@ -69,8 +69,8 @@ def register_year(register: pd.DataFrame, otherwise: int) -> int:
     int
         The year the academic year ends.
     """
-    dates = register[["trust_joined", "inspected_on", "open_date"]].max()
-    latest = dates.max()
+    dated = [name for name in ("trust_joined", "inspected_on", "open_date", "close_date") if name in register]
+    latest = register[dated].max().max()
     if pd.isna(latest):
         return otherwise
     stamp = pd.Timestamp(latest)
