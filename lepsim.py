@@ -1,7 +1,8 @@
 """lepsim: projected outcomes and gaps of English schools, trusts and local authorities. The front door.
 
 In a notebook: ``lepsim.run(place="ealing", draws=20)``, ``lepsim.compare(scenario="early_language")``,
-``lepsim.load(folder)``, ``lepsim.place("ealing")``, with the settings that the command line takes.
+``lepsim.load(folder)``, ``lepsim.place("ealing")``, with the settings that the command line takes. A place of
+real schools: ``lepsim.build_place(la="Ealing", data="files", year=2018, out="ealing.place")``.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from model.place import Place
     from outputs.store import Results
+    from scenarios.build_settings import BuildSettings
     from scenarios.command_line import Verb
+    from scenarios.places.build.assemble import BuiltPlace
     from scenarios.settings import Settings
 
 ROOMS = ("model", "scenarios", "calibration", "experiments", "outputs", "conf")
@@ -121,13 +124,50 @@ def load(folder: str | Path) -> Results:
     return store.load(Path(folder))
 
 
-def place(name: str, **generator: Any) -> Place:
+def build_place(**settings: Any) -> BuiltPlace:
+    """Build a place from the Department's files; write it too, where ``out`` says so.
+
+    Parameters
+    ----------
+    **settings : Any
+        As on the command line (``lepsim place build --help``): ``la`` a name or code, or a list; ``data`` a
+        path, or a list; ``year``; ``name``, ``partnerships``, ``out``, ``report``, ``overwrite``.
+
+    Returns
+    -------
+    scenarios.places.build.assemble.BuiltPlace
+        The place, the table of its schools (pandas), the report of the build.
+
+    Raises
+    ------
+    scenarios.errors.BadInput
+        If the files or a setting cannot be used.
+    """
+    _open_rooms()
+    from scenarios.build_settings import from_values
+    from scenarios.places import building
+
+    asked = from_values(settings)
+    built = building.build(asked)
+    if asked.out is not None or asked.report is not None:
+        _store_place(built, asked)
+    return built
+
+
+def _store_place(built: BuiltPlace, asked: BuildSettings) -> Any:
+    from scenarios.places import building
+    from scenarios.places.build.report_page import page
+
+    return building.store(built, asked, page)
+
+
+def place(name: str | Path, **generator: Any) -> Place:
     """Make the place that goes by a name.
 
     Parameters
     ----------
-    name : str
-        As the setting ``place``.
+    name : str or Path
+        As the setting ``place``: a name, or the path of a place file.
     **generator : Any
         Options of the generator, for ``synthetic``.
 
@@ -145,6 +185,10 @@ def place(name: str, **generator: Any) -> Place:
     from scenarios.errors import BadInput
     from scenarios.places import resolve
 
+    if isinstance(name, Path):
+        from scenarios.places.place_file import read
+
+        return read(name).place
     if not isinstance(name, str):
         raise BadInput("is not a name", where="place", found=repr(name)[:80], allowed="a text, as ealing")
     return resolve(name, generator)
@@ -202,10 +246,52 @@ def _act_chart(words: list[str]) -> int:
 
 def _act_place(words: list[str]) -> int:
     from scenarios.listings import place_lines
+    from scenarios.places.resolve import file_behind
+    from scenarios.places.showing import refuse_school
     from scenarios.settings import from_words
 
     settings = from_words("place", words)
+    if file_behind(settings.place) is not None:
+        return _show_file(settings)
+    refuse_school(settings)
     print(*place_lines(place(settings.place, **settings.generator)), sep="\n")
+    return DONE
+
+
+def _show_file(settings: Settings) -> int:
+    """Show what is in a place file."""
+    from scenarios.listings import table
+    from scenarios.places import place_file, showing
+    from scenarios.places.build.report_console import print_report
+    from scenarios.places.resolve import file_behind, refuse_generator
+
+    path = file_behind(settings.place)
+    refuse_generator(settings.place, settings.generator)
+    found = place_file.read_file(path or Path(settings.place))
+    if settings.schools is not None:
+        print(showing.write_table(found.built, settings.schools, overwrite=settings.overwrite))
+    elif settings.school is not None:
+        print(
+            *table(showing.school_rows(found.built, settings.school), ("figure", "value", "flag", "")),
+            sep="\n",
+        )
+    else:
+        print(*showing.head_lines(found), sep="\n")
+        print_report(found.built.report)
+    return DONE
+
+
+def _act_build(words: list[str]) -> int:
+    """Build a place, store it and its report, and say what matters."""
+    from scenarios.build_settings import from_words
+    from scenarios.places import building
+    from scenarios.places.build.report_console import print_report
+
+    asked = from_words(words)
+    built = building.build(asked)
+    stored = _store_place(built, asked)
+    print_report(built.report)
+    print(f"\nPlace file: {stored.out} (SHA-256 {stored.sha256})", f"Report: {stored.report}", sep="\n")
     return DONE
 
 
@@ -231,8 +317,10 @@ def _verbs() -> dict[str, Verb]:
              partial(_act_on_study, "run")),
         Verb("compare", "Compare scenarios on the same draws and the same chance.",
              "[PLACE [SCENARIO ...]] [key=value ...]", partial(_act_on_study, "compare")),
-        Verb("place", "Show what a place holds and where each figure comes from.", "[PLACE] [key=value ...]",
-             _act_place),
+        Verb("place", "Show what a place holds and where each figure comes from.",
+             "[show] [PLACE] [key=value ...]", _act_place),
+        Verb("place build", "Build a place, school by school, from the Department's own files.",
+             "la=LA data=FOLDER year=YEAR [out=FILE.place] [key=value ...]", _act_build),
         Verb("chart", "Draw the charts of a folder of results again.", "FOLDER [key=value ...]", _act_chart),
         Verb("scenarios", "List the scenarios and programmes there are.", "",
              partial(_act_list, "scenarios")),

@@ -21,7 +21,7 @@ from experiments.runlist import grid
 from scenarios import dates, evidence, library, values
 from scenarios.composed import as_mapping
 from scenarios.errors import BadInput
-from scenarios.places import resolve
+from scenarios.places.resolve import resolve_with_checksum
 from scenarios.posterior import posterior
 from scenarios.scenario import Scenario, projection_years
 from scenarios.settings import Settings, slug
@@ -48,12 +48,15 @@ class Study:
         By short name, the one that the others are compared with first.
     out : Path
         Folder for the results; where it was not asked for, ``bundle`` settles it for good.
+    place_file_sha256 : str or None
+        Checksum of the place file, where the place is one.
     """
 
     settings: Settings
     plan: Plan
     scenarios: dict[str, Scenario]
     out: Path
+    place_file_sha256: str | None = None
 
     @property
     def baseline(self) -> str:
@@ -159,7 +162,7 @@ class Study:
         year_0 = next(iter(self.plan.places.values())).year
         start = dates.written(self.settings.start or dates.first_april_after(year_0))
         settled = {"start": start, "years": self.plan.years, "start_years": starts, "out": str(self.out)}
-        return {**asked, **settled}
+        return {**asked, **settled, "place_file_sha256": self.place_file_sha256}
 
 
 def prepare(settings: Settings) -> Study:
@@ -191,7 +194,7 @@ def prepare(settings: Settings) -> Study:
                 allowed="files of different names",
             )
         scenarios[scenario.name] = scenario
-    place = resolve(settings.place, settings.generator)
+    place, checksum = resolve_with_checksum(settings.place, settings.generator)
     dated = {
         name: item.dated(place.year, settings.start, settings.evidence) for name, item in scenarios.items()
     }
@@ -212,7 +215,8 @@ def prepare(settings: Settings) -> Study:
         switches=settings.mechanisms,
         detail=settings.detail != "none",
     )
-    return Study(settings=settings, plan=plan, scenarios=dated, out=_out(settings, place.slug, list(dated)))
+    out = _out(settings, place.slug, list(dated))
+    return Study(settings=settings, plan=plan, scenarios=dated, out=out, place_file_sha256=checksum)
 
 
 def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 RUNS = ("run", "compare")
+BUILD = "place build"
+SECOND_WORDS = {("place", "build"): BUILD, ("place", "show"): "place"}
+"""Verbs of two words, by the verb that acts."""
 
 EFFECT_WORDS = ("evidence", "zero")
 EVIDENCE_LEVELS = ("strong", "moderate", "all")
@@ -63,12 +66,34 @@ class Setting(NamedTuple):
         return ", ".join(self.choices) or "on, off"
 
 
-_PLACE = "an LA by name, slug or DfE code, with @YEAR for another year 0; england, synthetic, benchmark"
+_PLACE = (
+    "an LA by name, slug or DfE code, with @YEAR for another year 0; the path of a place file; england, "
+    "synthetic, benchmark"
+)
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("place", "text", "where", (*RUNS, "place"), allowed=_PLACE),
     Setting("la", "text", "the same, for an LA: its DfE code, name or slug", (*RUNS, "place"),
             allowed=_PLACE, otherwise="place"),
+    Setting("la", "names", "the local authorities to build", (BUILD,),
+            allowed="DfE codes, names or slugs, + between several (202+ealing); all: every one of England"),
+    Setting("data", "names", "the Department's files, whatever they are called; folders are searched to the "
+            "bottom", (BUILD,), allowed="a folder, a file, or several written [one, two]"),
+    Setting("year", "whole", "year 0: the year its academic year ends", (BUILD,), 2000, 2100),
+    Setting("name", "text", "what the place is called", (BUILD,), allowed="a text",
+            otherwise="the name of the LA, or of the first and how many more"),
+    Setting("partnerships", "text", "partnerships of your own, beside those known; the same name replaces",
+            (BUILD,), allowed="a YAML or CSV file", otherwise="those known to exist at year 0, if any"),
+    Setting("out", "text", "the place file", (BUILD,), allowed="a path that ends in .place",
+            otherwise="NAME-YEAR.place in this folder"),
+    Setting("report", "text", "the report of the build, to be read in a browser", (BUILD,),
+            allowed="a path that ends in .html", otherwise="beside out, of the same name"),
+    Setting("overwrite", "switch", "replace a place file and report that are there", (BUILD,)),
+    Setting("school", "text", "one school of a place file: each figure, and where it is from", ("place",),
+            allowed="its URN"),
+    Setting("schools", "text", "write the table of schools of a place file", ("place",),
+            allowed="a path that ends in .csv"),
+    Setting("overwrite", "switch", "replace a table that is there", ("place",)),
     Setting("scenario", "text", "what is done", RUNS,
             allowed="a name (`lepsim scenarios`) or the path of a YAML file"),
     Setting("scenarios", "names", "several to compare; the first is what the others are compared with", RUNS,

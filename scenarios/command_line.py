@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from scenarios import completion
+from scenarios import catalogue, completion
 from scenarios.errors import BadInput, UnknownName, nearest
 from scenarios.values import shown
 
@@ -22,6 +22,8 @@ _GRAMMAR = """Settings are written key=value, names may stand for the obvious ke
   lepsim run place=ealing scenario=small_group_tuition years=12
   lepsim compare ealing early_language
   lepsim run "la=Bristol, City of" draws=20
+  lepsim place build la=Ealing data=FOLDER year=2018 out=ealing.place
+  lepsim run ealing.place
 
 `lepsim VERB --help` lists every setting with its range and default. Tab completion in bash (or zsh, fish):
 
@@ -84,9 +86,18 @@ class _Group(click.Group):
         """List the verbs in the order given."""
         return list(self.commands)
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Complete first words only; the second is completed after it."""
+        return [item for item in super().shell_complete(ctx, incomplete) if " " not in str(item.value)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        together = catalogue.SECOND_WORDS.get((args[0], args[1])) if len(args) > 1 else None
+        if together is not None and together in self.commands:
+            return together, self.commands[together], args[2:]
         verb = args[0] if args else ""
         if verb not in self.commands:
             raise UnknownName(

@@ -94,12 +94,13 @@ def complete(verb: str, before: Sequence[str], begun: str) -> list[str]:
         return _values(before[-1])
     if before and before[-1] == "=" and len(before) > 1:
         return [item for item in _values(before[-2]) if item.startswith(begun)]
+    second = [word for first, word in catalogue.SECOND_WORDS if first == verb and not before]
     names = catalogue.NAMES.get(verb, ())
     given = sum("=" not in word for word in before)
     name_key = names[min(given, len(names) - 1)] if names else ""
     keys = [f"{item.partition('.')[0]}{'.' if '.' in item else '='}" for item in catalogue.of_verb(verb)]
     members = _member_keys(begun) if "." in begun else []
-    return [item for item in (*_values(name_key), *keys, *members) if item.startswith(begun)]
+    return [item for item in (*second, *_values(name_key), *keys, *members) if item.startswith(begun)]
 
 
 def _member_keys(begun: str) -> list[str]:
@@ -133,7 +134,7 @@ def _places() -> list[str]:
 
 
 def _values(key: str) -> list[str]:
-    """Give values that a key may take, where they can be listed."""
+    """Give values that a key may take, where they can be listed; paths are left to the shell."""
     if key in ("place", "la"):
         return _places()
     if key in ("scenario", "scenarios"):

@@ -13,7 +13,10 @@ from typing import NamedTuple
 from scenarios.errors import BadInput
 from scenarios.values import shown
 
-TAKEN_OUT = ("place", "scenario", "scenarios", "la", "data", "out", "run", "actual", "start")
+TAKEN_OUT = (
+    "place", "scenario", "scenarios", "la", "data", "out", "run", "actual", "start", "name", "partnerships",
+    "report", "school", "schools",
+)  # fmt: skip
 """Keys whose text never reaches Hydra (``start`` because Hydra would read ``+2`` as 2)."""
 
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*\Z")

@@ -38,6 +38,8 @@ class Settings:
         Folder for what is written.
     run : str
         Folder of results to read.
+    school, schools : str or None
+        URN of a school to show; path of a table of schools to write.
     mechanisms : dict of str to bool
         Switches that were set.
     parameters : dict of str to float
@@ -63,6 +65,8 @@ class Settings:
     overwrite: bool = False
     out: str | None = None
     run: str = ""
+    school: str | None = None
+    schools: str | None = None
     mechanisms: dict[str, bool] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     generator: dict[str, object] = field(default_factory=dict)
@@ -90,7 +94,7 @@ def from_words(verb: str, words: list[str]) -> Settings:
     """
     split = grammar.split(words)
     given = grammar.names_to_settings(split.names, catalogue.NAMES.get(verb, ()), split.settings)
-    known = {key: given[key] for key in given if _known(verb, key)}
+    known = {key: given[key] for key in given if known_key(verb, key)}
     raw = {key: value for key, value in known.items() if key in grammar.TAKEN_OUT}
     for_hydra = {key: str(value) for key, value in known.items() if key not in grammar.TAKEN_OUT}
     return _settings(verb, {**compose("config", for_hydra), **raw}, frozenset(given))
@@ -127,16 +131,32 @@ def from_values(verb: str, given: Mapping[str, object]) -> Settings:
                 )
             into = groups.setdefault(group, {})
             into.update({name: value} if dot else value)  # type: ignore[call-overload]
-        elif _known(verb, key) and value is not None:
+        elif known_key(verb, key) and value is not None:
             base[key] = value
     for group, members in groups.items():
         for name in members:
-            _known(verb, f"{group}.{name}")
+            known_key(verb, f"{group}.{name}")
     return _settings(verb, {**base, **groups}, frozenset(given))
 
 
-def _known(verb: str, key: str) -> bool:
-    """Refuse a key that the verb does not take, with the nearest that it does."""
+def known_key(verb: str, key: str) -> bool:
+    """Refuse a key that the verb does not take, with the nearest that it does.
+
+    Parameters
+    ----------
+    verb, key : str
+        The verb, and what was given.
+
+    Returns
+    -------
+    bool
+        True.
+
+    Raises
+    ------
+    UnknownName
+        If the verb does not take it.
+    """
     taken = catalogue.of_verb(verb)
     group, dot, name = key.partition(".")
     if key in taken and "." not in key:

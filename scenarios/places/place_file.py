@@ -143,9 +143,25 @@ def read(path: Path) -> BuiltPlace:
         If there is no such file, or it is damaged, no place file, of a newer major version, or made to harm.
     """
     found = read_file(path)
-    for remark in found.remarks:
-        warnings.warn(f"{path}: {remark}", PlaceFileWarning, stacklevel=2)
+    warn(found)
     return found.built
+
+
+def warn(found: PlaceFile) -> None:
+    """Say what a person should know about the reading of a file.
+
+    Parameters
+    ----------
+    found : PlaceFile
+        From ``read_file``.
+
+    Warns
+    -----
+    PlaceFileWarning
+        One a remark.
+    """
+    for remark in found.remarks:
+        warnings.warn(f"{found.path}: {remark}", PlaceFileWarning, stacklevel=3)
 
 
 def read_file(path: Path) -> PlaceFile:

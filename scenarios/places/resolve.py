@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from model.place import Place
 from scenarios.errors import BadInput, UnknownName, nearest
 from scenarios.places import published, table
 from scenarios.places.generator import synthetic_place
 from scenarios.places.options import BENCHMARK, GeneratorOptions, options_from
+from scenarios.values import path as read_path
 
 LATEST_YEAR = max(table.PLACE_YEARS)
 SYNTHETIC, BENCHMARK_NAME = "synthetic", "benchmark"
 _ALLOWED = (
-    "an LA's DfE code (307), name (Ealing) or slug (ealing), with @year if wanted; "
+    "an LA's DfE code (307), name (Ealing) or slug (ealing), with @year if wanted; the path of a place file; "
     "england; synthetic; benchmark"
 )
+_PLACE_FILE = re.compile(r".*\.place\s*\Z", flags=re.DOTALL | re.IGNORECASE)
+_ANY_FILE = re.compile(r".*\.[A-Za-z][A-Za-z0-9]{0,9}", flags=re.DOTALL)
 _LONGEST_SHOWN = 60
 
 
@@ -27,7 +32,7 @@ def resolve(text: str, generator: Mapping[str, object] | None = None) -> Place:
     ----------
     text : str
         An LA's DfE code, name or slug, ``england``, ``synthetic`` or ``benchmark``; ``@year`` after it gives
-        year 0 (the latest by default).
+        year 0 (the latest by default). Or the path of a place file: it has a separator or a suffix.
     generator : mapping, optional
         Settings of the generator, for ``synthetic`` only.
 
@@ -39,17 +44,58 @@ def resolve(text: str, generator: Mapping[str, object] | None = None) -> Place:
     Raises
     ------
     BadInput
-        If the text is empty or a path, the year is not offered, the LA has no figures, or generator settings
-        are given for a place that is not generated.
+        If the text is empty, a path cannot be read as a place file, the year is not offered, the LA has no
+        figures, or generator settings are given for a place that is not generated.
     UnknownName
         If nothing goes by that name, with the nearest names.
     """
+    return resolve_with_checksum(text, generator)[0]
+
+
+def resolve_with_checksum(
+    text: str, generator: Mapping[str, object] | None = None
+) -> tuple[Place, str | None]:
+    """Make the place that a name means, and say which file it came from.
+
+    Parameters
+    ----------
+    text : str
+        As for ``resolve``.
+    generator : mapping, optional
+        As for ``resolve``.
+
+    Returns
+    -------
+    Place
+        Ready for the model.
+    str or None
+        SHA-256 of the place file, as 64 hexadecimal digits; None where it came from no file.
+
+    Raises
+    ------
+    BadInput
+        As ``resolve``.
+    UnknownName
+        As ``resolve``.
+    """
+    path = file_behind(text)
+    if path is None:
+        return _of_name(text, generator), None
+    from scenarios.places import place_file
+
+    refuse_generator(text, generator)
+    found = place_file.read_file(path)
+    place_file.warn(found)
+    return found.built.place, found.sha256
+
+
+def _of_name(text: str, generator: Mapping[str, object] | None) -> Place:
     name, year = _name_and_year(text)
     key = name.casefold()
     if key == SYNTHETIC:
         return synthetic_place(options_from(generator), year)
     code = 0 if key in (BENCHMARK_NAME, published.ENGLAND_SLUG) else _authority(name).code
-    _refuse_options(name, generator)
+    refuse_generator(name, generator)
     if key == BENCHMARK_NAME:
         return synthetic_place(BENCHMARK, year, name="Benchmark", slug=BENCHMARK_NAME)
     if key == published.ENGLAND_SLUG:
@@ -59,8 +105,6 @@ def resolve(text: str, generator: Mapping[str, object] | None = None) -> Place:
 
 def _name_and_year(text: str) -> tuple[str, int]:
     """Take the year off a place name, and refuse what is no name at all."""
-    if "/" in text or "\\" in text:
-        raise _no_files(text)
     name, at, year = text.strip().rpartition("@")
     name, year = (name.strip(), year.strip()) if at else (text.strip(), "")
     if not name or (at and not year):
@@ -74,17 +118,59 @@ def _name_and_year(text: str) -> tuple[str, int]:
     return name, table.check_place_year(int(year))
 
 
-def _no_files(text: str) -> BadInput:
-    return BadInput(
-        "place files cannot be read yet: places come from the embedded table or the generator",
-        where="place",
-        found=_shown(text),
-        allowed=_ALLOWED,
-    )
+def file_behind(text: str) -> Path | None:
+    """Give the file that a text means, if it means one.
+
+    Parameters
+    ----------
+    text : str
+        As for ``resolve``.
+
+    Returns
+    -------
+    Path or None
+        The path where the text has a separator or ends in ``.place``, or where a file of that name with
+        another suffix is there and no LA has it (as St. Helens might); None where it is a name.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be a path.
+    """
+    if "/" in text or "\\" in text or _PLACE_FILE.match(text):
+        return read_path(text, "place")
+    if _ANY_FILE.fullmatch(text.strip()) and _is_unknown(text):
+        with suppress(OSError, ValueError):
+            path = read_path(text, "place")
+            return path if path.is_file() else None
+    return None
 
 
-def _refuse_options(name: str, options: Mapping[str, object] | None) -> None:
-    """Refuse generator settings that would be silently left unread."""
+def _is_unknown(name: str) -> bool:
+    try:
+        table.find_authority(name)
+    except UnknownName:
+        return True
+    except BadInput:
+        return False
+    return False
+
+
+def refuse_generator(name: str, options: Mapping[str, object] | None) -> None:
+    """Refuse generator settings that would be silently left unread.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    options : Mapping or None
+        Settings of the generator.
+
+    Raises
+    ------
+    BadInput
+        If there are any that are not the default.
+    """
     if options and options_from(options) != GeneratorOptions():
         raise BadInput(
             "generator settings do not apply to this place",
@@ -98,8 +184,6 @@ def _authority(name: str) -> table.Authority:
     try:
         return table.find_authority(name)
     except UnknownName as unknown:
-        if re.fullmatch(r".*\.[A-Za-z][A-Za-z0-9]{0,9}", name, flags=re.DOTALL):
-            raise _no_files(name) from None
         near = [*nearest(name.casefold(), library()), *unknown.nearest]
         raise UnknownName(
             "nothing goes by that name", where="place", found=_shown(name), allowed=_ALLOWED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
@@ -14,6 +15,11 @@ from scenarios.errors import BadInput
 MOST_KM = 2_000.0
 MOST_PUPILS = 100_000.0
 _PARTS = ("schools", "areas", "feeders")
+LONGEST_TEXT = 1_000
+_SLUG = re.compile(r"[a-z0-9_-]{1,100}\Z")
+
+Require = Callable[[bool, str, object, str], None]
+"""Whether it holds, what is wrong otherwise, what was found, what is allowed."""
 
 
 def check_place(place: Place, where: str) -> None:
@@ -36,6 +42,7 @@ def check_place(place: Place, where: str) -> None:
         if not holds:
             raise BadInput(what, where=where, found=str(found)[:80], allowed=allowed)
 
+    _check_texts(place, require)
     require(2000 <= place.year <= 2100, "the year of the place cannot be", place.year, "2000 to 2100")
     sizes = (place.n_la, len(place.schools), len(place.areas))
     require(min(sizes) > 0, "the place is empty", "{} LAs, {} schools, {} areas".format(*sizes), "1 of each")
@@ -53,7 +60,18 @@ def check_place(place: Place, where: str) -> None:
         require(0 <= one.model <= 4, "the model of a partnership cannot be", one.model, "0 to 4")
 
 
-Require = Callable[[bool, str, object, str], None]
+def _check_texts(place: Place, require: Require) -> None:
+    """Refuse names that are no names: they end up in file names, charts and pages."""
+    require(_SLUG.match(place.slug) is not None, "the short name cannot be", repr(place.slug[:60]),
+            "small letters, figures, - and _")  # fmt: skip
+    partnerships = [
+        text for one in place.partnerships for text in (one.name, one.slug, one.legal_form, one.source)
+    ]
+    measures = [text for row in place.history for text in (row.measure, row.group)]
+    texts = (place.name, *place.la_name, *place.schools.name, *place.sources, *partnerships, *measures)
+    odd = next((text for text in texts if len(text) > LONGEST_TEXT or not text.isprintable()), None)
+    require(odd is None, "a text holds what no name does", repr((odd or "")[:60]),
+            f"up to {LONGEST_TEXT} printable letters")  # fmt: skip
 
 
 def _check_lengths(part: str, columns: Any, require: Require) -> None:

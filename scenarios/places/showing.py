@@ -1,0 +1,259 @@
+"""Showing a place file: its report, one school with every figure, or the table of schools as CSV."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from model.place import Category, Flag, Phase
+from scenarios.errors import BadInput, nearest
+from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean
+from scenarios.places.written_whole import put, refuse_target
+from scenarios.values import shown
+
+if TYPE_CHECKING:
+    from scenarios.places.build.assemble import BuiltPlace
+    from scenarios.places.place_file import PlaceFile
+    from scenarios.settings import Settings
+
+CSV_SUFFIX = ".csv"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SHARES = ("_share", "absence", "selective_share")
+_ENUMS = {"phase": Phase, "category": Category}
+_MOST_ROWS = 200
+
+
+def refuse_school(settings: Settings) -> None:
+    """Refuse to show single schools of a place whose schools are synthetic.
+
+    Parameters
+    ----------
+    settings : Settings
+        Of the verb ``place``, for a place that is no file.
+
+    Raises
+    ------
+    BadInput
+        If a school, or the table of schools, is asked for.
+    """
+    for key in ("school", "schools"):
+        if getattr(settings, key) is not None:
+            raise BadInput(
+                f"{key}= is for place files: the schools of this place are synthetic", where="lepsim place",
+                found=f"place={shown(settings.place)}", allowed="a file that `lepsim place build` wrote",
+            )  # fmt: skip
+
+
+def head_lines(found: PlaceFile) -> list[str]:
+    """Say which file this is.
+
+    Parameters
+    ----------
+    found : PlaceFile
+        As read.
+
+    Returns
+    -------
+    list of str
+        Path, layout, version, checksum; remarks, if any.
+    """
+    return [
+        f"{found.path}: a place file of layout {found.layout}, written by lepsim {clean(found.lepsim, 20)}",
+        f"SHA-256 {found.sha256}",
+        *found.remarks,
+        "",
+    ]
+
+
+def school_rows(built: BuiltPlace, text: str) -> list[tuple[str, str, str, str]]:
+    """List every figure of one school with its flag, how it was made and its source.
+
+    Parameters
+    ----------
+    built : BuiltPlace
+        From a place file.
+    text : str
+        Its URN, as typed.
+
+    Returns
+    -------
+    list of (str, str, str, str)
+        Figure, value, flag, how or from where.
+
+    Raises
+    ------
+    BadInput
+        If no school of the place has that URN.
+    """
+    urn = _urn(built, text)
+    table = built.table
+    rows = [("URN", str(urn), "published", "")]
+    for column in table.schools.columns:
+        value: Any = table.schools.at[urn, column]
+        missing = pd.isna(value) or value == ""
+        flag = "missing" if missing else _flag(table.flags, urn, str(column))
+        how = table.how.get(str(column), "") if flag in ("imputed", "synthetic") else ""
+        label = COLUMNS.get(str(column), str(column).replace("_", " "))
+        rows.append((label, "" if missing else _value(str(column), value), flag, clean(how)))
+    return [*rows, *_result_rows(built, urn), *_feeder_rows(built, urn), *_note_rows(built, urn)]
+
+
+def _urn(built: BuiltPlace, text: str) -> int:
+    known = built.table.schools.index
+    written = text.strip()
+    if written.isascii() and written.isdigit() and len(written) < 10 and int(written) in known:
+        return int(written)
+    names = [str(name) for name in built.table.schools["name"]]
+    by_name = dict(zip(names, known.tolist(), strict=True))
+    near = [f"{by_name[name]} {name}" for name in nearest(written, by_name)]
+    near = near or list(nearest(written, [str(urn) for urn in known]))
+    raise BadInput(
+        "no school of this place has that URN", where="school", found=shown(text), nearest=near,
+        allowed=f"one of the {len(known):,} schools of {clean(built.place.name, 60)} open in year 0",
+    )  # fmt: skip
+
+
+def _flag(flags: pd.DataFrame, urn: int, column: str) -> str:
+    if column not in flags.columns:
+        return "published"
+    flag = int(np.asarray(flags.at[urn, column]).item())
+    return Flag(flag).name.lower() if flag >= 0 else "missing"
+
+
+def _value(column: str, value: Any) -> str:
+    """Write a value with its unit."""
+    if column in _ENUMS:
+        return str(_ENUMS[column](int(value)).name.replace("_", " ").lower())
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, (float, np.floating)):
+        if column.endswith(_SHARES):
+            return f"{100 * value:.1f} per cent"
+        return f"{value:,.0f}" if math.isclose(value, round(value)) else f"{value:,.2f}"
+    return clean(str(value))
+
+
+def _result_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:
+    """List results, latest first."""
+    results = built.table.results
+    of_school = results[results["urn"] == urn].sort_values(
+        ["measure", "year", "group"], ascending=[True, False, True]
+    )
+    rows = []
+    for values in of_school.head(_MOST_ROWS).to_dict("records"):
+        row: Any = SimpleNamespace(**{str(key): value for key, value in values.items()})
+        measure, group = str(row.measure), str(row.group)
+        share = measure.startswith("ks2")
+        value = float(row.value)
+        written = "" if math.isnan(value) else f"{100 * value:.1f} per cent" if share else f"{value:.2f}"
+        pupils = float(row.pupils)
+        about = [] if math.isnan(pupils) else [f"{pupils:,.0f} pupils"]
+        about += [f"published as {row.code}"] if isinstance(row.code, str) and row.code else []
+        about += [f"under URN {row.published_urn}"] if row.published_urn not in (urn, -1, 0) else []
+        flag = Flag(int(row.flag)).name.lower() if written else "missing"
+        how = built.table.how.get(f"{measure} {group}", built.table.how.get(measure, ""))
+        about += [clean(how)] if flag == "imputed" and how else []
+        label = f"{MEASURES.get(measure, measure)}, {GROUPS.get(group, group)}, {row.year}"
+        rows.append((label, written, flag, "; ".join(about)))
+    return rows
+
+
+def _feeder_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:
+    """List where its pupils go on to, or come from."""
+    feeders, schools = built.place.feeders, built.place.schools
+    where = np.flatnonzero(schools.urn == urn)
+    if feeders is None or not len(where):
+        return []
+    rows = []
+    here = int(where[0])
+    for label, mine, others in (
+        ("goes on to", feeders.source, feeders.target), ("comes from", feeders.target, feeders.source),
+    ):  # fmt: skip
+        names = [
+            f"{clean(schools.name[int(other)], 60)} ({schools.urn[int(other)]})"
+            for other in others[mine == here]
+        ]
+        if names:
+            rows.append((label, "; ".join(names[:8]), "imputed", "from admissions and distance"))
+    return rows
+
+
+def _note_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:
+    notes = [note for note in built.table.notes if str(urn) in note.where]
+    return [(f"note: {note.kind}", clean(note.text), "", "") for note in notes]
+
+
+def table_csv(built: BuiltPlace) -> bytes:
+    """Write the table of schools as CSV that a spreadsheet cannot take for formulas.
+
+    Parameters
+    ----------
+    built : BuiltPlace
+        From a place file.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, for Excel; after each column, where its figure comes from.
+    """
+    table = built.table
+    columns: dict[str, Any] = {"urn": table.schools.index.to_numpy()}
+    for name in table.schools.columns:
+        values = table.schools[name]
+        columns[str(name)] = _safe(str(name), values)
+        if name in table.flags.columns:
+            words = np.array([*(flag.name.lower() for flag in Flag), "missing"])[table.flags[name].to_numpy()]
+            empty = values.isna().to_numpy() | (values.astype(object) == "").to_numpy(dtype=bool)
+            columns[f"{name}_from"] = np.where(empty, "missing", words)
+    return ("\ufeff" + pd.DataFrame(columns).to_csv(index=False, lineterminator="\r\n")).encode("utf-8")
+
+
+def _safe(name: str, values: pd.Series) -> Any:
+    if name in _ENUMS:
+        names = {int(item): item.name.lower() for item in _ENUMS[name]}
+        return values.astype(int).map(names).to_numpy()
+    if values.dtype.kind in "biufM":
+        return values.to_numpy()
+    texts = values.astype(object).where(values.notna(), "")
+    return [_harmless(clean(str(text), 500)) for text in texts]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_table(built: BuiltPlace, text: str, *, overwrite: bool) -> Path:
+    """Write the table of schools beside everything else.
+
+    Parameters
+    ----------
+    built : BuiltPlace
+        From a place file.
+    text : str
+        Where; ends in ``.csv``.
+    overwrite : bool
+        Replace a file that is there.
+
+    Returns
+    -------
+    Path
+        Where it went.
+
+    Raises
+    ------
+    BadInput
+        If it cannot go there.
+    """
+    from scenarios.values import path as read_path
+
+    path = read_path(text, "schools")
+    refuse_target(path, CSV_SUFFIX, "schools", overwrite=overwrite)
+    put(table_csv(built), path, "schools", overwrite=overwrite)
+    return path
