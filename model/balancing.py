@@ -10,8 +10,9 @@ from model.choice import Options, odds_of
 from model.place import Floats, Index
 
 _ROUNDS = 40
-_ROUNDS_BY_INCOME = 60
 _MOMENTUM = 0.8
+_ROUNDS_OF_INTAKES = 30
+_MOMENTUM_OF_INTAKES = 0.6  # constants and slopes push one another: with more they swing
 _LEAST_ROOM = 0.01  # share of its places that a school has for others, however many are disadvantaged
 _FURTHEST = 10.0  # log odds between incomes: a share not reached by then is out of reach
 _LEAST_SPREAD = 0.05  # covariance of standing and attainment within an intake, pupil SD
@@ -170,7 +171,7 @@ def balance_intakes(
     z, sorts = choosers.standing, np.isfinite(wanted.attainment) & (wanted.intake > 0.0)
     constant, slope = np.zeros((2, n)), np.zeros(n)
     speed, turning = np.zeros((2, n)), np.zeros(n)
-    for _ in range(_ROUNDS_BY_INCOME):
+    for _ in range(_ROUNDS_OF_INTAKES):
         total = utility + np.take(constant, sums.by_income)
         if sorts.any():
             total += np.take(slope, sums.schools) * z
@@ -178,13 +179,15 @@ def balance_intakes(
         expected = odds * (choosers.weight / odds.sum(axis=0))
         groups = sums.groups(expected)
         intake = groups[0] + groups[1]
-        speed = _MOMENTUM * speed + _income_step(wanted, intake, sums.total(expected * choosers.labelled))
+        speed = _MOMENTUM_OF_INTAKES * speed + _income_step(
+            wanted, intake, sums.total(expected * choosers.labelled)
+        )
         constant[0] += speed[0]
         constant[1] = np.clip(constant[1] + speed[1], constant[0] - _FURTHEST, constant[0] + _FURTHEST)
         if sorts.any():
             standing = sums.groups(expected * z)
             miss = _miss(sums, expected, choosers, wanted, intake, standing.sum(axis=0))
-            turning = _MOMENTUM * turning + np.where(sorts, np.clip(miss, -0.5, 0.5), 0.0)
+            turning = _MOMENTUM_OF_INTAKES * turning + np.where(sorts, np.clip(miss, -0.5, 0.5), 0.0)
             turned = np.clip(slope + turning, -steepest, steepest)
             constant -= (turned - slope) * standing / np.maximum(groups, 1e-9)  # intakes stay as they were
             slope, turning = turned, np.where(np.abs(turned) < steepest, turning, 0.0)

@@ -24,6 +24,9 @@ from model.place import FIRST_SECONDARY_YEAR_GROUP, Feeders, Floats, Index, Plac
 _BALANCED_ON = 1500
 """Children, at least, on whom the schools' constants are solved."""
 
+_BALANCED_BY_INCOME_ON = 2000
+"""The same where constants are by income."""
+
 _CHILDREN_A_SCHOOL = 40
 """And at least so many for each school that takes them."""
 
@@ -179,7 +182,8 @@ class Transition:
     def _solve(self, movers: Movers, utility: Floats) -> Floats:
         """Solve the constants on a sample of the children, each of whom stands for as many."""
         options = self.options
-        enough = max(_BALANCED_ON, _CHILDREN_A_SCHOOL * int((options.target > 0.0).sum()))
+        least = _BALANCED_ON if self._intakes is None else _BALANCED_BY_INCOME_ON
+        enough = max(least, _CHILDREN_A_SCHOOL * int((options.target > 0.0).sum()))
         some = slice(None, None, max(len(movers.source) // enough, 1))
         rows = movers.source[some]
         weight = np.ones(len(rows))
@@ -237,5 +241,7 @@ def wanted_intakes(
     known = np.where(intakes.by_results, intake, 0.0)
     total = np.maximum(np.bincount(la, known, n_la), 1e-9)
     prior = np.where(known > 0.0, intakes.prior, 0.0)
-    prior = prior - (np.bincount(la, known * prior, n_la) / total)[la]
+    brought = np.bincount(la_of_chooser, choosers.weight * choosers.attainment, n_la)
+    level = brought / np.maximum(children, 1e-9) - np.bincount(la, known * prior, n_la) / total
+    prior = prior + level[la]  # slopes would all drift if intakes did not add up to the children there are
     return Wanted(intake=intake, labelled=intake * share, attainment=np.where(known > 0.0, prior, np.nan))

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from model.intake import ks4_on_ks2, prior_attainment, shares_that_add_up
+from model.parameters import Parameters
 from model.place import Phase
-from tests.model.running import english_place, place_of, system
+from model.randomness import Chance
+from model.reference import build_reference
+from tests.model.running import (
+    at_year_zero,
+    block_of,
+    english_place,
+    here,
+    place_of,
+    poor,
+    run,
+    system,
+)
+from tests.model.with_results import results_of, with_feeders, with_results
 
 
 def test_what_a_school_can_expect_of_its_areas_is_what_its_children_bring():
@@ -43,3 +59,189 @@ def test_no_one_is_expected_where_no_one_enters():
     special = place.schools.phase == Phase.SPECIAL
     expected = system(place, years=0).parts.enrolment.expected_area_home(np.zeros(len(place.areas)))
     np.testing.assert_array_equal(np.isnan(expected[special]), True)
+
+
+def intakes_of(place, year_groups, phase, off=(), replicates=4):
+    """Children of some year groups in each school, and their disadvantaged share."""
+    n = len(place.schools)
+    count, poor_ones = np.zeros(n), np.zeros(n)
+    for replicate in range(replicates):
+        whole = at_year_zero(place, chance=Chance(1, 0, replicate), off=off)
+        for year_group in year_groups:
+            rows = block_of(whole, place.year, year_group)
+            school = whole.parts.register.school[rows]
+            here = school < n
+            count += np.bincount(school[here], minlength=n)
+            labelled = poor(whole, rows, int(phase == Phase.SECONDARY))
+            poor_ones += np.bincount(school[here], labelled[here], n)
+    mine = place.schools.phase == phase
+    return count[mine], poor_ones[mine] / count[mine]
+
+
+def wanted_shares(place, phase):
+    """Published shares, made to add up to the children there are."""
+    schools, rates = place.schools, place.rates
+    rate = rates.disadvantaged_ks4 if phase == Phase.SECONDARY else rates.disadvantaged_ks2
+    intake = np.where(schools.phase == phase, schools.places, 0.0)
+    total = np.bincount(schools.la, intake, place.n_la)
+    share = shares_that_add_up(place.school_results.disadvantaged_share, intake, schools.la, rate * total)
+    return share[schools.phase == phase]
+
+
+@pytest.mark.parametrize(
+    ("phase", "year_groups"), [(Phase.PRIMARY, range(0, 7)), (Phase.SECONDARY, range(7, 9))]
+)
+def test_intakes_have_the_disadvantaged_shares_published(phase, year_groups):
+    place = with_feeders(with_results(english_place(30_000), sd=0.05), targets=8)
+    count, share = intakes_of(place, year_groups, phase)
+    wanted = wanted_shares(place, phase)
+    error = np.sqrt(wanted * (1.0 - wanted) / count)
+    assert np.sqrt(np.mean((share - wanted) ** 2)) < 2.0 * np.sqrt(np.mean(error**2)) + 0.01
+    assert np.corrcoef(share, wanted)[0, 1] > 0.95
+    assert np.polyfit(wanted, share, 1)[0] == pytest.approx(1.0, abs=0.12)
+
+
+def test_with_choice_off_published_shares_play_no_part():
+    place = with_feeders(with_results(english_place(30_000)), targets=8)
+    off = intakes_of(place, range(7, 9), Phase.SECONDARY, off=("choice",))[1]
+    wanted = wanted_shares(place, Phase.SECONDARY)
+    on = intakes_of(place, range(7, 9), Phase.SECONDARY)[1]
+    assert np.mean((off - wanted) ** 2) > 4.0 * np.mean((on - wanted) ** 2)
+
+
+@pytest.mark.parametrize("change", [-0.06, 0.06])
+def test_a_school_with_more_disadvantaged_pupils_published_takes_more(change):
+    place = with_results(english_place(30_000))
+    results = place.school_results
+    share = results.disadvantaged_share.copy()
+    one = int(np.flatnonzero(place.schools.phase == Phase.SECONDARY)[2])
+    share[one] += change
+    other = replace(place, school_results=replace(results, disadvantaged_share=share))
+    position = np.flatnonzero(np.flatnonzero(place.schools.phase == Phase.SECONDARY) == one)[0]
+    before, after = (intakes_of(p, (7,), Phase.SECONDARY, replicates=2)[1][position] for p in (place, other))
+    assert 0.4 < (after - before) / change < 1.6
+
+
+def prior_found(place, off=(), replicates=3):
+    """Mean attainment of the children who begin secondary school after year 0, against all who do."""
+    n, total, count = len(place.schools), np.zeros(len(place.schools)), np.zeros(len(place.schools))
+    for replicate in range(replicates):
+        whole = at_year_zero(place, chance=Chance(1, 0, replicate), off=off)
+        register, year = whole.parts.register, place.year
+        cohort, rows = register.in_year(year, 6), block_of(whole, year, 6)
+        attainment = register.mean_attainment(cohort)
+        whole.parts.enrolment.move_up(register, [cohort], year, register.mean_attainment)
+        school = register.school[rows]
+        here = (school < n) & (place.schools.phase[school % n] == Phase.SECONDARY)
+        total += np.bincount(school[here], attainment[here] - attainment[here].mean(), n)
+        count += np.bincount(school[here], minlength=n)
+    mine = place.schools.phase == Phase.SECONDARY
+    return (total[mine] / count[mine]), count[mine]
+
+
+def consistent(place, sd=0.15):
+    """Results in which poorer schools' intakes have lower prior attainment, as published ones do."""
+    secondary = place.schools.phase == Phase.SECONDARY
+    share = place.school_results.disadvantaged_share
+    rng = np.random.default_rng(5)
+    prior = -1.2 * (share - share[secondary].mean()) + rng.normal(0.0, sd, len(share))
+    return replace(place, school_results=results_of(place, share, np.where(secondary, prior, np.nan)))
+
+
+def test_secondary_intakes_stand_as_their_results_tell():
+    place = consistent(with_feeders(with_results(english_place(40_000)), targets=8))
+    reference = build_reference(Parameters(), place.national)
+    wanted = prior_attainment(place, place.school_results, Parameters(), reference)
+    wanted = wanted[place.schools.phase == Phase.SECONDARY]
+    found, count = prior_found(place)
+    assert np.corrcoef(found, wanted)[0, 1] > 0.9
+    assert np.polyfit(wanted, found, 1)[0] == pytest.approx(1.0, abs=0.2)
+    off, _ = prior_found(place, off=("choice",))
+    assert np.mean((off - wanted) ** 2) > 3.0 * np.mean((found - wanted) ** 2)
+    planned = place.schools.places[place.schools.phase == Phase.SECONDARY]
+    assert np.abs(count / count.sum() / (planned / planned.sum()) - 1.0).max() < 0.15
+
+
+def test_prior_attainment_is_read_back_from_attainment_8_and_progress_8():
+    place, p = english_place(30_000), Parameters()
+    secondary = place.schools.phase == Phase.SECONDARY
+    prior = np.where(secondary, np.random.default_rng(3).normal(0.0, 0.3, len(secondary)), np.nan)
+    results = results_of(place, np.full(len(secondary), np.nan), prior)
+    found = prior_attainment(place, results, p, build_reference(p, place.national))
+    np.testing.assert_array_equal(np.isnan(found), ~secondary)
+    found, prior = found[secondary], prior[secondary] - prior[secondary].mean()
+    np.testing.assert_allclose(found, prior * (found[0] / prior[0]), atol=1e-9)
+    assert 0.9 < found[0] / prior[0] < 1.0  # drawn in a little: pupils are sampled
+
+
+def test_a_year_without_progress_8_tells_nothing_of_prior_attainment():
+    place, p = english_place(30_000), Parameters()
+    secondary = place.schools.phase == Phase.SECONDARY
+    prior = np.where(secondary, 0.2, np.nan)
+    results = results_of(place, np.full(len(secondary), np.nan), prior)
+    results.ks4_progress8[np.flatnonzero(secondary)[0]] = np.nan
+    found = prior_attainment(place, results, p, build_reference(p, place.national))
+    assert np.isnan(found[secondary][0])
+    assert np.isfinite(found[secondary][1:]).all()
+
+
+def test_the_slope_of_ks4_on_ks2_is_the_one_pupils_show():
+    p = Parameters()
+    slopes = []
+    for replicate in range(2):
+        whole = system(english_place(30_000), years=5, chance=Chance(1, 0, replicate))
+        whole.year_zero()
+        register, year = whole.parts.register, whole.place.year
+        rows = block_of(whole, year, 6)
+        early = whole.sittings("ks2")[0].mean
+        for now in range(year + 1, year + 6):
+            whole.begin_year(now)
+            for term in range(3):
+                whole.term(term)
+            whole.end_year()
+        late = 0.5 * (register.attainment[0, rows] + register.attainment[1, rows])
+        stays = here(whole, rows)
+        slopes.append(np.polyfit(early[stays], late[stays], 1)[0])
+    expected = ks4_on_ks2(p, build_reference(p, whole.place.national))
+    assert np.mean(slopes) == pytest.approx(expected, abs=0.04)
+
+
+def test_intakes_and_rolls_of_schools_stay_steady_over_ten_years():
+    place = with_feeders(consistent(with_results(english_place(30_000))), targets=8)
+    secondary = place.schools.phase == Phase.SECONDARY
+    shares, rolls = [], []
+    for replicate in range(2):
+        record = run(
+            place, years=10, chance=Chance(1, 0, replicate), off=("rolls", "level_wander"), detail=True
+        )
+        n = len(place.schools)
+        shares.append(record.schools.disadvantaged_share.reshape(-1, n))
+        rolls.append(record.schools.roll.reshape(-1, n))
+    share, roll = np.mean(shares, axis=0)[:, secondary], np.mean(rolls, axis=0)[:, secondary]
+    early, late = share[1:4].mean(axis=0), share[8:11].mean(axis=0)
+    assert np.corrcoef(early, late)[0, 1] > 0.95
+    assert np.abs(late - early).mean() < 0.02
+    assert np.abs(roll[8:].mean(axis=0) / roll[1:4].mean(axis=0) - 1.0).mean() < 0.04
+
+
+def test_shares_are_shifted_until_they_add_up_to_the_children_there_are():
+    la = np.array([0, 0, 0, 1, 1], dtype=np.int32)
+    intake = np.array([100.0, 50.0, 150.0, 80.0, 20.0])
+    share = np.array([0.1, 0.5, 0.3, 0.2, 0.6])
+    labelled = np.array([120.0, 20.0])
+    found = shares_that_add_up(share, intake, la, labelled)
+    np.testing.assert_allclose(np.bincount(la, intake * found), labelled, rtol=1e-6)
+    assert (np.argsort(found[:3]) == np.argsort(share[:3])).all()
+    assert (found[:3] > share[:3]).all()
+    assert (found[3:] < share[3:]).all()
+
+
+def test_a_school_of_unknown_share_takes_what_is_left():
+    la, intake = np.zeros(3, dtype=np.int32), np.array([100.0, 100.0, 100.0])
+    share = np.array([0.1, 0.3, np.nan])
+    np.testing.assert_allclose(
+        shares_that_add_up(share, intake, la, np.array([65.0]))[:2], share[:2], rtol=1e-6
+    )
+    found = shares_that_add_up(share, intake, la, np.array([160.0]))  # more than one school can take
+    assert np.isnan(found[2])
+    assert (found[:2] > share[:2]).all()
