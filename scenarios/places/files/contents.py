@@ -19,7 +19,7 @@ MOST_BYTES: Final = 2_000_000_000
 DATA_SUFFIXES: Final = frozenset(
     (".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".parquet", ".json", ".geojson")
 )
-"""Names that end so are meant to be tables; others are looked at and left aside in silence if they are not."""
+"""Names that end so are meant to be tables; others are looked at, and left aside if they are not."""
 
 _NOT_TABLES: Final = {
     b"%PDF": "a PDF document",

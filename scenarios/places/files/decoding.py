@@ -50,7 +50,9 @@ def decode(data: bytes) -> tuple[str, str, list[str]]:
     strange = sum(1 for letter in sample if ord(letter) < 32 and letter not in "\t\r\n\x0b\x0c\x1a")
     if sample and (strange + sample.count("\ufffd")) / len(sample) > 0.1:
         raise NotATable("not text")
-    text, cut = _LONG.subn(lambda long: long[0][:KEPT] + "\u2026", text)
+    cut = 0
+    if max(map(len, text.split("\n"))) > LONGEST_CELL:
+        text, cut = _LONG.subn(lambda long: long[0][:KEPT] + "\u2026", text)
     if cut:
         remarks.append(f"cells of more than {LONGEST_CELL:,} characters ({cut}), cut to {KEPT}")
     return text.removeprefix("\ufeff"), encoding, remarks

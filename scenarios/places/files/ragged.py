@@ -39,39 +39,50 @@ class Faults:
         return len(self.short) + len(self.long) + len(self.unclosed)
 
 
-def leaves_out_blanks(row: Sequence[str], sample: Sequence[Sequence[str]], width: int) -> bool:
-    """Tell whether a short row is whole but for blanks at its end.
+class Looks:
+    """What the cells of each column of a table look like, learnt from whole rows.
 
     Parameters
     ----------
-    row : Sequence[str]
-        The short row.
     sample : Sequence[Sequence[str]]
-        Whole rows of the same table.
+        Whole rows of the table.
     width : int
         Columns of the table.
-
-    Returns
-    -------
-    bool
-        True where the table is wide and every cell looks like the others of its column: were a cell lost
-        in the middle, those after it would stand under the wrong headings and not look so.
     """
-    if width < WIDE or len(sample) < _ENOUGH:
-        return False
-    compared = 0
-    for place, cell in enumerate(row):
-        look = _look(cell)
-        if not look:
-            continue
-        others = [other for other in (_look(whole[place]) for whole in sample) if other]
-        usual = max(set(others), key=others.count) if others else ""
-        if len(others) < _ENOUGH or others.count(usual) < _SURE * len(others):
-            continue
-        compared += 1
-        if look != usual:
+
+    def __init__(self, sample: Sequence[Sequence[str]], width: int) -> None:
+        self._sample = sample
+        self._width = width
+        self._usual: dict[int, str] = {}
+
+    def leaves_out_blanks(self, row: Sequence[str]) -> bool:
+        """Tell whether a short row is whole but for blanks at its end.
+
+        Parameters
+        ----------
+        row : Sequence[str]
+            The short row.
+
+        Returns
+        -------
+        bool
+            True where the table is wide and every cell looks like the others of its column: were a cell
+            lost in the middle, those after it would stand under the wrong headings and not look so.
+        """
+        if self._width < WIDE or len(self._sample) < _ENOUGH:
             return False
-    return compared >= _ENOUGH
+        looks = [(self._look_of(place), _look(cell)) for place, cell in enumerate(row)]
+        compared = [(usual, look) for usual, look in looks if usual and look]
+        return len(compared) >= _ENOUGH and all(usual == look for usual, look in compared)
+
+    def _look_of(self, place: int) -> str:
+        """Say what nearly all cells of a column look like; nothing where they differ or are few."""
+        if place not in self._usual:
+            others = [look for look in (_look(whole[place]) for whole in self._sample) if look]
+            usual = max(set(others), key=others.count) if others else ""
+            sure = len(others) >= _ENOUGH and others.count(usual) >= _SURE * len(others)
+            self._usual[place] = usual if sure else ""
+        return self._usual[place]
 
 
 def _look(cell: str) -> str:

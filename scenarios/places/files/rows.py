@@ -1,63 +1,30 @@
-"""Rows of a table as text: where the headings are, which rows are whole, which are not."""
+"""Rows of delimited text: where the headings are, which rows are whole, which are not."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Final
 
 from scenarios.errors import BadInput
-from scenarios.places.files.layout import Match
-from scenarios.places.files.ragged import SAMPLE_ROWS, Faults, Row, leaves_out_blanks
-
-HEAD_ROWS: Final = 25
-"""Rows in which headings are looked for: titles and notes may stand above them."""
+from scenarios.places.files.ragged import SAMPLE_ROWS, Faults, Looks, Row
+from scenarios.places.files.raw_table import (
+    HEAD_ROWS,
+    TOLERATED_COUNT,
+    TOLERATED_SHARE,
+    RawTable,
+    Recognise,
+)
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 NEARLY_WHOLE: Final = 0.95
-"""Share of its cells that a last row without a line end must have: some tables leave out blanks at the end."""
+"""Share of its cells that a last row without a line end must have: some tables leave out blanks there."""
 
-TOLERATED_SHARE: Final = 0.05
-TOLERATED_COUNT: Final = 2
-"""Up to this many rows or cells, or this share of them, may be unusable before a file is refused."""
-
-Recognise = Callable[[Sequence[str]], Match | None]
+_HEAD_LETTERS: Final = 400_000
 
 
-@dataclass
-class RawTable:
-    """The cells wanted of one table, as text.
-
-    Attributes
-    ----------
-    match : Match
-        The layout, and where its columns are.
-    headings : list of str
-        As found.
-    rows : list of tuple of str
-        The cells wanted, in the order of ``match.found``.
-    lines : list of int
-        Line (or row of a sheet) in which each row begins, counted from 1.
-    delimiter : str
-        What parts the cells; empty for a sheet or parquet.
-    remarks : list of str
-        What was odd about rows.
-    cut_cell : bool
-        The last cell of the last row is wanted and nothing says that it is whole.
-    """
-
-    match: Match
-    headings: list[str]
-    rows: list[tuple[str, ...]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    delimiter: str = ""
-    remarks: list[str] = field(default_factory=list)
-    cut_cell: bool = False
-
-
-def read_rows(text: str, where: str, recognise: Recognise) -> RawTable | None:
+def read_rows(text: str, where: str, recognise: Recognise, las: frozenset[str] | None) -> RawTable | None:
     """Read delimited text.
 
     Parameters
@@ -68,6 +35,8 @@ def read_rows(text: str, where: str, recognise: Recognise) -> RawTable | None:
         How it is called in messages.
     recognise : callable
         Gives the layout that headings belong to, or None.
+    las : frozenset of str or None
+        LA codes whose rows are kept; None for all.
 
     Returns
     -------
@@ -83,7 +52,7 @@ def read_rows(text: str, where: str, recognise: Recognise) -> RawTable | None:
         for row_number, headings in enumerate(_head(text, delimiter)):
             match = recognise(headings)
             if match is not None:
-                table = RawTable(match, list(headings), delimiter=delimiter)
+                table = RawTable(match, list(headings), las, delimiter)
                 _fill(table, text, where, row_number)
                 return table
     return None
@@ -107,7 +76,7 @@ def heads(text: str) -> Iterator[list[str]]:
 
 
 def _head(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text[:400_000], newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text[:_HEAD_LETTERS], newline=""), delimiter=delimiter)
     try:
         for _, row in zip(range(HEAD_ROWS), reader, strict=False):
             yield row
@@ -115,49 +84,25 @@ def _head(text: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def fill_from_sheet(
-    match: Match, headings: list[str], sheet: Iterable[Sequence[str]], first: int
-) -> RawTable:
-    """Take the cells wanted from rows that are parted already.
-
-    Parameters
-    ----------
-    match : Match
-        The layout, and where its columns are.
-    headings : list of str
-        As found.
-    sheet : iterable of sequences of str
-        The rows below the headings.
-    first : int
-        Number of the first of these rows, counted from 1.
-
-    Returns
-    -------
-    RawTable
-        The cells wanted; blank rows left out.
-    """
-    table = RawTable(match, headings)
-    places = list(match.found.values())
-    for line, row in enumerate(sheet, start=first):
-        cells = tuple(row[place] if place < len(row) else "" for place in places)
-        if any(cells):
-            table.rows.append(cells)
-            table.lines.append(line)
-    return table
-
-
 def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     width = _width(table.headings)
     faults, short = Faults(), list[Row]()
     sample: list[list[str]] = []
     last = Row(0, [])
-    for row in _below(text, table.delimiter, skip, width, faults):
-        last = row
-        if len(row.cells) < width:
-            short.append(row)
-        else:
-            _add(table, row)
-            sample += [row.cells] if len(sample) < SAMPLE_ROWS else []
+
+    def whole() -> Iterator[tuple[int, list[str]]]:
+        nonlocal last
+        for line, cells in _below(text, table.delimiter, skip, width, faults):
+            if len(cells) < width:
+                last = Row(line, cells)
+                short.append(last)
+                continue
+            if len(sample) < SAMPLE_ROWS:
+                sample.append(cells)
+            yield line, cells
+            last = Row(line, cells)
+
+    table.add(whole())
     ended = text.endswith(("\n", "\r", "\x1a"))
     if short and short[-1] is last and not ended and _is_cut(last.cells, width):
         found = f"{len(last.cells)} cells of {width} in line {last.line:,}, the last"
@@ -170,7 +115,9 @@ def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     table.cut_cell = not ended and reaches and last.line in table.lines[-1:]
 
 
-def _below(text: str, delimiter: str, skip: int, width: int, faults: Faults) -> Iterator[Row]:
+def _below(
+    text: str, delimiter: str, skip: int, width: int, faults: Faults
+) -> Iterator[tuple[int, list[str]]]:
     """Give the rows below the headings that are not blank; those with cells too many are faults."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line, number = 1, -1
@@ -189,29 +136,22 @@ def _below(text: str, delimiter: str, skip: int, width: int, faults: Faults) -> 
             elif reader.line_num > line and _swallowed(cells, delimiter, width):
                 faults.unclosed.append(line)
             else:
-                yield Row(line, cells)
+                yield line, cells
         line = reader.line_num + 1
-
-
-def _add(table: RawTable, row: Row) -> None:
-    cells = row.cells
-    table.rows.append(
-        tuple([cells[place] if place < len(cells) else "" for place in table.match.found.values()])
-    )
-    table.lines.append(row.line)
 
 
 def _add_short(
     table: RawTable, short: list[Row], sample: list[list[str]], width: int, faults: Faults
 ) -> None:
-    remarks = 0
+    remarks, looks, kept = 0, Looks(sample, width), []
     for row in short:
         if _is_footnote(row.cells):
             remarks += 1
-        elif leaves_out_blanks(row.cells, sample, width):
-            _add(table, row)
+        elif looks.leaves_out_blanks(row.cells):
+            kept.append((row.line, [*row.cells, *[""] * (width - len(row.cells))]))
         else:
             faults.short.append(row.line)
+    table.add(kept)
     if remarks:
         table.remarks.append(f"{remarks} rows of remarks below or between the figures are left out")
 

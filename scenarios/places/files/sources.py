@@ -14,8 +14,9 @@ from scenarios.places.files.decoding import decode
 from scenarios.places.files.layout import Layout
 from scenarios.places.files.merging import merge_tables
 from scenarios.places.files.notes import Note
+from scenarios.places.files.raw_table import RawTable, las_wanted
 from scenarios.places.files.registry import missing_column, nearly, recognise
-from scenarios.places.files.rows import RawTable, heads, read_rows
+from scenarios.places.files.rows import heads, read_rows
 from scenarios.places.files.searching import FoundFile, find_files
 from scenarios.places.files.tidying import tidy_table
 from scenarios.places.files.workbooks import (
@@ -92,7 +93,7 @@ class Sources:
 class _Reading:
     """What has been read so far."""
 
-    las: Collection[int] | None
+    las: frozenset[str] | None
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: list[FileRead] = field(default_factory=list)
@@ -121,7 +122,7 @@ def read_sources(data: str | Sequence[str], las: Collection[int] | None = None) 
         If a file is empty, cut off, damaged or lacks an essential column; if a file given by name is not
         recognised; if nothing that can be used is found.
     """
-    reading = _Reading(las)
+    reading = _Reading(las_wanted(las))
     for file in find_files(data):
         _read_one(file, reading)
     _refuse_nothing(reading, data)
@@ -142,7 +143,7 @@ def _read_one(file: FoundFile, reading: _Reading) -> None:
             _set_aside(file, reading, contents.sha256, f"the same file as {reading.digests[contents.sha256]}")
             return
         reading.digests[contents.sha256] = file.shown
-        raw, encoding, remarks = _open(contents, file.shown)
+        raw, encoding, remarks = _open(contents, file.shown, reading.las)
     except NotATable as error:
         if meant and file.path.suffix.lower() in DATA_SUFFIXES - {".json", ".txt"}:
             raise BadInput(
@@ -157,15 +158,17 @@ def _read_one(file: FoundFile, reading: _Reading) -> None:
     _keep(file, contents.sha256, encoding, raw, reading)
 
 
-def _open(contents: Contents, where: str) -> tuple[RawTable | None, str, list[str]]:
+def _open(
+    contents: Contents, where: str, las: frozenset[str] | None
+) -> tuple[RawTable | None, str, list[str]]:
     if contents.kind == "parquet":
-        return read_parquet(contents.data, where, recognise), "parquet", []
+        return read_parquet(contents.data, where, recognise, las), "parquet", []
     if contents.kind == "workbook":
-        return read_workbook(contents.data, where, recognise), "workbook", []
+        return read_workbook(contents.data, where, recognise, las), "workbook", []
     if contents.kind == "json":
-        return read_geojson(contents.data, where, recognise), "GeoJSON", []
+        return read_geojson(contents.data, where, recognise, las), "GeoJSON", []
     text, encoding, remarks = decode(contents.data)
-    return read_rows(text, where, recognise), encoding, remarks
+    return read_rows(text, where, recognise, las), encoding, remarks
 
 
 def _unrecognised(file: FoundFile, contents: Contents, reading: _Reading) -> None:
@@ -198,25 +201,23 @@ def _set_aside(
 def _keep(file: FoundFile, digest: str, encoding: str, raw: RawTable, reading: _Reading) -> None:
     layout = raw.match.layout
     if not layout.source:
-        _set_aside(
-            file, reading, digest, f"known, but not needed ({layout.what})", layout.name, len(raw.rows)
-        )
+        _set_aside(file, reading, digest, f"known, but not needed ({layout.what})", layout.name, raw.total)
         return
-    if not raw.rows:
+    if not raw.total:
         raise BadInput("the table has headings and no rows", where=file.shown, found=layout.name)
     year = year_of_file(raw.headings, layout.year_marks, file.hint) if layout.year == "path" else None
     if year is not None and year.year is None:
-        _set_aside(file, reading, digest, _SAY_THE_YEAR, layout.name, len(raw.rows))
+        _set_aside(file, reading, digest, _SAY_THE_YEAR, layout.name, raw.total)
         return
     if year is not None and year.odd:
         reading.notes.append(Note("odd", file.shown, year.odd))
-    table, notes = tidy_table(raw, year, file.shown, reading.las)
+    table, notes = tidy_table(raw, year, file.shown)
     reading.notes += notes
     reading.tables.setdefault(layout.source, []).append(table)
     reading.keys.setdefault(layout.source, layout.key)
     shown, year_from = _year_of(layout, year, table)
     reading.files.append(
-        FileRead(file.shown, layout.source, shown, year_from, len(raw.rows), layout.name, encoding, digest)
+        FileRead(file.shown, layout.source, shown, year_from, raw.total, layout.name, encoding, digest)
     )
 
 

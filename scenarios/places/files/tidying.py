@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,17 +15,14 @@ from scenarios.places.files.codes import CUT, OWN_CODES
 from scenarios.places.files.kinds import NUMERIC, Kind
 from scenarios.places.files.layout import Layout, normal
 from scenarios.places.files.notes import Note
-from scenarios.places.files.rows import TOLERATED_COUNT, TOLERATED_SHARE, RawTable
-from scenarios.places.files.shapes import ENGLAND
+from scenarios.places.files.raw_table import TOLERATED_COUNT, TOLERATED_SHARE, RawTable
 from scenarios.places.files.years import FileYear
 
 _LEFT_OUT: Final = "too many cells cannot be used, so the column is left out"
 _EXAMPLES: Final = 3
 
 
-def tidy_table(
-    raw: RawTable, year: FileYear | None, where: str, las: Collection[int] | None
-) -> tuple[pd.DataFrame, list[Note]]:
+def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.DataFrame, list[Note]]:
     """Read the cells of a file.
 
     Parameters
@@ -36,8 +33,6 @@ def tidy_table(
         The year of the file, where it is a file of one year.
     where : str
         How the file is called.
-    las : collection of int or None
-        LA codes to keep, with England's rows; None for all.
 
     Returns
     -------
@@ -55,27 +50,24 @@ def tidy_table(
     _refuse_duplicates(raw, where)
     notes = [*_absent(raw, where), *(Note("file", where, remark) for remark in raw.remarks)]
     lines = np.array(raw.lines, dtype=np.int64)
-    texts = dict(zip(raw.match.found, zip(*raw.rows, strict=True), strict=True)) if raw.rows else {}
+    cells_of = zip(*raw.rows, strict=True) if raw.rows else (() for _ in raw.match.found)
+    last_place = max(raw.match.found.values())
     data: dict[str, object] = {}
-    rows = _las_wanted(texts, las, len(raw.rows))
-    lines = lines[rows]
-    for ours, cells in texts.items():
+    for (ours, place), cells in zip(raw.match.found.items(), cells_of, strict=True):
         column = layout.columns[ours]
-        heading = raw.headings[raw.match.found[ours]]
-        wanted = [cells[row] for row in rows]
-        reading = read_cells(wanted, column, decimal_comma=raw.delimiter == ";")
-        last = len(rows) > 0 and rows[-1] == len(cells) - 1
-        if raw.cut_cell and last and raw.match.found[ours] == max(raw.match.found.values()):
+        called = f"{where}, {raw.headings[place]}"
+        reading = read_cells(cells, column, decimal_comma=raw.delimiter == ";")
+        if raw.cut_cell and place == last_place:
             reading = _without_last(reading)
-            notes.append(Note("cell", f"{where}, {heading}", f"line {lines[-1]:,}: {OWN_CODES[CUT]}"))
-        more = _notes_of(reading, wanted, lines, f"{where}, {heading}", column.kind, ours in layout.auxiliary)
+            notes.append(Note("cell", called, f"line {lines[-1]:,}: {OWN_CODES[CUT]}"))
+        more = _notes_of(reading, cells, lines, called, column.kind, ours in layout.auxiliary)
         notes += more
         if any(note.text.startswith(_LEFT_OUT) for note in more):
             continue
         data[ours] = _values(reading, column.kind)
         if column.kind in NUMERIC and (reading.codes != "").any():
             data[f"{ours}_code"] = pd.Categorical(reading.codes)
-    table = pd.DataFrame(data, index=pd.RangeIndex(len(lines))) if data else _empty(layout)
+    table = pd.DataFrame(data, index=pd.RangeIndex(len(lines)))
     table["file"] = where
     table, more = _keyed(table, layout, year, where)
     return table, notes + more
@@ -102,17 +94,6 @@ def _absent(raw: RawTable, where: str) -> list[Note]:
             hint = f"; nearest heading: {close[0]}" if close else ""
             notes.append(Note("missing", where, f"no column {heading}{hint}"))
     return notes
-
-
-def _las_wanted(
-    texts: dict[str, tuple[str, ...]], las: Collection[int] | None, rows: int
-) -> NDArray[np.int64]:
-    if las is None or "la_code" not in texts:
-        return np.arange(rows)
-    wanted = {str(code) for code in las} | {str(ENGLAND)}
-    codes = [cell.strip().removesuffix(".0") for cell in texts["la_code"]]
-    keep = np.array([code in wanted or not code.isdigit() for code in codes], dtype=bool)
-    return np.flatnonzero(keep)
 
 
 def _without_last(reading: Reading) -> Reading:
@@ -153,10 +134,6 @@ def _values(reading: Reading, kind: Kind) -> object:
     if kind in (Kind.URN, Kind.LA):
         return np.nan_to_num(reading.values, nan=0.0).astype(np.int64)
     return reading.values
-
-
-def _empty(layout: Layout) -> pd.DataFrame:
-    return pd.DataFrame({ours: pd.Series(dtype=object) for ours in layout.columns})
 
 
 def _keyed(

@@ -13,10 +13,13 @@ import pandas as pd
 
 from scenarios.errors import BadInput
 from scenarios.places.files.contents import NotATable
-from scenarios.places.files.rows import HEAD_ROWS, RawTable, Recognise, fill_from_sheet
+from scenarios.places.files.layout import Match
+from scenarios.places.files.raw_table import HEAD_ROWS, RawTable, Recognise, from_sheet
 
 
-def read_workbook(data: bytes, where: str, recognise: Recognise) -> RawTable | None:
+def read_workbook(
+    data: bytes, where: str, recognise: Recognise, las: frozenset[str] | None
+) -> RawTable | None:
     """Read the first sheet that is recognised.
 
     Parameters
@@ -27,6 +30,8 @@ def read_workbook(data: bytes, where: str, recognise: Recognise) -> RawTable | N
         How it is called in messages.
     recognise : callable
         Gives the layout that headings belong to, or None.
+    las : frozenset of str or None
+        LA codes whose rows are kept; None for all.
 
     Returns
     -------
@@ -54,7 +59,7 @@ def read_workbook(data: bytes, where: str, recognise: Recognise) -> RawTable | N
         for place, headings in enumerate(sheet[:HEAD_ROWS]):
             match = recognise(headings)
             if match is not None:
-                return fill_from_sheet(match, headings, sheet[place + 1 :], place + 2)
+                return from_sheet(match, headings, sheet[place + 1 :], place + 2, las)
     return None
 
 
@@ -116,7 +121,9 @@ def plain(value: object) -> str:
     return str(value)
 
 
-def read_parquet(data: bytes, where: str, recognise: Recognise) -> RawTable | None:
+def read_parquet(
+    data: bytes, where: str, recognise: Recognise, las: frozenset[str] | None
+) -> RawTable | None:
     """Read a parquet file.
 
     Parameters
@@ -127,6 +134,8 @@ def read_parquet(data: bytes, where: str, recognise: Recognise) -> RawTable | No
         How it is called in messages.
     recognise : callable
         Gives the layout that headings belong to, or None.
+    las : frozenset of str or None
+        LA codes whose rows are kept; None for all.
 
     Returns
     -------
@@ -151,9 +160,10 @@ def read_parquet(data: bytes, where: str, recognise: Recognise) -> RawTable | No
         found = "a parquet file that cannot be opened"
         raise BadInput("the file is damaged: download it again", where=where, found=found) from None
     columns = [_texts(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    table = RawTable(match, headings)
-    table.rows = list(zip(*columns, strict=True))
-    table.lines = list(range(1, len(table.rows) + 1))
+    places = {ours: place for place, ours in enumerate(match.found)}
+    table = RawTable(Match(match.layout, places, (), ()), headings, las)
+    table.add(enumerate(zip(*columns, strict=True), start=1))
+    table.match = match
     return table
 
 
@@ -182,7 +192,9 @@ def _texts(column: pd.Series) -> list[str]:
     return [texts[code] if code >= 0 else "" for code in codes]
 
 
-def read_geojson(data: bytes, where: str, recognise: Recognise) -> RawTable | None:
+def read_geojson(
+    data: bytes, where: str, recognise: Recognise, las: frozenset[str] | None
+) -> RawTable | None:
     """Read outlines: one row a feature, its shape as JSON text.
 
     Parameters
@@ -193,6 +205,8 @@ def read_geojson(data: bytes, where: str, recognise: Recognise) -> RawTable | No
         How it is called in messages.
     recognise : callable
         Gives the layout that headings belong to, or None.
+    las : frozenset of str or None
+        LA codes whose rows are kept; None for all.
 
     Returns
     -------
@@ -225,4 +239,4 @@ def read_geojson(data: bytes, where: str, recognise: Recognise) -> RawTable | No
     if match is None:
         return None
     rows = [[plain(record.get(name)) for name in headings] for record in records]
-    return fill_from_sheet(match, headings, rows, 1)
+    return from_sheet(match, headings, rows, 1, las)
