@@ -68,8 +68,8 @@ def build_place(
     UnknownName
         If an LA means nothing.
     """
-    from scenarios.places.build.roster import build_schools
-    from scenarios.places.files.reading import read_sources
+    from scenarios.places.build.school_table import build_schools
+    from scenarios.places.files.sources import read_sources
 
     check_place_year(year)
     sources = read_sources(data)
@@ -77,6 +77,7 @@ def build_place(
     asked = [las] if isinstance(las, str | int) else list(las)
     is_england = any(str(text).strip().lower() in EVERY_LA for text in asked)
     table = build_schools(sources, las, year)
+    table = replace(table, notes=[*sources.notes, *table.notes])
     names = [AuthorityName(la.code, la.name, la.slug) for la in found]
     place, table = place_of(table, names, year, attribution(sources.files), is_england=is_england)
     place = replace(place, partnerships=partnerships)

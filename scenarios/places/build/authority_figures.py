@@ -82,7 +82,7 @@ def authority_figures(
     own = {code: _of_la(las, code, year) for code in codes}
     complete = {code: _filled(rows, code, year, notes) for code, rows in own.items()}
     parts = [
-        rates.rates(complete[code], year, count.special_share, count.ap_share)
+        rates.rates(complete[code], year, count.special_share, count.ap_share if count.ap > 0.0 else 0.0)
         for code, count in zip(codes, pupils, strict=True)
     ]
     if is_england:

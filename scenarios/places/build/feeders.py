@@ -51,8 +51,8 @@ _GENERIC = frozenset(
     (
         "infant", "infants", "junior", "juniors", "primary", "first", "middle", "lower", "upper", "school",
         "schools", "academy", "nursery", "and", "the", "of", "ce", "c", "e", "cofe", "rc", "catholic",
-        "church", "england", "roman", "community", "voluntary", "aided", "controlled", "va", "vc", "foundation",
-        "free", "federation", "with", "unit",
+        "church", "england", "roman", "community", "voluntary", "aided", "controlled", "va", "vc",
+        "foundation", "free", "federation", "with", "unit",
     )
 )  # fmt: skip
 """Words of school names that do not tell one school from another."""

@@ -8,6 +8,7 @@ Each school's level is then the one that gives its published result of all pupil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,7 @@ HIGHEST_ATTAINMENT8 = 90.0
 _EDGE = 0.002  # rates are kept this far from 0 and 1 before they are placed on the probit scale
 _FARTHEST = 7.0  # SD: no school's level lies beyond
 _HALVINGS = 36
+_HALVINGS_OF_GAP = 18
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -156,27 +158,18 @@ def split_shares(cohorts: Cohorts) -> Split:
     Returns
     -------
     Split
-        Shares from 0 to 1. Where an LA's rates of the groups are not known, England's usual gap is taken
-        from the caller's target; with neither there is no gap.
+        Shares from 0 to 1. Where the LA's rate of disadvantaged pupils is not known, there is no gap.
     """
     known = ~np.isnan(cohorts.disadvantaged)
-    published = np.where(known, cohorts.disadvantaged, 0.0)
-    counts = cohorts.disadvantaged_pupils
-    enough = np.maximum(cohorts.total(counts), 1e-9)
+    published = np.nan_to_num(cohorts.disadvantaged)
 
     def groups(gap: Floats) -> Floats:
         within = np.maximum(gap[cohorts.part] + cohorts.gap_tilt, 0.0)
         level = level_of(cohorts.everyone, cohorts.share, within)
         return np.where(known, published, ndtr(level - within))
 
-    low, high = np.zeros(len(cohorts.target)), np.full(len(cohorts.target), WIDEST_GAP)
     usual = np.diff(ndtri(np.clip(cohorts.target, _EDGE, 1.0 - _EDGE)), axis=1)[:, 0]
-    solved = ~np.isnan(cohorts.target[:, 0])
-    for _ in range(_HALVINGS // 2):
-        middle = 0.5 * (low + high)
-        above = cohorts.total(counts * groups(middle)) / enough > cohorts.target[:, 0]
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    gap = np.where(solved, 0.5 * (low + high), np.nan_to_num(usual))
+    gap = _gap_of_las(cohorts, groups, WIDEST_GAP, usual)
     disadvantaged = groups(gap)
     other = other_results(cohorts.everyone, cohorts.share, disadvantaged, 1.0)
     return Split(disadvantaged=disadvantaged, other=other, gap=gap)
@@ -196,22 +189,50 @@ def split_points(cohorts: Cohorts) -> Split:
         Points.
     """
     known = ~np.isnan(cohorts.disadvantaged)
-    counts, rest = cohorts.disadvantaged_pupils, 1.0 - cohorts.share
+    published, rest = np.nan_to_num(cohorts.disadvantaged), 1.0 - cohorts.share
     tilt = POINTS_AN_SD * cohorts.gap_tilt
-    at_no_gap = np.where(known, np.nan_to_num(cohorts.disadvantaged), cohorts.everyone - rest * tilt)
-    free = np.where(known, 0.0, counts * rest)
-    excess = cohorts.total(counts * at_no_gap) - cohorts.target[:, 0] * cohorts.total(counts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        solved = excess / cohorts.total(free)
-    usual = np.nan_to_num(cohorts.target[:, 1] - cohorts.target[:, 0])
-    gap = np.clip(np.where(np.isfinite(solved), solved, usual), 0.0, WIDEST_GAP * POINTS_AN_SD)
-    within = np.maximum(gap[cohorts.part] + tilt, 0.0)
-    highest_gap = (HIGHEST_ATTAINMENT8 - cohorts.everyone) / np.maximum(cohorts.share, 1e-9)
-    lowest_gap = cohorts.everyone / np.maximum(rest, 1e-9)
-    within = np.maximum(np.minimum(within, np.minimum(highest_gap, lowest_gap)), 0.0)
-    disadvantaged = np.where(known, cohorts.disadvantaged, cohorts.everyone - rest * within)
+    highest = (HIGHEST_ATTAINMENT8 - cohorts.everyone) / np.maximum(cohorts.share, 1e-9)
+    highest = np.minimum(highest, cohorts.everyone / np.maximum(rest, 1e-9))
+
+    def groups(gap: Floats) -> Floats:
+        within = np.clip(gap[cohorts.part] + tilt, 0.0, np.maximum(highest, 0.0))
+        return np.where(known, published, cohorts.everyone - rest * within)
+
+    usual = cohorts.target[:, 1] - cohorts.target[:, 0]
+    gap = _gap_of_las(cohorts, groups, WIDEST_GAP * POINTS_AN_SD, usual)
+    disadvantaged = groups(gap)
     other = other_results(cohorts.everyone, cohorts.share, disadvantaged, HIGHEST_ATTAINMENT8)
     return Split(disadvantaged=disadvantaged, other=other, gap=gap)
+
+
+def _gap_of_las(cohorts: Cohorts, groups: Callable[[Floats], Floats], widest: float, usual: Floats) -> Floats:
+    """Find the gap at which each LA's schools together give its result of disadvantaged pupils.
+
+    Parameters
+    ----------
+    cohorts : Cohorts
+        Year groups.
+    groups : callable
+        Gives disadvantaged pupils' results, (n,), from the gap of each LA and year, (n_parts,).
+    widest : float
+        Widest gap looked for.
+    usual : (n_parts,) float64
+        Gap where no result of disadvantaged pupils is published; NaN is none.
+
+    Returns
+    -------
+    (n_parts,) float64
+        Gaps, from 0 to ``widest``.
+    """
+    counts = cohorts.disadvantaged_pupils
+    enough = np.maximum(cohorts.total(counts), 1e-9)
+    low, high = np.zeros(len(cohorts.target)), np.full(len(cohorts.target), widest)
+    for _ in range(_HALVINGS_OF_GAP):
+        middle = 0.5 * (low + high)
+        above = cohorts.total(counts * groups(middle)) / enough > cohorts.target[:, 0]
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    solved = ~np.isnan(cohorts.target[:, 0])
+    return np.where(solved, 0.5 * (low + high), np.clip(np.nan_to_num(usual), 0.0, widest))
 
 
 def target_rows(las: pd.DataFrame, keys: pd.Index, columns: tuple[str, str], unit: float) -> Floats:

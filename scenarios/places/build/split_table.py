@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from model.place import Bools, Flag, Floats, Phase
+from model.place import Flag, Floats, Phase
 from scenarios.places.build.split import (
     HIGHEST_ATTAINMENT8,
     Cohorts,
@@ -147,7 +147,7 @@ def _rows_of(name: str, schools: pd.DataFrame, results: pd.DataFrame, las: pd.Da
         part=part.astype(np.int32),
         everyone=everyone,
     )
-    value, filled = fill_suppressed(known, SCHOOL_SD[name], measure.rounding, measure.highest)
+    value = fill_suppressed(known, SCHOOL_SD[name], measure.rounding, measure.highest)
     cohorts = Cohorts(
         everyone=value,
         pupils=pupils,
@@ -157,7 +157,7 @@ def _rows_of(name: str, schools: pd.DataFrame, results: pd.DataFrame, las: pd.Da
         target=target,
     )
     split = split_shares(cohorts) if measure.highest == 1.0 else split_points(cohorts)
-    return _long(name, table, cohorts, split, filled)
+    return _long(name, table, cohorts, split)
 
 
 def _pupils(table: pd.DataFrame) -> Floats:
@@ -195,13 +195,13 @@ def _expected(table: pd.DataFrame, measure: Measure, groups: Floats, share: Floa
     return np.where(phase == Phase.ALTERNATIVE_PROVISION, special[measure.alternative], expected)
 
 
-def _long(name: str, table: pd.DataFrame, cohorts: Cohorts, split: Split, filled: Bools) -> pd.DataFrame:
+def _long(name: str, table: pd.DataFrame, cohorts: Cohorts, split: Split) -> pd.DataFrame:
     """Rows for what is not published, in the columns of the results table."""
     counts = cohorts.disadvantaged_pupils
     highest = MEASURES[name].highest
     other = other_results(cohorts.everyone, cohorts.share, split.disadvantaged, highest)
     columns = {
-        "all": (cohorts.everyone, cohorts.pupils, filled),
+        "all": (cohorts.everyone, cohorts.pupils, table["all"].isna().to_numpy()),
         "disadvantaged": (split.disadvantaged, counts, table["disadvantaged"].isna().to_numpy()),
         "other": (other, cohorts.pupils - counts, table["other"].isna().to_numpy()),
     }

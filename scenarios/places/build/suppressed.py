@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.place import Bools, Floats, Ints
+from model.place import Floats, Ints
 
 SCHOOL_SD = {"ks2_rwm_expected": 0.15, "ks4_attainment8": 6.0}
 """SD of small schools' results about their LA's: a share; Attainment 8 points (allowed: a half to double)."""
@@ -37,7 +37,7 @@ class Known:
     everyone: Floats
 
 
-def fill_suppressed(known: Known, school_sd: float, rounding: float, highest: float) -> tuple[Floats, Bools]:
+def fill_suppressed(known: Known, school_sd: float, rounding: float, highest: float) -> Floats:
     """Give suppressed schools the level that their LA's total leaves for them, as far as it tells.
 
     An LA's figure is rounded, so a few small schools' remainder is uncertain: the remainder counts by its
@@ -56,10 +56,8 @@ def fill_suppressed(known: Known, school_sd: float, rounding: float, highest: fl
 
     Returns
     -------
-    value : (n,) float64
+    (n,) float64
         Results of all pupils with none missing.
-    filled : (n,) bool
-        Which were filled in.
     """
     n_parts = len(known.everyone)
     filled = np.isnan(known.value)
@@ -73,4 +71,4 @@ def fill_suppressed(known: Known, school_sd: float, rounding: float, highest: fl
     prior = school_sd**2 * np.bincount(known.part, hidden**2, n_parts) / of_hidden**2
     shift = remainder * prior / np.maximum(prior + noise, 1e-12)
     shift = np.clip(shift, -2.0 * school_sd, 2.0 * school_sd)
-    return np.where(filled, np.clip(value + shift[known.part], 0.0, highest), value), filled
+    return np.where(filled, np.clip(value + shift[known.part], 0.0, highest), value)
