@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from calibration.published_changes import FORMER, MERGED, SPLIT
-from calibration.published_sources import ABSENCE, ENGLAND, MEASURES, YEARS, number, read_text_table
+from calibration.published_sources import ABSENCE, ENGLAND, YEARS, number, read_text_table
+from scenarios.places.files.measures import MEASURES
 
 # Weight given to a successor's own difference from its sibling, seen in one published year: the share
 # of an LA figure's variance that lasts (design, M 2: a year's reliability is about 0.65).

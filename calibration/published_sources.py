@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from scenarios.places.files.measures import MEASURES
+
 ENGLAND = 970
 FIRST_YEAR, LAST_YEAR = 2016, 2023
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
@@ -19,56 +21,6 @@ SCHOOL_INFORMATION = "england/school_information_2017-18.csv.gz"
 KS2 = "england/ks2_2017-18.csv.gz"
 KS4 = "england/ks4provisional_2018-19.csv.gz"
 LA_NAMES = "england/la_and_region_codes_meta.csv"
-
-# Our column: the short name in the LA indicators. Order is the order of the columns in indicators.csv.
-MEASURES = {
-    "ks2_rwm_all": "KS2RWM_Expected_STD",
-    "ks2_rwm_disadvantaged": "DAP_NEW_KS2_RWM",
-    "ks2_rwm_other": "NonDAP_NEW_KS2_RWM",
-    "ks2_rwm_higher_all": "KS2RWM_Higher_STD",
-    "ks2_reading_all": "KS2R_Expected_STD",
-    "ks2_maths_all": "KS2M_Expected_STD",
-    "ks2_rwm_no_sen": "NoID_SEN_NEW_KS2_RWM",
-    "ks2_rwm_sen_support": "NEW_KS2_RWM_Sen_W/Osta",
-    "ks2_rwm_ehcp": "NEW_KS2_RWM_Sen_Withsta",
-    "a8_all": "AVG_Attain8_Score",
-    "a8_disadvantaged": "DAP_KS4_ATT8",
-    "a8_other": "NonDAP_KS4_ATT8",
-    "em5_all": "EngMaths9-5",
-    "gld_all": "FSP_NEW_GOODDEV",
-    "gld_fsm": "FSP_Gooddev_FSM",
-    "gld_other": "FSP_Gooddev_FSM_Other",
-    "fsm_primary": "PriFSM",
-    "fsm_secondary": "SecFSM",
-    "fsm6_primary": "Ever6_FSM_Prim",
-    "fsm6_secondary": "Ever6_FSM_Sec",
-    "sen_support_primary": "PrimNoStatements",
-    "ehcp_primary": "PrimStatements",
-    "sen_support_secondary": "SecNoStatements",
-    "ehcp_secondary": "SecStatements",
-    "sen_support_all": "SEN_TotSENSuP",
-    "ehcp_all": "SEN_TotStat",
-    "ehcp_20_weeks": "SEN_EHC_All_20wks",
-    "absence_primary": "PriTotAbs",
-    "absence_secondary": "SecTotAbs",
-    "absence_all": "TotAbs",
-    "persistent_absence_primary": "SFPriPerAbNew",
-    "persistent_absence_secondary": "SFSecPerAbNew",
-    "persistent_absence_all": "TotPerAbNew",
-    "severe_absence_primary": "SFPriSevPerAbNew",
-    "severe_absence_secondary": "SFSecSevPerAbNew",
-    "severe_absence_all": "TotSevPerAbNew",
-    "suspensions_primary": "PriFixedEx",
-    "suspensions_secondary": "SecFixedEx",
-    "suspensions_special": "SpecFixedEx",
-    "suspensions_all": "TotFixedEx",
-    "permanent_exclusions_primary": "PriPermEx",
-    "permanent_exclusions_secondary": "SecPermEx",
-    "permanent_exclusions_special": "SpecPermEx",
-    "permanent_exclusions_all": "TotPermEx",
-    "sustained_destination": "SusEdOverall_All",
-}
-
 
 def read_text_table(data: Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Read columns of a raw CSV as text, a blank cell as an empty string.

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from calibration.published_sources import MEASURES
 from scenarios.errors import BadInput, UnknownName
 from scenarios.places import table
+from scenarios.places.files.measures import MEASURES
 
 RAW = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 needs_raw = pytest.mark.skipif(not RAW.is_dir(), reason="the raw published files are not beside the project")
