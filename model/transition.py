@@ -24,7 +24,7 @@ from model.place import FIRST_SECONDARY_YEAR_GROUP, Feeders, Floats, Index, Plac
 _BALANCED_ON = 1500
 """Children, at least, on whom the schools' constants are solved."""
 
-_BALANCED_BY_INCOME_ON = 2000
+_BALANCED_BY_INCOME_ON = 1500
 """The same where constants are by income."""
 
 _CHILDREN_A_SCHOOL = 40

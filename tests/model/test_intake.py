@@ -245,3 +245,80 @@ def test_a_school_of_unknown_share_takes_what_is_left():
     found = shares_that_add_up(share, intake, la, np.array([160.0]))  # more than one school can take
     assert np.isnan(found[2])
     assert (found[:2] > share[:2]).all()
+
+
+def two_authorities():
+    """The same place with its schools and areas shared between two LAs, east and west."""
+    place = english_place(40_000)
+    middle = np.median(place.schools.x_km)
+    east = (place.schools.x_km > middle).astype(np.int32)
+    area = (place.areas.x_km > middle).astype(np.int32)
+    twice = {name: np.repeat(getattr(place.rates, name), 2) for name in vars(place.rates)}
+    results = {
+        name: np.repeat(getattr(place.results, name), 2, axis=0)
+        for name in ("eyfs_gld", "ks2_rwm", "ks4_attainment8")
+    }
+    children = np.bincount(area, place.areas.children)
+    return replace(
+        place,
+        la_code=(1, 2),
+        la_name=("West", "East"),
+        schools=replace(place.schools, la=east),
+        areas=replace(place.areas, la=area),
+        rates=replace(place.rates, **twice),
+        results=replace(place.results, **results),
+        secondary_pupils=place.secondary_pupils * children / children.sum(),
+    )
+
+
+def test_prior_attainment_counts_against_the_school_s_own_authority():
+    place = two_authorities()
+    secondary = place.schools.phase == Phase.SECONDARY
+    prior = np.where(secondary, 0.4 * place.schools.la, np.nan)
+    given = results_of(place, np.full(len(secondary), np.nan), prior)
+    found = prior_attainment(place, given, Parameters(), build_reference(Parameters(), place.national))
+    np.testing.assert_allclose(found[secondary], 0.0, atol=1e-9)
+
+
+def test_each_authority_s_schools_take_its_own_children_in_the_shares_published():
+    place = with_results(two_authorities(), sd=0.05)
+    count, share = intakes_of(place, range(7, 9), Phase.SECONDARY, replicates=2)
+    wanted = wanted_shares(place, Phase.SECONDARY)
+    assert np.corrcoef(share, wanted)[0, 1] > 0.9
+    assert np.sqrt(np.mean((share - wanted) ** 2)) < 0.035
+    assert (count > 0).all()
+
+
+def test_a_selective_school_takes_those_of_high_attainment_that_its_results_tell_of():
+    place = with_results(english_place(40_000), sd=0.1)
+    schools, results = place.schools, place.school_results
+    one = int(np.flatnonzero(schools.phase == Phase.SECONDARY)[3])
+    points = results.ks4_attainment8.copy()
+    points[one] += 12.0
+    selective = np.arange(len(schools)) == one
+    share = results.disadvantaged_share.copy()
+    share[one] = 0.08
+    place = replace(
+        place,
+        schools=replace(schools, selective=selective),
+        school_results=replace(results, ks4_attainment8=points, disadvantaged_share=share),
+    )
+    found, _ = prior_found(place)
+    position = int(np.flatnonzero(np.flatnonzero(schools.phase == Phase.SECONDARY) == one)[0])
+    wanted = prior_attainment(
+        place, place.school_results, Parameters(), build_reference(Parameters(), place.national)
+    )
+    assert found[position] == pytest.approx(wanted[one], abs=0.2)
+    assert found[position] > 0.5
+
+
+@pytest.mark.parametrize("share", [np.nan, 0.0, 1.0])
+def test_extreme_or_missing_shares_leave_every_child_in_a_school(share):
+    place = english_place(20_000)
+    n = len(place.schools)
+    results = results_of(place, np.full(n, share), np.full(n, np.nan))
+    whole = at_year_zero(replace(place, school_results=results))
+    plain = at_year_zero(place)
+    for year_group in (0, 6, 7, 11):
+        rows = block_of(whole, place.year, year_group)
+        assert here(whole, rows).sum() == here(plain, rows).sum()
