@@ -16,6 +16,9 @@ from scenarios.places.files.notes import Note
 if TYPE_CHECKING:
     from scenarios.places.build.report import BuildReport, Check, SourceLine
 
+WIDTH = 110
+"""Columns where the output is no terminal."""
+
 MOST_CHECKS = 12
 MOST_ODD = 8
 MOST_COLUMNS = 12
@@ -32,7 +35,8 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
     console : rich.console.Console, optional
         Where to; standard output otherwise.
     """
-    console = console or Console(highlight=False, soft_wrap=False)
+    if console is None:
+        console = Console(highlight=False, width=None if Console().is_terminal else WIDTH)
     console.print(Text(words.clean(report.title), style="bold"))
     console.print(words.headline(report), markup=False)
     console.print(words.judgement(report), markup=False)
@@ -49,7 +53,7 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
                 *_texts(
                     words.column_in_words(line.column),
                     *_counts(line.published, line.imputed + line.synthetic, line.missing),
-                    line.how,
+                    words.how_in_words(line),
                 )
             )
         console.print(table)

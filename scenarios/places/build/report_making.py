@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 _IMPORTANCE = ("odd", "cell", "missing", "imputed", "file", "matched")
 _COUNTED = ("read", "matched", "missing", "imputed")
 _NOT_COUNTED = -1
+_MAY_BE_NONE = {
+    "trust_uid": "of schools in a trust",
+    "trust_name": "of schools in a trust",
+    "trust_type": "of schools in a trust",
+    "federation": "of schools in a federation",
+}
+"""Columns in which an empty cell is a fact."""
+
+_NEVER_LATER = ("ks2", "ks4", "destinations", "inspections", "indicators")
 
 
 def make_report(place: Place, table: SchoolTable, files: Sequence[Any]) -> BuildReport:
@@ -85,14 +94,25 @@ def _sources(counts: Mapping[str, Mapping[str, int]], files: Sequence[Any], year
         if found["read"] == _NOT_COUNTED:
             found["read"] = rows.get(source, _NOT_COUNTED)
         known = sorted(years.get(source, ()))
-        lines.append(SourceLine(source=source, years=tuple(known), stood_in=_stood_in(known, year), **found))
+        lines.append(
+            SourceLine(
+                source=source,
+                years=tuple(known),
+                stood_in=_stood_in(source, known, year, found["matched"]),
+                **found,
+            )
+        )
     return lines
 
 
-def _stood_in(years: Sequence[int], year: int) -> str:
-    if not years or year in years:
+def _stood_in(source: str, years: Sequence[int], year: int, matched: int) -> str:
+    """Say which year was used for year 0: the nearest; of results, none that is later."""
+    usable = [other for other in years if other <= year] if source in _NEVER_LATER else years
+    if year in usable or matched == _NOT_COUNTED:
         return ""
-    nearest = min(years, key=lambda other: (abs(other - year), other))
+    if not usable:
+        return "none: all are later" if years else ""
+    nearest = min(usable, key=lambda other: (abs(other - year), other))
     return f"{nearest} for {year}"
 
 
@@ -102,12 +122,13 @@ def _columns(table: SchoolTable) -> list[ColumnLine]:
     for column in table.schools.columns:
         if column not in table.flags.columns:
             continue
-        missing = (
-            table.schools[column].isna().to_numpy() | (table.schools[column] == "").fillna(False).to_numpy()
-        )
-        lines.append(
-            _line(str(column), table.flags[column].to_numpy(), missing, table.how.get(str(column), ""))
-        )
+        values = table.schools[column]
+        missing = values.isna().to_numpy() | (values == "").fillna(False).to_numpy(dtype=bool)
+        flags, how = table.flags[column].to_numpy(), table.how.get(str(column), "")
+        if column in _MAY_BE_NONE:
+            flags, missing = flags[~missing], missing[~missing]
+            how = how or _MAY_BE_NONE[str(column)]
+        lines.append(_line(str(column), flags, missing, how))
     return lines
 
 

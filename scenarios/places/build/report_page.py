@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from scenarios.places.build import report_words as words
+from scenarios.places.build.report_charts import bars, charts
 
 if TYPE_CHECKING:
     from scenarios.places.build.assemble import BuiltPlace
@@ -29,7 +30,12 @@ def page(built: BuiltPlace, sha256: str) -> str:
     str
         HTML, whole in itself.
     """
-    return str(_template().render(report=built.report, words=words, sha256=sha256))
+    return str(
+        _template().render(
+            report=built.report, words=words, charts=charts(built), bars=bars, sources=built.place.sources,
+            sha256=sha256,
+        )
+    )  # fmt: skip
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.places.build.report import BuildReport, Check, ColumnLine, SourceLine
+from scenarios.places.build.report import BuildReport, Check, ColumnLine
 
 SOURCES = {
     "register": "register of schools (GIAS)",
@@ -62,6 +62,9 @@ PHASES = {
     "special": "special",
     "alternative_provision": "alternative provision",
 }
+SPLIT_HOW = (
+    "worked out from the school's results, cohort and intake, so that schools add up to the LA's figures"
+)
 GROUPS = {"all": "all pupils", "disadvantaged": "disadvantaged", "other": "other pupils"}
 UNITS = {"ks2_rwm_expected": "per cent", "ks4_attainment8": "points"}
 
@@ -139,13 +142,16 @@ def read_in_words(report: BuildReport) -> str:
 
 def least_known(report: BuildReport, most: int) -> list[ColumnLine]:
     """List the columns with the largest share that is not published, most uncertain first."""
-    open_to_doubt = [line for line in report.columns if line.schools and line.published < line.schools]
+    open_to_doubt = [line for line in report.columns if 0 < line.schools != line.published]
     return sorted(open_to_doubt, key=lambda line: (line.published / line.schools, line.column))[:most]
 
 
-def stood_in(line: SourceLine) -> str:
-    """Say which year of a source stood in for which."""
-    return line.stood_in
+def how_in_words(line: ColumnLine) -> str:
+    """Say how the imputed figures of a column were worked out."""
+    if line.how or not line.imputed:
+        return line.how
+    group = line.column.partition(" ")[2]
+    return SPLIT_HOW if group in ("disadvantaged", "other") else ""
 
 
 def clean(text: str, longest: int = 300) -> str:
