@@ -14,6 +14,12 @@ from scenarios.places.totals import ALL_THROUGH_YEAR_7_RATIO, YEARS_PRIMARY, YEA
 NURSERY_WEIGHT, SIXTH_FORM_WEIGHT = 0.76, 0.89
 """Year groups that a nursery class and a sixth form add to a roll (``published/SOURCES.md``)."""
 
+PLAIN_NAMES = {
+    float(Phase.SPECIAL): "Special school",
+    float(Phase.ALTERNATIVE_PROVISION): "Alternative provision",
+}
+"""What a school without a name is called, with its URN."""
+
 NURSERY_AGE, SIXTH_FORM_AGE = 3, 18
 ENTRY_YEARS = 3
 """Entries that places are averaged over."""
@@ -47,7 +53,12 @@ def add_names(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, o
     names = pd.concat(named)
     name = first_known(kin, _unique(names, "name"))
     table.put("name", name["value"], name["steps"].clip(upper=1), "name of a linked URN")
-    table.fill("name", pd.Series([f"School {urn}" for urn in table.urns], index=table.urns), "no name given")
+    what = (
+        table["phase"].map(PLAIN_NAMES).fillna("School")
+        + " "
+        + pd.Series(table.urns.astype("str"), table.urns)
+    )
+    table.fill("name", what, "no name given")
     for column in ("gender", "admissions"):
         text = pd.concat([canonical(sources, source)[["urn", column]] for source in order])
         text = text[~text[column].str.lower().isin(("not recorded", "not reported"))]
@@ -96,6 +107,9 @@ def add_roll(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, ye
     phase = table["phase"]
     filled = (table["roll"] / table["capacity"]).groupby(phase).transform("median")
     table.fill("roll", (table["capacity"] * filled).round(), "capacity times the usual share filled")
+    table.fill(
+        "roll", _from_cohorts(table, kin, sources, year), "cohort of a test or of entry times year groups"
+    )
     usual = table["roll"].groupby([table["la_code"], phase]).transform("median")
     table.fill("roll", usual, "median of the LA's schools of the phase")
     table.fill("roll", table["roll"].groupby(phase).transform("median"), "median of the phase")
@@ -106,6 +120,19 @@ def add_roll(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, ye
     flag = table.flag("roll").astype(int).where(extra == 0, int(Flag.IMPUTED))
     how = "roll less a nursery class and a sixth form, as a year group of a usual size"
     table.put("roll_r11", table["roll"] * years / (years + extra), flag, how)
+
+
+def _from_cohorts(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, year: int) -> pd.Series:
+    """Work out a roll from the pupils of the nearest test or entry."""
+    cohort = pd.Series(np.nan, index=table.urns)
+    for name in ("ks4", "ks2"):
+        pupils = nearest_year(canonical(sources, name), "pupils", year, latest=year)["value"]
+        found = counted(kin, pupils[pupils > 0])
+        cohort = cohort.fillna(found["value"].reindex(table.urns))
+    offers = canonical(sources, "admissions")
+    offers = offers[(offers["places_offered"] > 0) & (offers["year_of_entry"] <= year)]
+    found = counted(kin, offers.sort_values("year_of_entry").groupby("urn")["places_offered"].last())
+    return (cohort.fillna(found["value"].reindex(table.urns)) * year_groups(table)).round()
 
 
 def year_groups(table: FlaggedSchools) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from scenarios.places import table as embedded
 from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.geography import former_authorities
+from scenarios.places.disadvantage import disadvantaged_shares
 from scenarios.places.files.notes import Note
 
 LA_ROW, ENGLAND_ALL, ENGLAND_STATE = 3, 4, 5
@@ -155,3 +156,33 @@ def _notes(values: pd.DataFrame, parts: dict[str, pd.DataFrame], codes: list[int
         text = f"figures of {year} of {las} LAs from {said}" + (f": {names} ..." if names else "")
         notes.append(Note(kind, "LA figures", text, count))  # type: ignore[arg-type]
     return notes
+
+
+def disadvantaged_rates(sources: SourceTables, figures: pd.DataFrame, year: int) -> dict[str, pd.Series]:
+    """Give the share of disadvantaged pupils of each LA at KS2 and KS4.
+
+    Parameters
+    ----------
+    sources : SourceTables
+        What was read.
+    figures : pandas.DataFrame
+        From `la_figures`.
+    year : int
+        Year 0.
+
+    Returns
+    -------
+    dict of str to pandas.Series
+        By stage (``ks2``, ``ks4``), 0 to 1 by LA code: as counted in the LA's own row of the results of year
+        0, else worked out from Ever6 free school meals (``places.disadvantage``).
+    """
+    codes = figures.index.get_level_values("la_code").unique()
+    worked_out = [disadvantaged_shares(figures.loc[[code]].droplevel("la_code"), year) for code in codes]
+    shares = {}
+    for place, name in enumerate(("ks2", "ks4")):
+        rows = canonical(sources, name)
+        rows = rows[(rows["rectype"] == LA_ROW) & (rows["year"] == year) & (rows["pupils"] > 0)]
+        counted = (rows["disadvantaged"] / rows["pupils"]).groupby(rows["la_code"]).first()
+        other = pd.Series([pair[place] for pair in worked_out], index=codes, dtype=np.float64)
+        shares[name] = counted.reindex(codes).fillna(other)
+    return shares

@@ -19,6 +19,9 @@ TYPED = ("register", "information", "ks4", "ks2", "census")
 ORDERED_FROM = 130_000
 """URNs above this number were given out in order of time."""
 
+LONGEST_SETTING_UP = pd.Timedelta(days=730)
+"""An academy that joined its trust later than this after its number was given out had opened before."""
+
 LONGEST_GAP = 25
 """URNs with a known date, looked at together to judge the date of one between them."""
 
@@ -141,8 +144,11 @@ def _add_dates(
     joined = group_links[academy & (group_links["joined"] >= FIRST_BELIEVABLE_DATE)]
     plain = lineage.edges[~lineage.edges["merged"] & ~lineage.edges["split"]]
     _fill(life, "opened", plain.groupby("later")["date"].max(), "links")
-    _fill(life, "opened", joined.groupby("urn")["joined"].min(), "trust")
-    _fill(life, "opened", _by_number(life), "number")
+    judged = _by_number(life)
+    first = joined.groupby("urn")["joined"].min()
+    late = first - judged.reindex(first.index)
+    _fill(life, "opened", first[~(late.abs() > LONGEST_SETTING_UP)], "trust")
+    _fill(life, "opened", judged, "number")
     edges = lineage.edges[~lineage.edges["split"]]
     successor_opened = edges["later"].map(life["opened"]).where(~edges["merged"])
     _fill(life, "closed", successor_opened.groupby(edges["earlier"]).min().dropna(), "links")

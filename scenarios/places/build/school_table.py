@@ -16,7 +16,7 @@ from scenarios.places.build.flagged import FlaggedSchools, first_known
 from scenarios.places.build.geography import LocalAuthority, find_las, school_las
 from scenarios.places.build.governance_at import add_governance
 from scenarios.places.build.identity import Lineage, lineage
-from scenarios.places.build.la_figures import la_figures
+from scenarios.places.build.la_figures import disadvantaged_rates, la_figures
 from scenarios.places.build.lifetimes import closed_urns, lifetimes
 from scenarios.places.build.oddities import oddities
 from scenarios.places.build.positions_of import add_positions
@@ -25,7 +25,6 @@ from scenarios.places.build.roster import open_schools
 from scenarios.places.build.tallies import counts_by_source, roster_notes
 from scenarios.places.build.year_groups import add_year_groups
 from scenarios.places.build.yearly import register_year
-from scenarios.places.disadvantage import disadvantaged_shares
 from scenarios.places.files.notes import Note
 
 COLUMNS = (
@@ -119,7 +118,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     add_positions(table, kin, sources)
     add_context(table, kin, sources, year)
     figures, said = la_figures(everything, [la.code for la in asked], year)
-    add_disadvantaged_share(table, kin, sources, year, _la_shares(figures, year))
+    add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))
     results, matched = school_results(table, kin, sources, year)
     notes += said
     if unbelieved:
@@ -175,15 +174,6 @@ def _nearest_first(sources: SourceTables, year: int) -> list[str]:
     register = abs(register_year(canonical(sources, "register"), year) - year)
     information = abs(register_year(canonical(sources, "information"), year) - year)
     return ["register", "information"] if register <= information else ["information", "register"]
-
-
-def _la_shares(figures: pd.DataFrame, year: int) -> dict[str, pd.Series]:
-    """Share of disadvantaged pupils at KS2 and KS4 of each LA."""
-    shares: dict[str, dict[int, float]] = {"ks2": {}, "ks4": {}}
-    for code in figures.index.get_level_values("la_code").unique():
-        ks2, ks4 = disadvantaged_shares(figures.loc[[code]].droplevel("la_code"), year)
-        shares["ks2"][int(code)], shares["ks4"][int(code)] = ks2, ks4
-    return {stage: pd.Series(values, dtype=np.float64) for stage, values in shares.items()}
 
 
 def _finished(table: FlaggedSchools) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, str]]:
