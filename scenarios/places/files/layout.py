@@ -50,8 +50,6 @@ class Layout:
         Our column: its accepted headings and what it holds.
     essential : tuple of str
         Our columns without which the file is not this table.
-    usual : tuple of str
-        Our columns that are expected; one that is absent is said in a note.
     auxiliary : tuple of str
         Our columns that can be done without: if many of their cells cannot be read, the column is left out
         and the file is not refused.
@@ -73,7 +71,6 @@ class Layout:
     what: str
     columns: Mapping[str, Column]
     essential: tuple[str, ...]
-    usual: tuple[str, ...] = ()
     auxiliary: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     year: YearRule = "none"

@@ -26,7 +26,6 @@ CENSUS: Final = Layout(
         "eal_share": share("PNUMEAL"),
     },
     essential=("urn", "roll", "fsm6_share"),
-    usual=("la_code", "type", "fsm", "sen_support_share", "ehcp_share"),
     year="path",
     key=("urn", "year"),
     tidy=shapes.census,
@@ -64,7 +63,6 @@ ABSENCE: Final = Layout(
         "persistent_absence": share("PPERSABS10"),
     },
     essential=("urn", "absence"),
-    usual=("persistent_absence",),
     year="path",
     key=("urn", "year"),
 )
@@ -95,7 +93,6 @@ WORKFORCE: Final = Layout(
         ),
     },
     essential=("urn", "teachers_fte"),
-    usual=("assistants_fte", "pupil_teacher_ratio", "mean_salary"),
     year="path",
     key=("urn", "year"),
 )
@@ -157,11 +154,11 @@ INSPECTIONS_OFSTED: Final = Layout(
     columns={
         "urn": urn("URN"),
         "rating": text(
+            "Latest OEIF overall effectiveness",
             "Overall effectiveness",
             "Overall effectiveness: how good is the school",
-            "Latest OEIF overall effectiveness",
         ),
-        "date": date("Inspection start date", "Inspection start date of latest OEIF graded inspection"),
+        "date": date("Inspection start date of latest OEIF graded inspection", "Inspection start date"),
     },
     essential=("urn", "rating", "date"),
     key=("urn", "date"),
@@ -178,7 +175,6 @@ _ADMISSIONS: Final = {
     "applications_from_other_la": count("all_applications_from_another_la"),
     "offers_to_other_la": count("offers_to_applicants_from_another_la"),
 }
-_ADMISSIONS_USUAL: Final = ("first_preference_offers", "applications_from_other_la", "offers_to_other_la")
 
 ADMISSIONS: Final = Layout(
     name="applications and offers",
@@ -186,7 +182,6 @@ ADMISSIONS: Final = Layout(
     what="preferences and offers: one row a school and academic year that begins with entry",
     columns={**_ADMISSIONS, "phase": text("school_phase", "phase"), "year": year("time_period")},
     essential=("urn", "year", "places_offered", "first_preferences"),
-    usual=_ADMISSIONS_USUAL,
     year="column",
     key=("urn", "year", "intake"),
     tidy=shapes.admissions,
@@ -198,7 +193,6 @@ ADMISSIONS_BY_AUTUMN: Final = Layout(
     what="preferences and offers: one row a school and autumn of entry",
     columns={**_ADMISSIONS, "year": year("year_start")},
     essential=("urn", "year", "places_offered", "first_preferences"),
-    usual=_ADMISSIONS_USUAL,
     year="column",
     key=("urn", "year", "intake"),
     tidy=shapes.admissions_by_autumn,

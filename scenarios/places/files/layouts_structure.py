@@ -56,17 +56,6 @@ REGISTER: Final = Layout(
         "changed_on": date("LastChangedDate"),
     },
     essential=("urn", "la_code", "name", "type", "status", "phase"),
-    usual=(
-        "open_date",
-        "close_date",
-        "low_age",
-        "high_age",
-        "easting",
-        "northing",
-        "capacity",
-        "pupils",
-        "lsoa",
-    ),
     auxiliary=("fsm_percent", "trust_joined", "inspected_on", "previous_la_code", "changed_on"),
     tidy=shapes.register,
 )
@@ -121,7 +110,6 @@ LINKS: Final = Layout(
         "established": date("LinkEstablishedDate"),
     },
     essential=("urn", "link_urn", "link_type"),
-    usual=("established",),
     key=("urn", "link_urn", "link_type"),
 )
 
@@ -152,7 +140,6 @@ INFORMATION: Final = Layout(
         "closed": text("ICLOSE", "SCHSTATUS"),
     },
     essential=("urn", "la_code", "name", "minor_group", "is_primary", "is_secondary"),
-    usual=("type", "low_age", "high_age"),
 )
 
 STRUCTURE: Final = (REGISTER, GROUPS, GROUP_LINKS, LINKS, INFORMATION)

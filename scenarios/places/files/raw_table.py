@@ -42,8 +42,8 @@ class RawTable:
         Rows of the table, those of other LAs among them.
     remarks : list of str
         What was odd about rows.
-    cut_cell : bool
-        The last cell of the last row is wanted and nothing says that it is whole.
+    cut_place : int
+        Column in which the file ends without an end of line, so that its last cell may be cut; else -1.
     """
 
     match: Match
@@ -54,7 +54,7 @@ class RawTable:
     lines: list[int] = field(default_factory=list)
     total: int = 0
     remarks: list[str] = field(default_factory=list)
-    cut_cell: bool = False
+    cut_place: int = -1
 
     def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Take the cells wanted of some rows, those of other LAs left out.

@@ -111,8 +111,8 @@ def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     _add_short(table, short, sample, width, faults)
     if table.match.layout.source:
         _judge(table, faults, where)
-    reaches = len(last.cells) - 1 in table.match.found.values()
-    table.cut_cell = not ended and reaches and last.line in table.lines[-1:]
+    if not ended and last.line in table.lines[-1:]:
+        table.cut_place = len(last.cells) - 1
 
 
 def _below(

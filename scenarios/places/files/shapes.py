@@ -26,6 +26,7 @@ _KS4_RECORDS: Final = {
     "LA": AUTHORITY,
     "5": ENGLAND_ALL,
     "7": ENGLAND_STATE,
+    "NAT": ENGLAND_STATE,
 }
 _SPECIAL_TYPES: Final = frozenset({"CYS", "FDS", "ACS", "ACCS", "FSS", "NMSS", "INDSS", "SS"})
 _RATINGS: Final = {"1": "Outstanding", "2": "Good", "3": "Requires improvement", "4": "Inadequate"}
@@ -118,7 +119,7 @@ def _records(table: pd.DataFrame, meaning: dict[str, int]) -> pd.DataFrame:
     school = table["rectype"] <= SPECIAL
     table.loc[~school, "urn"] = 0
     table["area"] = np.where(school, 0, table["rectype"] * 10_000 + table["la_code"])
-    return table[~school | (table["urn"] > 0)]
+    return table[np.where(school, table["urn"] > 0, table["la_code"] > 0)]
 
 
 def census(table: pd.DataFrame) -> pd.DataFrame:

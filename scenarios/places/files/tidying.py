@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scenarios.errors import BadInput, nearest
+from scenarios.errors import BadInput
 from scenarios.places.files.cells import Reading, read_cells
 from scenarios.places.files.codes import CUT, OWN_CODES
 from scenarios.places.files.kinds import NUMERIC, Kind
@@ -20,6 +21,8 @@ from scenarios.places.files.years import FileYear
 
 _LEFT_OUT: Final = "too many cells cannot be used, so the column is left out"
 _EXAMPLES: Final = 3
+_ALIKE: Final = 0.85
+"""Likeness from which a heading may be a new name of a column."""
 
 
 def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.DataFrame, list[Note]]:
@@ -51,13 +54,12 @@ def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.Dat
     notes = [*_absent(raw, where), *(Note("file", where, remark) for remark in raw.remarks)]
     lines = np.array(raw.lines, dtype=np.int64)
     cells_of = zip(*raw.rows, strict=True) if raw.rows else (() for _ in raw.match.found)
-    last_place = max(raw.match.found.values())
     data: dict[str, object] = {}
     for (ours, place), cells in zip(raw.match.found.items(), cells_of, strict=True):
         column = layout.columns[ours]
         called = f"{where}, {raw.headings[place]}"
         reading = read_cells(cells, column, decimal_comma=raw.delimiter == ";")
-        if raw.cut_cell and place == last_place:
+        if place == raw.cut_place:
             reading = _without_last(reading)
             notes.append(Note("cell", called, f"line {lines[-1]:,}: {OWN_CODES[CUT]}"))
         more = _notes_of(reading, cells, lines, called, column.kind, ours in layout.auxiliary)
@@ -86,14 +88,17 @@ def _refuse_duplicates(raw: RawTable, where: str) -> None:
 
 
 def _absent(raw: RawTable, where: str) -> list[Note]:
-    notes = []
-    for ours in raw.match.layout.usual:
-        if ours not in raw.match.found:
-            heading = raw.match.layout.columns[ours].headings[0]
-            close = nearest(heading, raw.headings)
-            hint = f"; nearest heading: {close[0]}" if close else ""
-            notes.append(Note("missing", where, f"no column {heading}{hint}"))
-    return notes
+    """Say which columns of the layout the file does not have, and what might be a new name for them."""
+    layout, found = raw.match.layout, raw.match.found
+    taken = set(found.values())
+    free = [heading for place, heading in enumerate(raw.headings) if place not in taken]
+    absent = [column.headings[0] for ours, column in layout.columns.items() if ours not in found]
+    said = []
+    for heading in absent:
+        close = get_close_matches(heading.lower(), [name.lower() for name in free], n=1, cutoff=_ALIKE)
+        hints = [name for name in free if name.lower() in close]
+        said.append(f"{heading} (like {hints[0]}?)" if hints else heading)
+    return [Note("missing", where, f"no column {', '.join(said)}", len(said))] if said else []
 
 
 def _without_last(reading: Reading) -> Reading:
