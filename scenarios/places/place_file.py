@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.errors import BadInput, nearest
-from scenarios.places.file_format import container, parquet
+from scenarios.places.file_format import container, parquet, upgrades
 from scenarios.places.file_format.contents import FORMAT, Contents
-from scenarios.places.file_format.upgrades import upgraded
 from scenarios.places.written_whole import put, refuse_target
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ def read_file(path: Path) -> PlaceFile:
     data = _bytes_of(path)
     manifest, members = container.unpack(data, where)
     version = container.version_of(manifest, where)
-    contents = upgraded(_parsed(members, where), version)
+    contents = upgrades.upgraded(_parsed(members, where), version, upgrades.STEPS)
     place = to_place(contents)
     check_place(place, where)
     table = to_school_table(contents)

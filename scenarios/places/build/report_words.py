@@ -94,7 +94,9 @@ def number(value: float | None) -> str:
 
 def signed(value: float | None) -> str:
     """Write a difference with its sign."""
-    return "" if value is None else f"{value:+.1f}".replace("-", "−")
+    if value is None:
+        return ""
+    return "0.0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "−")
 
 
 def verdict(check: Check) -> str:

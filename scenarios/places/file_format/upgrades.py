@@ -21,7 +21,7 @@ STEPS: tuple[Step, ...] = ()
 
 
 def upgraded(
-    contents: Contents, version: Version, steps: Sequence[Step] = STEPS, newest: Version = FORMAT
+    contents: Contents, version: Version, steps: Sequence[Step], newest: Version = FORMAT
 ) -> Contents:
     """Bring the contents of an older file up to date.
 
@@ -31,7 +31,7 @@ def upgraded(
         As read.
     version : Version
         Of the file.
-    steps : Sequence of Step, optional
+    steps : Sequence of Step
         Changes there have been.
     newest : Version, optional
         Where they lead.
