@@ -218,11 +218,11 @@ def _enrolment(
 ) -> Enrolment:
     """Entry, transition and moves."""
     schools = place.schools
-    intakes = known_intakes(place, p, reference) if on["choice"] else None
-    unknown = True if intakes is None else ~intakes.by_results
+    reputation = chance.for_draw().normals("reputation", 0, 0, len(schools))
+    intakes = known_intakes(place, p, reference, reputation) if on["choice"] else None
     sorting = Sorting(
-        reputation=unknown * chance.for_draw().normals("reputation", 0, 0, len(schools)),
-        faith=unknown & schools.faith,
+        reputation=reputation * (intakes is None),  # where intakes are known they say who goes where
+        faith=schools.faith & (intakes is None),
         selective=schools.selective,
         p=p.choice,
     )

@@ -13,7 +13,6 @@ _ROUNDS = 40
 _MOMENTUM = 0.8
 _ROUNDS_OF_INTAKES = 30
 _MOMENTUM_OF_INTAKES = 0.6  # constants and slopes push one another: with more they swing
-_LEAST_ROOM = 0.01  # share of its places that a school has for others, however many are disadvantaged
 _FURTHEST = 10.0  # log odds between incomes: a share not reached by then is out of reach
 _LEAST_SPREAD = 0.05  # covariance of standing and attainment within an intake, pupil SD
 
@@ -130,17 +129,18 @@ class _Sums:
         return np.asarray(total, dtype=np.float64).reshape(2, self._n)
 
 
-def _income_step(wanted: Wanted, intake: Floats, labelled: Floats) -> Floats:
-    """Log of what is wanted over what is expected: both incomes alike where the share is not known."""
-    known = np.isfinite(wanted.labelled)
+def _steps(wanted: Wanted, intake: Floats, labelled: Floats) -> tuple[Floats, Floats]:
+    """Log odds to add for all children, and for low income against others; (n_schools,) each."""
     with np.errstate(divide="ignore", invalid="ignore"):
         together = np.log(wanted.intake / intake)
-        low = np.where(known, np.log(wanted.labelled / labelled), together)
-        # a school that cannot reach its share still fills its places
-        room = np.maximum(wanted.intake - labelled, _LEAST_ROOM * wanted.intake)
-        other = np.where(known, np.log(room / (intake - labelled)), together)
-    step = np.stack([other, low])
-    return np.where(np.isfinite(step) & (wanted.intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
+        apart = np.log(wanted.labelled / (wanted.intake - wanted.labelled)) - np.log(
+            labelled / (intake - labelled)
+        )
+    takes = wanted.intake > 0.0
+    return (
+        np.where(np.isfinite(together) & takes, np.clip(together, -1.0, 1.0), 0.0),
+        np.where(np.isfinite(apart) & takes, np.clip(apart, -1.0, 1.0), 0.0),
+    )
 
 
 def balance_intakes(
@@ -170,7 +170,7 @@ def balance_intakes(
     sums = _Sums(choosers, options.schools[:, choosers.rows], n)
     z, sorts = choosers.standing, np.isfinite(wanted.attainment) & (wanted.intake > 0.0)
     constant, slope = np.zeros((2, n)), np.zeros(n)
-    speed, turning = np.zeros((2, n)), np.zeros(n)
+    speed, parting, turning = np.zeros(n), np.zeros(n), np.zeros(n)
     for _ in range(_ROUNDS_OF_INTAKES):
         total = utility + np.take(constant, sums.by_income)
         if sorts.any():
@@ -179,17 +179,19 @@ def balance_intakes(
         expected = odds * (choosers.weight / odds.sum(axis=0))
         groups = sums.groups(expected)
         intake = groups[0] + groups[1]
-        speed = _MOMENTUM_OF_INTAKES * speed + _income_step(
-            wanted, intake, sums.total(expected * choosers.labelled)
-        )
-        constant[0] += speed[0]
-        constant[1] = np.clip(constant[1] + speed[1], constant[0] - _FURTHEST, constant[0] + _FURTHEST)
+        together, apart = _steps(wanted, intake, sums.total(expected * choosers.labelled))
+        speed = _MOMENTUM_OF_INTAKES * speed + together
+        parting = _MOMENTUM_OF_INTAKES * parting + apart
+        between = constant[1] - constant[0]
+        parted = np.clip(between + parting, -_FURTHEST, _FURTHEST) - between
+        low_share = groups[1] / np.maximum(intake, 1e-9)  # a share out of reach leaves the size as it is
+        constant += speed + np.stack([-low_share, 1.0 - low_share]) * parted
         if sorts.any():
             standing = sums.groups(expected * z)
             miss = _miss(sums, expected, choosers, wanted, intake, standing.sum(axis=0))
             turning = _MOMENTUM_OF_INTAKES * turning + np.where(sorts, np.clip(miss, -0.5, 0.5), 0.0)
             turned = np.clip(slope + turning, -steepest, steepest)
-            constant -= (turned - slope) * standing / np.maximum(groups, 1e-9)  # intakes stay as they were
+            constant -= (turned - slope) * standing / np.maximum(groups, 1e-9)  # nor does a slope
             slope, turning = turned, np.where(np.abs(turned) < steepest, turning, 0.0)
     return Constants(by_income=constant, on_standing=slope)
 

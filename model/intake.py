@@ -39,8 +39,8 @@ class Intakes:
     disadvantaged : (n_schools,) float64
         Share of the intake classed disadvantaged; NaN where it is not known.
     prior : (n_schools,) float64
-        Mean prior attainment of the intake at secondary transfer against its LA's, pupil SD; NaN where not
-        known.
+        Mean prior attainment of the intake against its LA's, pupil SD, of schools that teach Year 11; NaN in
+        others.
     children : (2, n_areas) float64
         Children a birth cohort, by area and income (other, low income), who go to mainstream schools.
     labelled : (2, 2, n_areas) float64
@@ -51,11 +51,6 @@ class Intakes:
     prior: Floats
     children: Floats
     labelled: Floats
-
-    @property
-    def by_results(self) -> Bools:
-        """Schools whose standing is known from results; (n_schools,)."""
-        return ~np.isnan(self.prior)
 
     def shares_only(self) -> Intakes:
         """The same with nothing known of prior attainment.
@@ -68,7 +63,7 @@ class Intakes:
         return replace(self, prior=np.full_like(self.prior, np.nan))
 
 
-def known_intakes(place: Place, p: Parameters, reference: Reference) -> Intakes | None:
+def known_intakes(place: Place, p: Parameters, reference: Reference, reputation: Floats) -> Intakes | None:
     """Read the intakes of a place's schools from their published results.
 
     Parameters
@@ -77,6 +72,8 @@ def known_intakes(place: Place, p: Parameters, reference: Reference) -> Intakes 
         With ``school_results`` where it was built from published files.
     p, reference : Parameters, Reference
         One draw; the nation of year 0.
+    reputation : (n_schools,) float64
+        Standard normals: how intakes of unknown results stand against others of their disadvantaged share.
 
     Returns
     -------
@@ -86,9 +83,10 @@ def known_intakes(place: Place, p: Parameters, reference: Reference) -> Intakes 
     results = place.school_results
     if results is None:
         return None
+    share = np.where(is_mainstream(place.schools), results.disadvantaged_share, np.nan)
     return Intakes(
-        disadvantaged=np.where(is_mainstream(place.schools), results.disadvantaged_share, np.nan),
-        prior=prior_attainment(place, results, p, reference),
+        disadvantaged=share,
+        prior=prior_attainment(place, results, p, reference, reputation),
         children=_mainstream_children(place, p, reference),
         labelled=_label_chances(place),
     )
@@ -145,7 +143,9 @@ def ks4_on_ks2(p: Parameters, reference: Reference) -> float:
     return (between + lasting + kept * (within - lasting)) / ks2.sd**2
 
 
-def prior_attainment(place: Place, results: SchoolResults, p: Parameters, reference: Reference) -> Floats:
+def prior_attainment(
+    place: Place, results: SchoolResults, p: Parameters, reference: Reference, reputation: Floats
+) -> Floats:
     """Mean prior attainment of each school's intake against its LA's.
 
     Parameters
@@ -153,15 +153,17 @@ def prior_attainment(place: Place, results: SchoolResults, p: Parameters, refere
     place : Place
         Its mainstream schools that teach Year 11 are read.
     results : SchoolResults
-        Attainment 8, Progress 8 and pupils of one or more years.
+        Attainment 8, Progress 8 and pupils of one or more years; disadvantaged shares.
     p, reference : Parameters, Reference
         One draw; the nation of year 0.
+    reputation : (n_schools,) float64
+        Standard normals that stand in where no year has both scores.
 
     Returns
     -------
     (n_schools,) float64
-        Pupil SD at KS2: years pooled by pupils, then shrunk by the sampling of pupils against the spread
-        between schools; NaN where no year has both scores.
+        Pupil SD at KS2: years pooled by pupils, then drawn in towards what the disadvantaged share tells, by
+        the sampling of pupils against the spread between schools alike in it; NaN where Year 11 is not taught.
     """
     mine = is_mainstream(place.schools) & teaches(place.schools, YEAR_GROUPS - 1)
     points = results.ks4_attainment8 - ATTAINMENT8_SLOTS * results.ks4_progress8
@@ -172,9 +174,22 @@ def prior_attainment(place: Place, results: SchoolResults, p: Parameters, refere
     behind = pupils.sum(axis=1)
     unit = reference.ks4.points_per_unit * ks4_on_ks2(p, reference)
     score = (pupils * points).sum(axis=1) / np.maximum(behind, 1.0) / unit
+    alike = _of_share(place, results.disadvantaged_share, mine, p.choice.prior_on_disadvantaged)
     noise = reference.ks2.sd**2 / np.maximum(behind, 1.0)
-    reliability = p.choice.prior_sd**2 / (p.choice.prior_sd**2 + noise)
-    return np.where(behind > 0.0, reliability * score, np.nan)
+    reliability = p.choice.prior_sd**2 / np.maximum(p.choice.prior_sd**2 + noise, 1e-12)
+    found = np.where(
+        behind > 0.0, alike + reliability * (score - alike), alike + p.choice.prior_sd * reputation
+    )
+    return np.where(mine, found, np.nan)
+
+
+def _of_share(place: Place, share: Floats, mine: Bools, slope: float) -> Floats:
+    """Prior attainment that goes with a school's disadvantaged share against its LA's; 0 where not known."""
+    known = mine & ~np.isnan(share)
+    filled = np.where(known, share, 0.0)
+    schools = place.schools
+    mean = of_la(place, filled, known * (schools.places + schools.places_year_7))
+    return np.where(known, slope * (filled - mean), 0.0)
 
 
 def of_la(place: Place, value: Floats, weight: Floats) -> Floats:

@@ -323,12 +323,19 @@ class ChoiceParameters(Declared):
         source="choice_faith",
         description="how strongly home advantage goes with a school of religious character",
     )
+    prior_on_disadvantaged: float = parameter(
+        -2.0,
+        unit="pupil SD per unit share",
+        bounds=(-4.0, 0.0),
+        source="calc_school_prior_attainment_slope_2018",
+        description="slope of a secondary intake's prior attainment on its disadvantaged share, within an LA",
+    )
     prior_sd: float = parameter(
-        0.31,
+        0.22,
         unit="pupil SD",
-        bounds=(0.05, 1.0),
+        bounds=(0.0, 1.0),
         source="calc_school_prior_attainment_sd_2018",
-        description="SD between secondary schools of one LA of their intakes' prior attainment",
+        description="SD of secondary intakes' prior attainment at the same disadvantaged share, within an LA",
     )
     steepest_on_standing: float = parameter(
         6.0,

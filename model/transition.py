@@ -238,7 +238,7 @@ def wanted_intakes(
     intake = options.target * (children / np.maximum(places, 1e-9))[la]
     labelled = np.bincount(la_of_chooser, choosers.weight * choosers.labelled, n_la).astype(np.float64)
     share = shares_that_add_up(intakes.disadvantaged, intake, la, labelled)
-    known = np.where(intakes.by_results, intake, 0.0)
+    known = np.where(np.isnan(intakes.prior), 0.0, intake)
     total = np.maximum(np.bincount(la, known, n_la), 1e-9)
     prior = np.where(known > 0.0, intakes.prior, 0.0)
     brought = np.bincount(la_of_chooser, choosers.weight * choosers.attainment, n_la)

@@ -78,6 +78,14 @@ def intakes_of(place, year_groups, phase, off=(), replicates=4):
     return count[mine], poor_ones[mine] / count[mine]
 
 
+def prior_of(place, results=None):
+    """Prior attainment that results tell of, where nothing stands in for what they do not."""
+    p, still = Parameters(), np.zeros(len(place.schools))
+    return prior_attainment(
+        place, results or place.school_results, p, build_reference(p, place.national), still
+    )
+
+
 def wanted_shares(place, phase):
     """Published shares, made to add up to the children there are."""
     schools, rates = place.schools, place.rates
@@ -144,15 +152,13 @@ def consistent(place, sd=0.15):
     secondary = place.schools.phase == Phase.SECONDARY
     share = place.school_results.disadvantaged_share
     rng = np.random.default_rng(5)
-    prior = -1.2 * (share - share[secondary].mean()) + rng.normal(0.0, sd, len(share))
+    prior = -2.0 * (share - share[secondary].mean()) + rng.normal(0.0, sd, len(share))
     return replace(place, school_results=results_of(place, share, np.where(secondary, prior, np.nan)))
 
 
 def test_secondary_intakes_stand_as_their_results_tell():
     place = consistent(with_feeders(with_results(english_place(40_000)), targets=8))
-    reference = build_reference(Parameters(), place.national)
-    wanted = prior_attainment(place, place.school_results, Parameters(), reference)
-    wanted = wanted[place.schools.phase == Phase.SECONDARY]
+    wanted = prior_of(place)[place.schools.phase == Phase.SECONDARY]
     found, count = prior_found(place)
     assert np.corrcoef(found, wanted)[0, 1] > 0.9
     assert np.polyfit(wanted, found, 1)[0] == pytest.approx(1.0, abs=0.2)
@@ -163,26 +169,30 @@ def test_secondary_intakes_stand_as_their_results_tell():
 
 
 def test_prior_attainment_is_read_back_from_attainment_8_and_progress_8():
-    place, p = english_place(30_000), Parameters()
+    place = english_place(30_000)
     secondary = place.schools.phase == Phase.SECONDARY
     prior = np.where(secondary, np.random.default_rng(3).normal(0.0, 0.3, len(secondary)), np.nan)
-    results = results_of(place, np.full(len(secondary), np.nan), prior)
-    found = prior_attainment(place, results, p, build_reference(p, place.national))
+    found = prior_of(place, results_of(place, np.full(len(secondary), np.nan), prior))
     np.testing.assert_array_equal(np.isnan(found), ~secondary)
     found, prior = found[secondary], prior[secondary] - prior[secondary].mean()
     np.testing.assert_allclose(found, prior * (found[0] / prior[0]), atol=1e-9)
     assert 0.9 < found[0] / prior[0] < 1.0  # drawn in a little: pupils are sampled
 
 
-def test_a_year_without_progress_8_tells_nothing_of_prior_attainment():
+def test_without_progress_8_the_disadvantaged_share_and_a_draw_tell_of_prior_attainment():
     place, p = english_place(30_000), Parameters()
-    secondary = place.schools.phase == Phase.SECONDARY
-    prior = np.where(secondary, 0.2, np.nan)
-    results = results_of(place, np.full(len(secondary), np.nan), prior)
-    results.ks4_progress8[np.flatnonzero(secondary)[0]] = np.nan
-    found = prior_attainment(place, results, p, build_reference(p, place.national))
-    assert np.isnan(found[secondary][0])
-    assert np.isfinite(found[secondary][1:]).all()
+    secondary = np.flatnonzero(place.schools.phase == Phase.SECONDARY)
+    n = len(place.schools)
+    share = np.where(np.arange(n) == secondary[0], 0.5, 0.2)
+    results = results_of(place, share, np.where(place.schools.phase == Phase.SECONDARY, 0.2, np.nan))
+    results.ks4_progress8[secondary[:2]] = np.nan
+    reference, reputation = build_reference(p, place.national), np.arange(n) * 0.1
+    still = prior_attainment(place, results, p, reference, np.zeros(n))
+    drawn = prior_attainment(place, results, p, reference, reputation)
+    assert still[secondary[0]] - still[secondary[1]] == pytest.approx(0.3 * p.choice.prior_on_disadvantaged)
+    difference = (drawn - still)[secondary]
+    assert difference[:2] == pytest.approx(p.choice.prior_sd * reputation[secondary[:2]])
+    np.testing.assert_array_equal(difference[2:], 0.0)
 
 
 def test_the_slope_of_ks4_on_ks2_is_the_one_pupils_show():
@@ -275,8 +285,7 @@ def test_prior_attainment_counts_against_the_school_s_own_authority():
     place = two_authorities()
     secondary = place.schools.phase == Phase.SECONDARY
     prior = np.where(secondary, 0.4 * place.schools.la, np.nan)
-    given = results_of(place, np.full(len(secondary), np.nan), prior)
-    found = prior_attainment(place, given, Parameters(), build_reference(Parameters(), place.national))
+    found = prior_of(place, results_of(place, np.full(len(secondary), np.nan), prior))
     np.testing.assert_allclose(found[secondary], 0.0, atol=1e-9)
 
 
@@ -305,9 +314,7 @@ def test_a_selective_school_takes_those_of_high_attainment_that_its_results_tell
     )
     found, _ = prior_found(place)
     position = int(np.flatnonzero(np.flatnonzero(schools.phase == Phase.SECONDARY) == one)[0])
-    wanted = prior_attainment(
-        place, place.school_results, Parameters(), build_reference(Parameters(), place.national)
-    )
+    wanted = prior_of(place)
     assert found[position] == pytest.approx(wanted[one], abs=0.2)
     assert found[position] > 0.5
 
