@@ -162,8 +162,9 @@ def prior_attainment(
     Returns
     -------
     (n_schools,) float64
-        Pupil SD at KS2: years pooled by pupils, then drawn in towards what the disadvantaged share tells, by
-        the sampling of pupils against the spread between schools alike in it; NaN where Year 11 is not taught.
+        Pupil SD at KS2: years pooled by pupils, then drawn in towards what the disadvantaged share tells,
+        by the sampling of pupils against the spread between schools alike in it; NaN where Year 11 is not
+        taught.
     """
     mine = is_mainstream(place.schools) & teaches(place.schools, YEAR_GROUPS - 1)
     points = results.ks4_attainment8 - ATTAINMENT8_SLOTS * results.ks4_progress8
