@@ -73,7 +73,7 @@ def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = Fa
     rows, values = pd.factorize(np.asarray(cells, dtype=object))
     texts = [str(value).replace("\u2212", "-").strip(" \t\r\n\xa0") for value in values]
     if column.kind is Kind.TEXT:
-        return _texts(rows, texts)
+        return _texts(rows, texts, column.form)
     if column.kind in (Kind.URN, Kind.LA):
         texts = ["" if text.upper() in NO_SCHOOL else text for text in texts]
     times = np.bincount(rows, minlength=len(texts))
@@ -94,10 +94,13 @@ def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = Fa
     return Reading(numbers[rows], by_row, unreadable, np.flatnonzero(by_row == OUT_OF_RANGE), remark)
 
 
-def _texts(rows: NDArray[np.intp], texts: list[str]) -> Reading:
-    kept = np.array([*(text[:KEPT] for text in texts), ""], dtype=object)
-    nothing = np.zeros(0, dtype=np.int64)
-    return Reading(kept[rows], np.full(len(rows), "", dtype=object), nothing, nothing)
+def _texts(rows: NDArray[np.intp], texts: list[str], form: str) -> Reading:
+    pattern = re.compile(form, re.ASCII) if form else None
+    codes = ["" if pattern is None or not text or pattern.fullmatch(text) else UNREADABLE for text in texts]
+    kept = ["" if code else text[:KEPT] for text, code in zip(texts, codes, strict=True)]
+    by_row = np.array([*codes, ""], dtype=object)[rows]
+    unreadable = np.flatnonzero(by_row == UNREADABLE)
+    return Reading(np.array([*kept, ""], dtype=object)[rows], by_row, unreadable, np.zeros(0, dtype=np.int64))
 
 
 def _unknown_codes(
@@ -158,7 +161,7 @@ def _parser(kind: Kind, decimal_comma: bool) -> Callable[[str], Any]:
     if kind is Kind.PERCENT:
         return lambda text: _number(text.removesuffix("%").rstrip(), _NUMBER, decimal_comma)
     if kind is Kind.MONEY:
-        return lambda text: _number(_without_pound(text), _NUMBER, decimal_comma)
+        return lambda text: _number(_without_pound(text), _NUMBER, decimal_comma and "£" not in text)
     return lambda text: _number(text, _NUMBER, decimal_comma)
 
 

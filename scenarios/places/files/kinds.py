@@ -37,12 +37,15 @@ class Column:
         What the cells hold.
     low, high : float
         Lowest and highest possible number, in the unit of the file (per cent for per cents).
+    form : str
+        For text that names a row: the pattern it must have; empty for any text.
     """
 
     headings: tuple[str, ...]
     kind: Kind
     low: float = float("-inf")
     high: float = float("inf")
+    form: str = ""
 
 
 NUMERIC: Final = frozenset({Kind.WHOLE, Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
@@ -63,6 +66,24 @@ def text(*headings: str) -> Column:
         The declaration.
     """
     return Column(headings, Kind.TEXT)
+
+
+def name_of_row(*headings: str, form: str) -> Column:
+    """Declare a column of text that names a row and has a fixed form.
+
+    Parameters
+    ----------
+    *headings : str
+        Accepted headings.
+    form : str
+        Regular expression of the whole text.
+
+    Returns
+    -------
+    Column
+        The declaration.
+    """
+    return Column(headings, Kind.TEXT, form=form)
 
 
 def urn(*headings: str) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from scenarios.places.files import shapes
-from scenarios.places.files.kinds import la, number, text, year
+from scenarios.places.files.kinds import la, name_of_row, number, text, year
 from scenarios.places.files.layout import Layout
 
 INDICATORS: Final = Layout(
@@ -29,7 +29,9 @@ DEPRIVATION: Final = Layout(
     source="deprivation",
     what="Index of Multiple Deprivation by LSOA",
     columns={
-        "lsoa": text("LSOA21CD", "LSOA11CD", "LSOA code (2021)", "LSOA code (2011)"),
+        "lsoa": name_of_row(
+            "LSOA21CD", "LSOA11CD", "LSOA code (2021)", "LSOA code (2011)", form=r"[EW]01\d{6}"
+        ),
         "imd_rank": number(
             "IMD_RANK_2025",
             "Index of Multiple Deprivation (IMD) Rank",

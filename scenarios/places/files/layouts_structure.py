@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from scenarios.places.files import shapes
-from scenarios.places.files.kinds import count, date, la, number, text, urn
+from scenarios.places.files.kinds import count, date, la, name_of_row, number, text, urn
 from scenarios.places.files.layout import Layout
 
 REGISTER: Final = Layout(
@@ -65,7 +65,7 @@ GROUPS: Final = Layout(
     source="groups",
     what="trusts, federations and other groups: one row a group (allgroupsdata)",
     columns={
-        "group_uid": text("Group UID"),
+        "group_uid": name_of_row("Group UID", form=r"\d{1,7}"),
         "group_id": text("Group ID"),
         "name": text("Group Name"),
         "group_type": text("Group Type"),
@@ -84,7 +84,7 @@ GROUP_LINKS: Final = Layout(
     what="which school is in which group, and since when (alllinksdata, grouplinks)",
     columns={
         "urn": urn("URN"),
-        "group_uid": text("Group UID", "Linked UID"),
+        "group_uid": name_of_row("Group UID", "Linked UID", form=r"\d{1,7}"),
         "group_id": text("Group ID"),
         "name": text("Group Name"),
         "group_type": text("Group Type"),

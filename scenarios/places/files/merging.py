@@ -12,6 +12,7 @@ from scenarios.places.files.notes import Note
 _TEXT_MATTERS: Final = {
     "register": ("la_code", "type", "status", "phase", "trust_uid"),
     "groups": ("group_type", "status"),
+    "inspections": ("rating",),
 }
 
 TOLERANCE: Final = 1e-6

@@ -93,6 +93,8 @@ def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     def whole() -> Iterator[tuple[int, list[str]]]:
         nonlocal last
         for line, cells in _below(text, table.delimiter, skip, width, faults):
+            if cells == table.headings:
+                continue
             if len(cells) < width:
                 last = Row(line, cells)
                 short.append(last)
@@ -143,7 +145,8 @@ def _below(
 def _add_short(
     table: RawTable, short: list[Row], sample: list[list[str]], width: int, faults: Faults
 ) -> None:
-    remarks, looks, kept = 0, Looks(sample, width), []
+    remarks, looks = 0, Looks(sample, width)
+    kept: list[tuple[int, list[str]]] = []
     for row in short:
         if _is_footnote(row.cells):
             remarks += 1
@@ -151,9 +154,14 @@ def _add_short(
             kept.append((row.line, [*row.cells, *[""] * (width - len(row.cells))]))
         else:
             faults.short.append(row.line)
+            # A row that a stray line end has split: what stands before it is not whole either.
+            if kept and kept[-1][0] == row.line - 1:
+                faults.short.append(kept.pop()[0])
     table.add(kept)
     if remarks:
         table.remarks.append(f"{remarks} rows of remarks below or between the figures are left out")
+    if kept:
+        table.remarks.append(f"{len(kept)} rows end early: their last cells are taken as blank")
 
 
 def _is_cut(row: list[str], width: int) -> bool:

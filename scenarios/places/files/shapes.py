@@ -235,15 +235,11 @@ def indicators(table: pd.DataFrame) -> pd.DataFrame:
     names = {short: ours for ours, short in MEASURES.items()}
     long = table.assign(measure=table["measure"].map(names))
     long = long[long["measure"].notna() & (long["la_code"] > 0)]
-    long = long.drop_duplicates(["file", "la_code", "year", "measure", "value"])
-    wide = long.pivot_table(
-        index=["file", "la_code", "year"],
-        columns="measure",
-        values="value",
-        aggfunc="first",
-        dropna=False,
-        observed=True,
-    )
-    wide = wide.reindex(columns=list(MEASURES)).round(5).reset_index()
+    names_of_cell = ["file", "la_code", "year", "measure"]
+    long = long.drop_duplicates([*names_of_cell, "value"])
+    # A figure that comes twice and differs makes a second row, which is put together and said later.
+    long = long.assign(copy=long.groupby(names_of_cell, sort=False).cumcount())
+    wide = long.pivot(index=["file", "la_code", "year", "copy"], columns="measure", values="value")
+    wide = wide.reindex(columns=list(MEASURES)).round(5).reset_index().drop(columns="copy")
     wide.columns.name = None
     return wide

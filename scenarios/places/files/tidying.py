@@ -71,8 +71,11 @@ def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.Dat
             data[f"{ours}_code"] = pd.Categorical(reading.codes)
     table = pd.DataFrame(data, index=pd.RangeIndex(len(lines)))
     table["file"] = where
-    table, more = _keyed(table, layout, year, where)
-    return table, notes + more
+    kept, more = _keyed(table, layout, year, where)
+    if len(table) and not len(kept):
+        found = more[-1].text if more else "no row names what it is about"
+        raise BadInput("no row of this table can be used", where=where, found=found)
+    return kept, notes + more
 
 
 def _refuse_duplicates(raw: RawTable, where: str) -> None:
@@ -130,6 +133,9 @@ def _notes_of(
             text = f"{len(rows)} cells of this column cannot be used"
             raise BadInput(text, where=where, found=shown, allowed=allowed + comma)
         notes.append(Note("cell", where, f"{what}; left out: {shown}", len(rows)))
+    coded = int((reading.codes != "").sum()) - len(reading.unreadable) - len(reading.out_of_range)
+    if coded and kind not in NUMERIC:
+        notes.append(Note("cell", where, f"a code stands where a {kind} belongs", coded))
     if reading.remark:
         notes.append(Note("odd", where, reading.remark))
     return notes
@@ -144,15 +150,11 @@ def _values(reading: Reading, kind: Kind) -> object:
 def _keyed(
     table: pd.DataFrame, layout: Layout, year: FileYear | None, where: str
 ) -> tuple[pd.DataFrame, list[Note]]:
-    """Keep the rows that name what they are about, and give each its year."""
-    notes = []
-    if year is not None:
-        table["year"] = year.year if year.year is not None else 0
-    elif layout.year == "column":
-        unknown = table["year"].isna()
-        if unknown.any():
-            notes.append(Note("cell", where, "rows whose year is not known are left out", int(unknown.sum())))
-        table = table[~unknown].assign(year=lambda rows: rows["year"].astype(np.int64))
+    """Keep the rows that name what they are about, give each its year, and take the layout's last step."""
+    table, notes = _dated(table, layout, year, where)
+    for name in layout.key:
+        if name in layout.columns and layout.columns[name].form:
+            table = table[table[name] != ""]
     if "urn" in layout.key and "rectype" not in layout.columns:
         named = table["urn"] > 0
         if not named.all():
@@ -161,8 +163,26 @@ def _keyed(
         table = table[named]
     if layout.tidy is None:
         return table.reset_index(drop=True), notes
-    tidied = layout.tidy(table.reset_index(drop=True))
+    tidied = layout.tidy(table.reset_index(drop=True)).reset_index(drop=True)
     if len(tidied) < len(table) and layout.source != "indicators":
         text = "rows of another kind (totals, no rating, no school) or said twice are left out"
         notes.append(Note("file", where, text, len(table) - len(tidied)))
-    return tidied.reset_index(drop=True), notes
+    twice = int((tidied["intake"] > 1).sum()) if "intake" in tidied else 0
+    if twice:
+        text = "schools with two rows in a year are taken to admit at two ages"
+        notes.append(Note("file", where, text, twice))
+    return tidied, notes
+
+
+def _dated(
+    table: pd.DataFrame, layout: Layout, year: FileYear | None, where: str
+) -> tuple[pd.DataFrame, list[Note]]:
+    if year is not None:
+        return table.assign(year=year.year if year.year is not None else 0), []
+    if layout.year != "column":
+        return table, []
+    unknown = table["year"].isna()
+    text = "rows whose year is not known are left out"
+    notes = [Note("cell", where, text, int(unknown.sum()))] if unknown.any() else []
+    table = table[~unknown]
+    return table.assign(year=table["year"].astype(np.int64)), notes
