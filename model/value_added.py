@@ -80,7 +80,6 @@ class ValueAdded:
         chance: Chance,
     ) -> None:
         self._place, self._p, self._chance = place, p, chance
-        self._history = chance if place.school_results is None else chance.for_draw()
         self._la_mean: Floats = np.zeros((place.n_la, 2))
         self._correlation = p.domain_correlation
         self._autocorrelation = np.array(
@@ -95,7 +94,9 @@ class ValueAdded:
         lasting = np.array([p.lasting_sd_primary, p.lasting_sd_secondary])
         pair = correlated(lasting_normals(place, chance), self._correlation)
         deviation = lasting[:, None, None] * pair[None]
-        self._lasting = deviation - self._roll_mean(deviation)
+        self._lasting = np.stack(
+            [[self._against_la(phase, own) for own in domains] for phase, domains in enumerate(deviation)]
+        )
         self._drift = self._drifting_sd[:, None, None] * self._new_drift(place.year)
         self._past: list[Floats] = [self._drift]
 
@@ -136,7 +137,7 @@ class ValueAdded:
         return self._lasting[phase].mean(axis=0), drifting
 
     def shift(self, phase: int, lasting: Floats, drifting: Floats) -> None:
-        """Shift both domains of the schools, in year 0 and before.
+        """Shift both domains of the schools, in year 0 and before, each LA's mean by roll left where it is.
 
         Parameters
         ----------
@@ -148,38 +149,34 @@ class ValueAdded:
             Added to the drifting part, year 0 first, pupil SD a year.
         """
         self._go_back(drifting.shape[1])
-        self._lasting[phase] += lasting
+        self._lasting[phase] += self._against_la(phase, lasting)
         for past, more in zip(self._past, drifting.T, strict=False):
-            past[phase] += more[None]
+            past[phase] += self._against_la(phase, more)
 
-    def _roll_mean(self, deviation: Floats) -> Floats:
-        """Mean over each LA's planned pupils, by phase; shape as given."""
+    def _against_la(self, phase: int, values: Floats) -> Floats:
+        """Take the mean over each LA's planned pupils of a phase off; (n_schools,)."""
         schools = self._place.schools
-        weights = np.stack(
-            [
-                schools.places * (schools.first_year_group < FIRST_SECONDARY_YEAR_GROUP),
-                (schools.places + schools.places_year_7)
-                * (schools.last_year_group >= FIRST_SECONDARY_YEAR_GROUP),
-            ]
+        weight = (
+            (schools.places + schools.places_year_7) * (schools.last_year_group >= FIRST_SECONDARY_YEAR_GROUP)
+            if phase
+            else schools.places * (schools.first_year_group < FIRST_SECONDARY_YEAR_GROUP)
         )
-        mean = np.empty_like(deviation)
-        for phase in range(2):
-            total = np.maximum(np.bincount(schools.la, weights[phase], self._place.n_la), 1e-9)
-            for domain in range(_DOMAINS):
-                of_la = (
-                    np.bincount(schools.la, weights[phase] * deviation[phase, domain], self._place.n_la)
-                    / total
-                )
-                mean[phase, domain] = of_la[schools.la]
-        return mean
+        total = np.maximum(np.bincount(schools.la, weight, self._place.n_la), 1e-9)
+        mean = np.bincount(schools.la, weight * values, self._place.n_la) / total
+        return np.asarray(values - mean[schools.la])
 
     def _new_drift(self, year: int) -> Floats:
         """Standard normal pairs of a year for both phases; shape (1, 2, n_schools)."""
         n = len(self._place.schools)
-        chance = self._history if year <= self._place.year else self._chance
-        return correlated(
+        known = self._place.school_results is not None and year <= self._place.year
+        chance = self._chance.for_draw() if known else self._chance
+        pair = correlated(
             chance.normals("value added (drifting)", _SCHOOLS, year, 2 * n).reshape(n, 2), self._correlation
-        )[None]
+        )
+        if not known:
+            return pair[None]
+        # the past of an LA as a whole is in its own results
+        return np.stack([[self._against_la(phase, own) for own in pair] for phase in range(2)])
 
     def _moved(self, drift: Floats, year: int) -> Floats:
         """The drifting part one year on, or one year back: it is stationary, so both are alike."""
