@@ -260,7 +260,6 @@ def _act_place(words: list[str]) -> int:
 
 def _show_file(settings: Settings) -> int:
     """Show what is in a place file."""
-    from scenarios.listings import table
     from scenarios.places import place_file, showing
     from scenarios.places.build.report_console import print_report
     from scenarios.places.resolve import file_behind, refuse_generator
@@ -271,10 +270,7 @@ def _show_file(settings: Settings) -> int:
     if settings.schools is not None:
         print(showing.write_table(found.built, settings.schools, overwrite=settings.overwrite))
     elif settings.school is not None:
-        print(
-            *table(showing.school_rows(found.built, settings.school), ("figure", "value", "flag", "")),
-            sep="\n",
-        )
+        showing.print_school(found.built, settings.school)
     else:
         print(*showing.head_lines(found), sep="\n")
         print_report(found.built.report)

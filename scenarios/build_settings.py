@@ -155,7 +155,7 @@ def _data(found: object) -> tuple[Path, ...]:
                        allowed=f"1 to {MOST_PATHS:,} files or folders")  # fmt: skip
     paths = tuple(values.path(_as_text(part), "data") for part in parts)
     for path in paths:
-        if not _exists(str(path)):
+        if not _is_there(path):
             raise BadInput("there is no such file or folder", where="data", found=values.shown(str(path)),
                            allowed="a folder, a file, or several written [one, two]")  # fmt: skip
     return paths
@@ -163,6 +163,13 @@ def _data(found: object) -> tuple[Path, ...]:
 
 def _exists(text: str) -> bool:
     try:
-        return Path(text).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):
+        return _is_there(Path(text).expanduser())
+    except (ValueError, RuntimeError):
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
         return False

@@ -141,7 +141,7 @@ def path(value: object, where: str) -> Path:
     """
     named = text(value, where)
     try:
-        return Path(named).expanduser()
+        return Path(named).expanduser() if named.startswith("~") else Path(named)
     except RuntimeError:
         raise BadInput(
             "begins with the home of someone unknown", where=where, found=shown(named), allowed="a path"

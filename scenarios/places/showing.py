@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from model.place import Category, Flag, Phase
+from model.place import Category, Feeders, Flag, Floats, Phase
 from scenarios.errors import BadInput, nearest
 from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean
 from scenarios.places.written_whole import put, refuse_target
@@ -26,6 +26,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHARES = ("_share", "absence", "selective_share")
 _ENUMS = {"phase": Phase, "category": Category}
 _MOST_ROWS = 200
+_MOST_FEEDERS = 6
 
 
 def refuse_school(settings: Settings) -> None:
@@ -103,6 +104,27 @@ def school_rows(built: BuiltPlace, text: str) -> list[tuple[str, str, str, str]]
     return [*rows, *_result_rows(built, urn), *_feeder_rows(built, urn), *_note_rows(built, urn)]
 
 
+def print_school(built: BuiltPlace, text: str) -> None:
+    """Print every figure of one school.
+
+    Parameters
+    ----------
+    built : BuiltPlace
+        From a place file.
+    text : str
+        Its URN, as typed.
+
+    Raises
+    ------
+    BadInput
+        If no school of the place has that URN.
+    """
+    from scenarios.places.build.report_console import print_rows
+
+    rows = school_rows(built, text)
+    print_rows(("figure", "value", "flag", "how, or from where"), rows)
+
+
 def _urn(built: BuiltPlace, text: str) -> int:
     known = built.table.schools.index
     written = text.strip()
@@ -173,16 +195,25 @@ def _feeder_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]
         return []
     rows = []
     here = int(where[0])
+    pull = _shares_of_pull(feeders)
     for label, mine, others in (
         ("goes on to", feeders.source, feeders.target), ("comes from", feeders.target, feeders.source),
     ):  # fmt: skip
-        names = [
-            f"{clean(schools.name[int(other)], 60)} ({schools.urn[int(other)]})"
-            for other in others[mine == here]
-        ]
+        found = np.flatnonzero(mine == here)
+        found = found[np.argsort(-pull[found], kind="stable")]
+        names = [f"{clean(schools.name[int(row)], 60)} ({schools.urn[int(row)]})" for row in others[found]]
         if names:
-            rows.append((label, "; ".join(names[:8]), "imputed", "from admissions and distance"))
+            more = f"; and {len(names) - _MOST_FEEDERS} more" if len(names) > _MOST_FEEDERS else ""
+            how = "from admissions and distance, strongest first"
+            rows.append((label, "; ".join(names[:_MOST_FEEDERS]) + more, "imputed", how))
     return rows
+
+
+def _shares_of_pull(feeders: Feeders) -> Floats:
+    """Turn the pull of each school into its share among those that pull on the same pupils."""
+    weight = np.exp(np.clip(feeders.log_odds, -50.0, 50.0))
+    together = np.bincount(feeders.source, weights=weight, minlength=1)
+    return np.asarray(weight / together[feeders.source])
 
 
 def _note_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:

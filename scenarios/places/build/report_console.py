@@ -35,8 +35,7 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
     console : rich.console.Console, optional
         Where to; standard output otherwise.
     """
-    if console is None:
-        console = Console(highlight=False, width=None if Console().is_terminal else WIDTH)
+    console = console or _console()
     console.print(Text(words.clean(report.title), style="bold"))
     console.print(words.headline(report), markup=False)
     console.print(words.judgement(report), markup=False)
@@ -63,6 +62,26 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
     console.print(words.read_in_words(report), markup=False)
 
 
+def print_rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a plain table, wrapped to the width there is.
+
+    Parameters
+    ----------
+    head : Sequence of str
+        Headings.
+    rows : iterable of Sequence of str
+        Cells.
+    """
+    table = _table("", *head)
+    for row in rows:
+        table.add_row(*_texts(*row))
+    _console().print(table)
+
+
+def _console() -> Console:
+    return Console(highlight=False, width=None if Console().is_terminal else WIDTH)
+
+
 _COUNTS = ("published", "imputed", "missing")
 
 
@@ -71,11 +90,13 @@ def _counts(*values: int) -> list[str]:
 
 
 def _texts(*cells: str) -> list[Text]:
-    return [Text(words.clean(cell, 160)) for cell in cells]
+    return [Text(words.clean(cell, 400)) for cell in cells]
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", box=box.SIMPLE, title_style="bold", pad_edge=False)
+    table = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE, title_style="bold", pad_edge=False
+    )
     right = {"built", "published", "difference", "imputed", "missing", "read", "matched", "schools"}
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left")
