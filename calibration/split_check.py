@@ -34,7 +34,7 @@ FEWEST_SPLIT = 5
 """Schools of an LA and year with both groups published from which they are compared."""
 
 FEWEST_HIDDEN = 0.05
-"""Disadvantaged pupils of suppressed schools, over those of others, from which the LA's total tells of them."""
+"""Disadvantaged pupils of suppressed schools, over those of others, from which LA totals tell of them."""
 
 _EDGE = 0.02
 
@@ -151,12 +151,12 @@ def compare(measure: str, real: pd.DataFrame, made: pd.DataFrame, target: float)
     list of dict
         A row for each prediction.
     """
-    both = real.join(made, how="inner", rsuffix="_made")
+    both = real.join(made.add_suffix("_made"), how="inner")
     shown = both[both["of_disadvantaged"].notna() & both["disadvantaged_made"].notna()]
     hidden = both[both["of_disadvantaged"].isna() & (both["disadvantaged"] > 0) & both["all"].notna()]
     weight = shown["disadvantaged"].to_numpy(dtype=np.float64)
     split = shown["disadvantaged_made"].to_numpy(dtype=np.float64)
-    noise_rate, noise_split = noise_of(measure, shown, split, shown["other"].to_numpy(dtype=np.float64))
+    noise_rate, noise_split = noise_of(measure, shown, split, shown["other_made"].to_numpy(dtype=np.float64))
     published = shown["of_disadvantaged"].to_numpy(dtype=np.float64)
     tested = float(np.sum(weight))
     untested = hidden["disadvantaged"].to_numpy(dtype=np.float64)
@@ -217,14 +217,14 @@ def check(data: Path, narrow: Path) -> pd.DataFrame:
     found: list[dict[str, object]] = []
     for measure in SPLIT_COLUMNS:
         real = real_results(full, measure)
-        for (code, when), rows in real.groupby(["la_code", "year"]):
-            la, year = int(code), int(when)
+        for la, year in real[["la_code", "year"]].drop_duplicates().astype(int).itertuples(index=False):
+            rows = real[(real["la_code"] == la) & (real["year"] == year)]
             table = build_schools(plain, la, year)
             made = wide(with_split(table.schools, table.results, table.las), measure)
             made = made[made.index.get_level_values("year") == year].set_index("published_urn")
             made = made[["disadvantaged", "other", "pupils_disadvantaged"]]
             column = MEASURES[measure].disadvantaged
-            target = float(table.las.loc[[(la, year)], column].iloc[0]) * MEASURES[measure].unit
+            target = float(table.las[column].to_dict()[la, year]) * MEASURES[measure].unit
             found += [
                 {"measure": measure, "la": la, "year": year, **row}
                 for row in compare(measure, rows.set_index("urn"), made, target)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from model.place import Flag, Floats, Phase
+from model.place import Bools, Flag, Floats, Phase
+from scenarios.places.build.fitted_shares import fitted_shares
 from scenarios.places.build.split import (
     HIGHEST_ATTAINMENT8,
     Cohorts,
@@ -139,7 +140,7 @@ def _rows_of(name: str, schools: pd.DataFrame, results: pd.DataFrame, las: pd.Da
     target = target_rows(las, keys, (measure.disadvantaged, measure.other), measure.unit)
     everyone = target_rows(las, keys, (measure.all_pupils, measure.all_pupils), measure.unit)[:, 0]
     pupils = _pupils(table)
-    share = _shares(table, pupils)
+    share, counted = _shares(table, pupils)
     known = Known(
         value=_all_from_groups(table, share),
         pupils=pupils,
@@ -148,6 +149,7 @@ def _rows_of(name: str, schools: pd.DataFrame, results: pd.DataFrame, las: pd.Da
         everyone=everyone,
     )
     value = fill_suppressed(known, SCHOOL_SD[name], measure.rounding, measure.highest)
+    share = fitted_shares(share, pupils, counted, value, part, target, 0.5 * measure.rounding)
     cohorts = Cohorts(
         everyone=value,
         pupils=pupils,
@@ -168,13 +170,13 @@ def _pupils(table: pd.DataFrame) -> Floats:
     return np.asarray(np.maximum(found.fillna(found.median()).fillna(1.0).to_numpy(dtype=np.float64), 1.0))
 
 
-def _shares(table: pd.DataFrame, pupils: Floats) -> Floats:
-    """Share disadvantaged: published counts of the year group, else the school's share, else the mean."""
+def _shares(table: pd.DataFrame, pupils: Floats) -> tuple[Floats, Bools]:
+    """Share disadvantaged (counted in the year group, else the school's, else the mean); whether counted."""
     count = table["pupils_disadvantaged"].fillna(table["pupils_all"] - table["pupils_other"])
     usual = table["disadvantaged_share"].astype(np.float64)
     mean = float(np.average(usual.dropna(), weights=pupils[usual.notna()])) if usual.notna().any() else 0.3
     share = (count / pupils).fillna(usual).fillna(mean)
-    return np.asarray(np.clip(share.to_numpy(dtype=np.float64), 0.0, 1.0))
+    return np.clip(share.to_numpy(dtype=np.float64), 0.0, 1.0), count.notna().to_numpy()
 
 
 def _all_from_groups(table: pd.DataFrame, share: Floats) -> Floats:

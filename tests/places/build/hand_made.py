@@ -81,7 +81,7 @@ def hand_made(schools: list[dict[str, object]], results: list[dict[str, object]]
 
 
 def small_authority(la_code: int = 307, first_urn: int = 100_000) -> SchoolTable:
-    """Twelve primaries, an infant and a junior school, three secondaries, an all-through, a special school, AP."""
+    """Twelve primaries, infants, juniors, three secondaries, an all-through and a special school, and AP."""
     kinds = ["primary"] * 12 + ["infant", "junior"] + ["secondary"] * 3 + ["all-through", "special", "ap"]
     schools = [school(first_urn + place, kind, la_code) for place, kind in enumerate(kinds)]
     results = []

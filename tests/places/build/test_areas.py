@@ -73,8 +73,8 @@ def test_the_children_who_would_come_to_a_school_are_about_as_poor_as_its_pupils
     _, entry, areas = areas_of(hand_made(rows, []), (0.35,))
     mix = mixing(distances(areas.x_km, areas.y_km), areas.children)
     come = mix @ areas.low_income_share
-    assert np.corrcoef(come, entry.share)[0, 1] > 0.97
-    assert np.std(areas.low_income_share) > np.std(come)
+    assert np.corrcoef(come, entry.share)[0, 1] > 0.9
+    assert np.std(come) < np.std(areas.low_income_share) < 1.3 * np.std(entry.share)
 
 
 def test_a_school_without_a_share_takes_its_neighbourhoods():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from model.place import Flag, Phase
+from scenarios.places.build.fitted_shares import fitted_shares, implied_share
 from scenarios.places.build.split import Cohorts, Split, split_points, split_shares
 from scenarios.places.build.split_table import wide, with_split
 from scenarios.places.build.suppressed import Known, fill_suppressed
@@ -197,3 +198,29 @@ def test_groups_stand_side_by_side():
     assert (row["all"], row["disadvantaged"], row["pupils_disadvantaged"]) == (0.6, 0.3, 20.0)
     assert np.isnan(row["other"])
     assert int(table.schools.loc[1, "phase"]) == Phase.PRIMARY
+
+
+def test_the_las_groups_tell_its_share_within_their_rounding():
+    everyone, target = np.array([0.66]), np.array([[0.5, 0.7]])
+    assert implied_share(everyone, target, np.array([0.2]), 0.005) == pytest.approx([0.2])
+    assert implied_share(everyone, target, np.array([0.25]), 0.005)[0] == pytest.approx(
+        (0.705 - 0.66) / 0.205
+    )
+    assert implied_share(everyone, target, np.array([0.05]), 0.005)[0] == pytest.approx(0.05 * 1.25)
+
+
+@pytest.mark.parametrize("target", [(0.7, 0.5), (np.nan, 0.7), (0.7, 0.8), (0.5, 0.505)])
+def test_contradictory_groups_leave_the_share_as_it_was(target):
+    assert implied_share(np.array([0.66]), np.array([target]), np.array([0.3]), 0.005) == pytest.approx([0.3])
+
+
+def test_only_shares_that_were_not_counted_are_moved():
+    share, pupils = np.array([0.3, 0.3, 0.0, 1.0]), np.full(4, 60.0)
+    counted = np.array([True, False, False, False])
+    target = np.array([[0.5, 0.7]])
+    moved = fitted_shares(
+        share, pupils, counted, np.full(4, 0.60), np.zeros(4, dtype=np.int32), target, 0.005
+    )
+    assert moved[0] == 0.3
+    assert moved[1] > 0.3
+    assert moved[2:].tolist() == [0.0, 1.0]
