@@ -12,7 +12,7 @@ import pandas as pd
 
 from model.place import Category, Feeders, Flag, Floats, Phase
 from scenarios.errors import BadInput, nearest
-from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean
+from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean, source_of
 from scenarios.places.written_whole import put, refuse_target
 from scenarios.values import shown
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 CSV_SUFFIX = ".csv"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHARES = ("_share", "absence", "selective_share")
+_YES_NO = ("urban", "selective", "faith")
+_WHOLE = ("roll", "roll_r11", "entry_places", "places_year_7", "income", "expenditure", "balance")
 _ENUMS = {"phase": Phase, "category": Category}
 _MOST_ROWS = 200
 _MOST_FEEDERS = 6
@@ -98,8 +100,9 @@ def school_rows(built: BuiltPlace, text: str) -> list[tuple[str, str, str, str]]
         value: Any = table.schools.at[urn, column]
         missing = pd.isna(value) or value == ""
         flag = "missing" if missing else _flag(table.flags, urn, str(column))
-        how = table.how.get(str(column), "") if flag in ("imputed", "synthetic") else ""
+        how = table.how.get(str(column), "") if flag == "imputed" else source_of(built.report, str(column))
         label = COLUMNS.get(str(column), str(column).replace("_", " "))
+        how = "" if flag == "missing" else how
         rows.append((label, "" if missing else _value(str(column), value), flag, clean(how)))
     return [*rows, *_result_rows(built, urn), *_feeder_rows(built, urn), *_note_rows(built, urn)]
 
@@ -149,6 +152,10 @@ def _flag(flags: pd.DataFrame, urn: int, column: str) -> str:
 
 def _value(column: str, value: Any) -> str:
     """Write a value with its unit."""
+    if column in _YES_NO:
+        return "yes" if value else "no"
+    if column in _WHOLE:
+        return f"{value:,.0f}"
     if column in _ENUMS:
         return str(_ENUMS[column](int(value)).name.replace("_", " ").lower())
     if isinstance(value, (bool, np.bool_)):

@@ -25,10 +25,14 @@ def rows_of(built, urn: object) -> dict[str, tuple[str, str, str]]:
 def test_every_figure_of_a_school_has_a_flag(built):
     urn = built.table.schools.index[1]
     rows = rows_of(built, urn)
-    assert rows["name"] == (f"School {urn}", "published", "")
+    assert rows["name"] == (f"School {urn}", "published", "register of schools (GIAS)")
     assert rows["pupils on roll"] == ("420", "imputed", "from another year (1)")
     assert rows["phase"][0] == "primary"
-    assert rows["free school meals in six years"][:2] == ("30.0 per cent", "published")
+    assert rows["free school meals in six years"] == (
+        "30.0 per cent",
+        "published",
+        "school census (2019 for 2018)",
+    )
     assert all(flag in ("published", "imputed", "synthetic", "missing", "") for _, flag, _ in rows.values())
 
 

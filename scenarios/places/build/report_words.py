@@ -26,6 +26,7 @@ SOURCES = {
 }
 
 COLUMNS = {
+    "low_age": "youngest age", "high_age": "oldest age",
     "name": "name", "la_code": "local authority", "phase": "phase", "category": "legal category",
     "type": "type",
     "trust_uid": "trust", "trust_name": "name of the trust", "trust_type": "kind of trust",
@@ -46,6 +47,25 @@ COLUMNS = {
     "preference_ratio": "first preferences a place",
     "offers_to_other_la_share": "offers to other LAs' children",
 }  # fmt: skip
+
+SOURCE_OF = {
+    "register": (
+        "name", "la_code", "phase", "category", "type", "first_year_group", "last_year_group", "low_age",
+        "high_age", "capacity", "selective", "faith", "religious", "gender", "easting", "northing", "postcode",
+        "lsoa", "urban",
+    ),
+    "groups": ("trust_uid", "trust_name", "trust_type", "federation"),
+    "census": (
+        "roll", "roll_r11", "fsm6_share", "fsm_share", "sen_support_share", "ehcp_share", "eal_share",
+    ),
+    "absence": ("absence", "persistent_absence"),
+    "workforce": ("teachers_fte", "pupil_teacher_ratio"),
+    "finance": ("income", "expenditure", "balance"),
+    "inspections": ("inspection_rating", "inspected_on"),
+    "admissions": ("entry_places", "places_year_7", "preference_ratio", "offers_to_other_la_share"),
+    "deprivation": ("imd_decile",),
+}  # fmt: skip
+"""Where each column is looked for first."""
 
 MEASURES = {
     "ks2_rwm_expected": "expected standard at 11 (reading, writing, maths)",
@@ -104,6 +124,14 @@ def verdict(check: Check) -> str:
     if check.agrees is None:
         return "only one of the two is known"
     return "agrees" if check.agrees else f"differs by more than {check.tolerance:g}"
+
+
+def source_of(report: BuildReport, column: str) -> str:
+    """Name the source that a published figure of a column comes from, with the year that stood in."""
+    source = next((name for name, columns in SOURCE_OF.items() if column in columns), "")
+    line = next((line for line in report.sources if line.source == source), None)
+    stood_in = f" ({line.stood_in})" if line is not None and line.stood_in else ""
+    return source_in_words(source) + stood_in if source else ""
 
 
 def count(value: int) -> str:
