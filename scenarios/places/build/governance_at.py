@@ -41,8 +41,8 @@ def add_governance(
     register = canonical(sources, "register").drop_duplicates("urn").set_index("urn")
     spine = canonical(sources, "information").drop_duplicates("urn").set_index("urn")
     _add_faith(table, kin, [register["religious"], spine["religious"]])
-    _add_category(table, found)
     members = _memberships(canonical(sources, "group_links"), register)
+    _add_category(table, found, members, end_of_year(year))
     _add_trust(table, members, end_of_year(year))
     _add_federation(table, members, end_of_year(year))
 
@@ -59,9 +59,15 @@ def _add_faith(table: FlaggedSchools, kin: pd.DataFrame, sources: list[pd.Series
     table.fill("faith", pd.Series(0.0, index=table.urns), "no religious character given: none")
 
 
-def _add_category(table: FlaggedSchools, found: pd.DataFrame) -> None:
+def _add_category(
+    table: FlaggedSchools, found: pd.DataFrame, members: pd.DataFrame, day: pd.Timestamp
+) -> None:
+    """Add type and category; where no type is given, a school in an academy trust is an academy."""
     table.put("type", found["type"])
     table.put("category", found["category"])
+    trusts = members[members["group_type"].str.lower().str.contains(_ACADEMY_TRUST)]
+    academy = pd.Series(float(Category.ACADEMY), index=trusts.loc[~(trusts["joined"] > day), "urn"].unique())
+    table.fill("category", academy, "type not in the files, member of an academy trust")
     faith = table["faith"] == 1.0
     mainstream = found["kind"] == MAINSTREAM
     guess = pd.Series(float(Category.COMMUNITY), index=table.urns)

@@ -8,7 +8,6 @@ import pandas as pd
 from scenarios.places import table as embedded
 from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.geography import former_authorities
-from scenarios.places.disadvantage import disadvantaged_shares
 from scenarios.places.files.notes import Note
 
 LA_ROW, ENGLAND_ALL, ENGLAND_STATE = 3, 4, 5
@@ -28,8 +27,21 @@ FROM_RESULTS = (
 )
 """Table, column of the indicators, column of the results' LA rows, factor to per cent or points."""
 
+DIFFERS_AS = {
+    "ks2_rwm_disadvantaged": "ks2_rwm_all",
+    "ks2_rwm_other": "ks2_rwm_all",
+    "ks2_rwm_higher_all": "ks2_rwm_all",
+    "ks2_reading_all": "ks2_rwm_all",
+    "ks2_maths_all": "ks2_rwm_all",
+    "a8_disadvantaged": "a8_all",
+    "a8_other": "a8_all",
+}
+"""Where a column was never published for an LA: the column whose difference from England it shares."""
 
-def la_figures(sources: SourceTables, codes: list[int], year: int) -> tuple[pd.DataFrame, list[Note]]:
+
+def la_figures(
+    sources: SourceTables, codes: list[int], year: int, schools_rows: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Note]]:
     """Give the indicators of LAs and of England up to year 0.
 
     Parameters
@@ -40,6 +52,8 @@ def la_figures(sources: SourceTables, codes: list[int], year: int) -> tuple[pd.D
         DfE codes, former LAs among them.
     year : int
         Year 0; nothing later is used.
+    schools_rows : pandas.DataFrame
+        What the schools of each LA add up to (``added_up.from_schools``), used where nothing is published.
 
     Returns
     -------
@@ -68,12 +82,17 @@ def la_figures(sources: SourceTables, codes: list[int], year: int) -> tuple[pd.D
     worked_out = values.isna() & followed.notna()
     values = values.fillna(followed)
     imputed |= worked_out
+    of_schools = schools_rows.reindex(index=index, columns=columns)
+    added_up = values.isna() & of_schools.notna()
+    values = values.fillna(of_schools)
+    imputed |= added_up
     estimate = _england_plus_difference(values)
     more = values.isna() & estimate.notna()
     values = values.fillna(estimate)
     imputed |= more
     notes = _notes(values, {"the files": files.notna(), "the embedded table": given,
                             "the LA rows of the results": from_rows, "LAs that followed": worked_out,
+                            "schools added up": added_up,
                             "England's figure plus the LA's usual difference": more}, codes, year)  # fmt: skip
     names = np.array(columns)
     values["imputed"] = [";".join(names[row]) for row in imputed.to_numpy(dtype=bool)]
@@ -136,7 +155,10 @@ def _england_plus_difference(values: pd.DataFrame) -> pd.DataFrame:
     """England's figure of the year plus the LA's mean difference from England in its published years."""
     nation = values.loc[embedded.ENGLAND_CODE].reindex(values.index.get_level_values("year"))
     nation.index = values.index
-    difference = (values - nation).groupby(level="la_code").transform("mean").fillna(0.0)
+    difference = (values - nation).groupby(level="la_code").transform("mean")
+    for column, everyone in DIFFERS_AS.items():
+        difference[column] = difference[column].fillna(difference[everyone])
+    difference = difference.fillna(0.0)
     return (nation + difference).clip(lower=0.0)
 
 
@@ -150,39 +172,9 @@ def _notes(values: pd.DataFrame, parts: dict[str, pd.DataFrame], codes: list[int
         count = int(here.to_numpy().sum())
         if not count:
             continue
-        kind = "imputed" if said.startswith(("England", "LAs")) else "matched"
+        kind = "imputed" if said.startswith(("England", "LAs", "schools")) else "matched"
         las = int(here.any(axis=1).sum())
         names = ", ".join(here.columns[here.any()][:6]) if kind == "imputed" else ""
         text = f"figures of {year} of {las} LAs from {said}" + (f": {names} ..." if names else "")
         notes.append(Note(kind, "LA figures", text, count))  # type: ignore[arg-type]
     return notes
-
-
-def disadvantaged_rates(sources: SourceTables, figures: pd.DataFrame, year: int) -> dict[str, pd.Series]:
-    """Give the share of disadvantaged pupils of each LA at KS2 and KS4.
-
-    Parameters
-    ----------
-    sources : SourceTables
-        What was read.
-    figures : pandas.DataFrame
-        From `la_figures`.
-    year : int
-        Year 0.
-
-    Returns
-    -------
-    dict of str to pandas.Series
-        By stage (``ks2``, ``ks4``), 0 to 1 by LA code: as counted in the LA's own row of the results of year
-        0, else worked out from Ever6 free school meals (``places.disadvantage``).
-    """
-    codes = figures.index.get_level_values("la_code").unique()
-    worked_out = [disadvantaged_shares(figures.loc[[code]].droplevel("la_code"), year) for code in codes]
-    shares = {}
-    for place, name in enumerate(("ks2", "ks4")):
-        rows = canonical(sources, name)
-        rows = rows[(rows["rectype"] == LA_ROW) & (rows["year"] == year) & (rows["pupils"] > 0)]
-        counted = (rows["disadvantaged"] / rows["pupils"]).groupby(rows["la_code"]).first()
-        other = pd.Series([pair[place] for pair in worked_out], index=codes, dtype=np.float64)
-        shares[name] = counted.reindex(codes).fillna(other)
-    return shares

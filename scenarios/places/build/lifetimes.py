@@ -7,7 +7,7 @@ import pandas as pd
 
 from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.identity import FIRST_BELIEVABLE_DATE, Lineage
-from scenarios.places.build.kinds import ALTERNATIVE, UNKNOWN, categories, kinds
+from scenarios.places.build.kinds import ALTERNATIVE, MAINSTREAM, STATE_FUNDED, UNKNOWN, categories, kinds
 from scenarios.places.build.yearly import register_year
 
 YEARLY = ("ks2", "ks4", "census", "absence", "workforce", "finance")
@@ -18,6 +18,8 @@ TYPED = ("register", "information", "ks4", "ks2", "census")
 
 ORDERED_FROM = 130_000
 """URNs above this number were given out in order of time."""
+
+SEPTEMBER = 9
 
 LONGEST_SETTING_UP = pd.Timedelta(days=730)
 """An academy that joined its trust later than this after its number was given out had opened before."""
@@ -79,7 +81,8 @@ def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by urn: kind (str), category (float, NaN where not known), type (str), opened and closed
         (datetime64, NaT where not known), opened_from and closed_from (str: where the date is from), first_seen
-        and last_seen (float years in yearly tables), registered (bool: in the register).
+        and last_seen (float years in yearly tables), registered, proposed and gone (bool: in the register, not yet
+        open there, closed there), low_age (float).
     """
     typed = {name: canonical(sources, name) for name in TYPED}
     links = canonical(sources, "group_links")
@@ -88,14 +91,19 @@ def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
     index = pd.Index(np.unique(np.concatenate([part.to_numpy(dtype=np.int64) for part in urns])), name="urn")
     index = index[index > 0]
     life = pd.DataFrame(index=index)
-    _add_types(life, typed)
+    _add_types(life, typed, lineage)
     life["registered"] = index.isin(typed["register"]["urn"])
+    status = typed["register"].drop_duplicates("urn").set_index("urn")["status"].str.lower()
+    life["proposed"] = status.str.startswith("proposed to open").reindex(index, fill_value=False)
+    life["gone"] = status.eq("closed").reindex(index, fill_value=False)
+    ages = pd.concat([typed["register"], typed["information"]])[["urn", "low_age"]].dropna()
+    life["low_age"] = ages.drop_duplicates("urn").set_index("urn")["low_age"].reindex(index)
     _add_seen(life, sources)
     _add_dates(life, typed, lineage, links)
     return life
 
 
-def _add_types(life: pd.DataFrame, typed: dict[str, pd.DataFrame]) -> None:
+def _add_types(life: pd.DataFrame, typed: dict[str, pd.DataFrame], lineage: Lineage) -> None:
     """Take the type from the first table that tells; each question from the first that answers it."""
     life["kind"], life["type"], life["category"] = UNKNOWN, "", np.nan
     for name, table in typed.items():
@@ -106,6 +114,13 @@ def _add_types(life: pd.DataFrame, typed: dict[str, pd.DataFrame]) -> None:
         life["category"] = life["category"].fillna(categories(text))
         if name != "census":  # it tells the phase rather than the type
             life["type"] = life["type"].where(life["type"] != "", text)
+    ks2, ks4 = typed["ks2"], typed["ks4"]
+    state = pd.concat([ks2.loc[ks2["rwm"].notna(), "urn"], ks4.loc[ks4["progress8"].notna(), "urn"]])
+    tested = (life["kind"] == UNKNOWN) & life.index.isin(state)  # independent schools have neither
+    followed = lineage.edges.assign(kind=lineage.edges["later"].map(life["kind"]))
+    followed = followed[followed["kind"].isin(STATE_FUNDED)].drop_duplicates("earlier")
+    then = followed.set_index("earlier")["kind"].reindex(life.index).fillna(MAINSTREAM)
+    life.loc[tested, "kind"] = then[tested]
     census = typed["census"].drop_duplicates("urn", keep="last").set_index("urn")["type"]
     unit = kinds(census).eq(ALTERNATIVE).reindex(life.index, fill_value=False)
     life.loc[unit, "kind"] = ALTERNATIVE
@@ -153,10 +168,11 @@ def _add_dates(
     successor_opened = edges["later"].map(life["opened"]).where(~edges["merged"])
     _fill(life, "closed", successor_opened.groupby(edges["earlier"]).min().dropna(), "links")
     _fill(life, "closed", edges.groupby("earlier")["date"].min().dropna(), "links")
-    # The register lists as open what some link calls a predecessor: it is open.
+    # What some link calls a predecessor is open all the same if the register says so, or later tables have it.
     register = typed["register"].drop_duplicates("urn").set_index("urn")
     still = register["close_date"].isna() & register["status"].str.lower().str.startswith("open")
-    still = still.reindex(life.index, fill_value=False) & (life["closed_from"] == "links")
+    later = life["last_seen"] > life["closed"].dt.year + (life["closed"].dt.month >= SEPTEMBER)
+    still = (still.reindex(life.index, fill_value=False) | later) & (life["closed_from"] == "links")
     life.loc[still, "closed"], life.loc[still, "closed_from"] = pd.NaT, ""
 
 

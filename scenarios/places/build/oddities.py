@@ -20,6 +20,9 @@ FAR_RESULT = {"ks2_rwm_expected": 0.03, "ks4_attainment8": 1.5}
 """Distance of the pupil-weighted schools from the LA's published figure that looks like another year's file."""
 
 LA_COLUMN = {"ks2_rwm_expected": ("ks2_rwm_all", 100.0), "ks4_attainment8": ("a8_all", 1.0)}
+SAME_FIGURE = 1.0
+"""Points within which schools added up agree with a published figure."""
+
 FARTHEST_KM = 60.0
 MOST_DEVIATIONS = 5.0
 """Robust standard deviations from the median of its LA and phase that make an outlier."""
@@ -133,11 +136,23 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
             imputed = column in str(figures.loc[(code, year), "imputed"]).split(";")
             if not imputed and abs(value - published) > FAR_RESULT[measure]:
                 text = (
-                    f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure of {year}"
-                    f" is {published:.3g}: is a file of another year among the data?"
+                    f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure"
+                    f" of {year} is {published:.3g}{_nearer(figures, code, column, value * unit)}"
                 )
                 notes.append(Note("odd", f"LA {code}", text, int((la == code).sum())))
     return notes
+
+
+def _nearer(figures: pd.DataFrame, code: int, column: str, value: float) -> str:
+    """Name the year whose published figure is the nearest, where that is near."""
+    known = figures.loc[[code], column].droplevel("la_code").dropna()
+    apart = (known - value).abs()
+    nearest = apart.idxmin()
+    return (
+        f": it is nearer that of {nearest}; is a file of another year among the data?"
+        if (apart[nearest] <= SAME_FIGURE)
+        else ""
+    )
 
 
 def _shares(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:

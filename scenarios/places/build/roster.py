@@ -12,6 +12,9 @@ from scenarios.places.build.lifetimes import end_of_year
 POST_16_LOW_AGE = 16
 """A school that takes no pupil younger is none of this place's."""
 
+HOLIDAY = pd.Timedelta(days=47)
+"""A school that closes for good in the summer holiday (from 15 July) was open to the end of the year."""
+
 
 def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFrame:
     """Give the state-funded schools open on the last day of year 0.
@@ -33,13 +36,16 @@ def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFram
     """
     day = end_of_year(year)
     life = _with_kinds_of_links(life, lineage, day)
-    begun = life["opened"].isna() | (life["opened"] <= day)
+    judged = life["opened_from"].isin(("links", "trust", "number")) & (life["first_seen"] <= year)
+    begun = (life["opened"].isna() & ~life["proposed"]) | (life["opened"] <= day) | judged
     # A day taken from the links is the first day of what followed.
     by_links = life["closed_from"] == "links"
-    ended = (life["closed"] < day) | (by_links & (life["closed"] <= day))
+    ended = (life["closed"] < day - HOLIDAY) | (by_links & (life["closed"] <= day))
     covered = life["kind"].isin(life.loc[life["registered"], "kind"].unique())
-    unseen = ~life["registered"] & covered & life["closed"].isna() & ~(life["last_seen"] >= year)
-    found = life[begun & ~ended & ~unseen & life["kind"].isin(STATE_FUNDED)].copy()
+    missing = (~life["registered"] & covered) | life["gone"]
+    unseen = missing & life["closed"].isna() & ~(life["last_seen"] >= year)
+    of_age = ~(life["low_age"] >= POST_16_LOW_AGE)
+    found = life[begun & ~ended & ~unseen & of_age & life["kind"].isin(STATE_FUNDED)].copy()
     found["doubt"] = _doubts(found, year)
     return _one_of_each_line(found, lineage)
 

@@ -8,15 +8,16 @@ import numpy as np
 import pandas as pd
 
 from scenarios.errors import BadInput
+from scenarios.places.build.added_up import disadvantaged_rates, from_schools
 from scenarios.places.build.attributes import add_names, add_places, add_roll
 from scenarios.places.build.canonical import Prepared, SourceTables, canonical
 from scenarios.places.build.context import add_context
 from scenarios.places.build.disadvantaged import add_disadvantaged_share
 from scenarios.places.build.flagged import FlaggedSchools, first_known
-from scenarios.places.build.geography import LocalAuthority, find_las, school_las
+from scenarios.places.build.geography import LocalAuthority, find_las, former_authorities, school_las
 from scenarios.places.build.governance_at import add_governance
 from scenarios.places.build.identity import Lineage, lineage
-from scenarios.places.build.la_figures import disadvantaged_rates, la_figures
+from scenarios.places.build.la_figures import la_figures
 from scenarios.places.build.lifetimes import closed_urns, lifetimes
 from scenarios.places.build.oddities import oddities
 from scenarios.places.build.positions_of import add_positions
@@ -117,9 +118,10 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     unbelieved = add_places(table, kin, sources, year)
     add_positions(table, kin, sources)
     add_context(table, kin, sources, year)
-    figures, said = la_figures(everything, [la.code for la in asked], year)
-    add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))
     results, matched = school_results(table, kin, sources, year)
+    added_up = from_schools(table, results, year)
+    figures, said = la_figures(everything, [la.code for la in asked], year, added_up)
+    add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))
     notes += said
     if unbelieved:
         text = "places offered are not those of a year group of this school: roll over year groups used"
@@ -147,8 +149,18 @@ def _roster(
     la_code = school_las(kin, sources, asked).reindex(everyone.index).fillna(-1).astype(np.int64)
     found = everyone.assign(la_code=la_code)
     found = found[found["la_code"] > 0].sort_index()
+    if canonical(sources, "register").empty:
+        raise BadInput(
+            "no file tells where schools are and who runs them",
+            where="data",
+            allowed="the register of schools among the files: GIAS, edubasealldata",
+        )
     notes = []
     for la in asked:
+        ended = [item for item in former_authorities().values() if la.code in item[1] and year <= item[2]]
+        if ended:
+            text = f"it did not exist in {year}: built from the schools that are in it now"
+            notes.append(Note("odd", f"LA {la.code}", text))
         if not (found["la_code"] == la.code).any():
             raise BadInput(
                 f"no school of {la.name} ({la.code}) that was open in {year} is in the files",
