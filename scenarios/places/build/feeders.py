@@ -19,7 +19,10 @@ from model.choice import NEAREST_AT_TRANSITION, is_mainstream
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Feeders, Floats, Index, Schools
 
 DISTANCE_SCALE = 0.12
-"""Distance at which pull falls by e, over the distance to the tenth nearest (allowed: 0.05 to 0.5)."""
+"""Distance at which pull falls by e, over the distance to the tenth nearest (allowed: 0.05 to 0.5).
+
+Where there are fewer than ten, the tenth is put where schools as dense would have it.
+"""
 
 DEMAND_EXPONENT = 0.5
 """How much faster pull falls with distance in a school in demand: exponent of first preferences a place.
@@ -234,13 +237,13 @@ def _of_la(
 def _log_odds(schools: Schools, of: Traits, sources: Index, targets: Index, apart: Floats) -> Floats:
     """Pull of each target on each source, sizes left out; shape (n_sources, n_targets)."""
     k = min(NEAREST_AT_TRANSITION, len(targets))
-    furthest = np.maximum(np.sort(apart, axis=1)[:, k - 1 : k], 1e-6)
+    tenth = np.sort(apart, axis=1)[:, k - 1 : k] * np.sqrt(NEAREST_AT_TRANSITION / k)
     ratio = of.demand[targets]
     usual = float(np.nanmedian(ratio)) if np.any(ratio > 0.0) else 1.0
     with np.errstate(invalid="ignore"):
         demand = np.where(ratio > 0.0, (ratio / usual) ** DEMAND_EXPONENT, 1.0)
     demand = np.clip(demand, *DEMAND_RANGE) * np.where(schools.selective[targets], SELECTIVE_REACH, 1.0)
-    odds = -(apart / furthest) / DISTANCE_SCALE * demand[None, :]
+    odds = -(apart / np.maximum(tenth, 1e-6)) / DISTANCE_SCALE * demand[None, :]
     for kind, matched in MATCHED_FAITH.items():
         to, come = of.faith[targets] == kind, of.faith[sources] == kind
         odds += np.where(to[None, :], np.where(come[:, None], matched, FOREIGN_FAITH[kind]), 0.0)

@@ -68,7 +68,18 @@ class Cohorts:
     target: Floats
 
     def total(self, values: Floats) -> Floats:
-        """Sum over the year groups of each LA and year; shape (n_parts,)."""
+        """Sum over the year groups of each LA and year.
+
+        Parameters
+        ----------
+        values : (n,) float64
+            One a year group.
+
+        Returns
+        -------
+        (n_parts,) float64
+            Sums.
+        """
         return np.asarray(np.bincount(self.part, values, len(self.target)), dtype=np.float64)
 
     @property
