@@ -260,7 +260,7 @@ def _act_place(words: list[str]) -> int:
 
 def _show_file(settings: Settings) -> int:
     """Show what is in a place file."""
-    from scenarios.places import place_file, showing
+    from scenarios.places import place_file, school_csv, showing
     from scenarios.places.build.report_console import print_report
     from scenarios.places.resolve import file_behind, refuse_generator
 
@@ -268,7 +268,7 @@ def _show_file(settings: Settings) -> int:
     refuse_generator(settings.place, settings.generator)
     found = place_file.read_file(path or Path(settings.place))
     if settings.schools is not None:
-        print(showing.write_table(found.built, settings.schools, overwrite=settings.overwrite))
+        print(school_csv.write_table(found.built, settings.schools, overwrite=settings.overwrite))
     elif settings.school is not None:
         showing.print_school(found.built, settings.school)
     else:

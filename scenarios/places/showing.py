@@ -1,9 +1,8 @@
-"""Showing a place file: its report, one school with every figure, or the table of schools as CSV."""
+"""Showing a place file: which it is, and one school of it with the origin of every figure."""
 
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ import pandas as pd
 from model.place import Category, Feeders, Flag, Floats, Phase
 from scenarios.errors import BadInput, nearest
 from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean, source_of
-from scenarios.places.written_whole import put, refuse_target
 from scenarios.values import shown
 
 if TYPE_CHECKING:
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from scenarios.places.place_file import PlaceFile
     from scenarios.settings import Settings
 
-CSV_SUFFIX = ".csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHARES = ("_share", "absence", "selective_share")
 _YES_NO = ("urban", "selective", "faith")
 _WHOLE = ("roll", "roll_r11", "entry_places", "places_year_7", "income", "expenditure", "balance")
@@ -152,21 +148,20 @@ def _flag(flags: pd.DataFrame, urn: int, column: str) -> str:
 
 def _value(column: str, value: Any) -> str:
     """Write a value with its unit."""
-    if column in _YES_NO:
-        return "yes" if value else "no"
-    if column in _WHOLE:
-        return f"{value:,.0f}"
     if column in _ENUMS:
         return str(_ENUMS[column](int(value)).name.replace("_", " ").lower())
-    if isinstance(value, (bool, np.bool_)):
+    if column in _YES_NO:
         return "yes" if value else "no"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
     if isinstance(value, (float, np.floating)):
-        if column.endswith(_SHARES):
-            return f"{100 * value:.1f} per cent"
-        return f"{value:,.0f}" if math.isclose(value, round(value)) else f"{value:,.2f}"
-    return clean(str(value))
+        return _number(column, float(value))
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else clean(str(value))
+
+
+def _number(column: str, value: float) -> str:
+    if column.endswith(_SHARES):
+        return f"{100 * value:.1f} per cent"
+    whole = column in _WHOLE or math.isclose(value, round(value))
+    return f"{value:,.0f}" if whole else f"{value:,.2f}"
 
 
 def _result_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:
@@ -226,72 +221,3 @@ def _shares_of_pull(feeders: Feeders) -> Floats:
 def _note_rows(built: BuiltPlace, urn: int) -> list[tuple[str, str, str, str]]:
     notes = [note for note in built.table.notes if str(urn) in note.where]
     return [(f"note: {note.kind}", clean(note.text), "", "") for note in notes]
-
-
-def table_csv(built: BuiltPlace) -> bytes:
-    """Write the table of schools as CSV that a spreadsheet cannot take for formulas.
-
-    Parameters
-    ----------
-    built : BuiltPlace
-        From a place file.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with a byte order mark, for Excel; after each column, where its figure comes from.
-    """
-    table = built.table
-    columns: dict[str, Any] = {"urn": table.schools.index.to_numpy()}
-    for name in table.schools.columns:
-        values = table.schools[name]
-        columns[str(name)] = _safe(str(name), values)
-        if name in table.flags.columns:
-            words = np.array([*(flag.name.lower() for flag in Flag), "missing"])[table.flags[name].to_numpy()]
-            empty = values.isna().to_numpy() | (values.astype(object) == "").to_numpy(dtype=bool)
-            columns[f"{name}_from"] = np.where(empty, "missing", words)
-    return ("\ufeff" + pd.DataFrame(columns).to_csv(index=False, lineterminator="\r\n")).encode("utf-8")
-
-
-def _safe(name: str, values: pd.Series) -> Any:
-    if name in _ENUMS:
-        names = {int(item): item.name.lower() for item in _ENUMS[name]}
-        return values.astype(int).map(names).to_numpy()
-    if values.dtype.kind in "biufM":
-        return values.to_numpy()
-    texts = values.astype(object).where(values.notna(), "")
-    return [_harmless(clean(str(text), 500)) for text in texts]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def write_table(built: BuiltPlace, text: str, *, overwrite: bool) -> Path:
-    """Write the table of schools beside everything else.
-
-    Parameters
-    ----------
-    built : BuiltPlace
-        From a place file.
-    text : str
-        Where; ends in ``.csv``.
-    overwrite : bool
-        Replace a file that is there.
-
-    Returns
-    -------
-    Path
-        Where it went.
-
-    Raises
-    ------
-    BadInput
-        If it cannot go there.
-    """
-    from scenarios.values import path as read_path
-
-    path = read_path(text, "schools")
-    refuse_target(path, CSV_SUFFIX, "schools", overwrite=overwrite)
-    put(table_csv(built), path, "schools", overwrite=overwrite)
-    return path

@@ -9,7 +9,8 @@ from io import StringIO
 import pytest
 
 from scenarios.errors import BadInput
-from scenarios.places.showing import school_rows, table_csv, write_table
+from scenarios.places.school_csv import table_csv, write_table
+from scenarios.places.showing import school_rows
 from tests.places.built_by_hand import HOSTILE, built_by_hand
 
 

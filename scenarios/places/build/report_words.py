@@ -51,8 +51,8 @@ COLUMNS = {
 SOURCE_OF = {
     "register": (
         "name", "la_code", "phase", "category", "type", "first_year_group", "last_year_group", "low_age",
-        "high_age", "capacity", "selective", "faith", "religious", "gender", "easting", "northing", "postcode",
-        "lsoa", "urban",
+        "high_age", "capacity", "selective", "faith", "religious", "gender", "easting", "northing",
+        "postcode", "lsoa", "urban",
     ),
     "groups": ("trust_uid", "trust_name", "trust_type", "federation"),
     "census": (
