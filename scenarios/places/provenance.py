@@ -9,7 +9,7 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
-from model.place import Flag, Place
+from model.place import Flag, Place, SchoolResults
 from scenarios.places import table
 
 COLUMNS = ("part", "column", "rows", "published", "imputed", "synthetic", "source")
@@ -17,6 +17,7 @@ COLUMNS = ("part", "column", "rows", "published", "imputed", "synthetic", "sourc
 _TABLE = "embedded table of published figures (indicators.csv)"
 _TOTALS = "synthetic: adds up to structure.csv (GIAS July 2022; special schools and AP January 2019)"
 _GENERATED = "generator"
+_FILES = "the files it was built from"
 _WORKED_OUT = {
     "disadvantaged_ks2": "worked out from Ever6 and the published results of the two groups",
     "disadvantaged_ks4": "worked out from Ever6 and the published results of the two groups",
@@ -36,15 +37,35 @@ def describe(place: Place) -> pd.DataFrame:
     Parameters
     ----------
     place : Place
-        A place from `resolve`.
+        A place from `resolve`. Of a place built from files, rates and results of the LAs are left out: the table
+        in its place file has their flags, cell by cell.
 
     Returns
     -------
     pandas.DataFrame
         One row a column: part, column, rows, published, imputed, synthetic (counts), source.
     """
-    rows = [*_tables(place), *_rates(place), *_results(place), *_history(place)]
+    if is_built(place):
+        rows = [*_tables(place), *_school_results(place), *_history(place)]
+    else:
+        rows = [*_tables(place), *_rates(place), *_results(place), *_history(place)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def is_built(place: Place) -> bool:
+    """Say whether a place was built from files of single schools.
+
+    Parameters
+    ----------
+    place : Place
+        Any.
+
+    Returns
+    -------
+    bool
+        Whether it has results of schools.
+    """
+    return place.school_results is not None
 
 
 def _row(part: str, column: str, flags: Iterable[int], source: str) -> tuple[object, ...]:
@@ -58,7 +79,7 @@ def _is_generated(place: Place) -> bool:
 
 
 def _tables(place: Place) -> list[tuple[object, ...]]:
-    source = _GENERATED if _is_generated(place) else _TOTALS
+    source = _GENERATED if _is_generated(place) else _FILES if is_built(place) else _TOTALS
     found = []
     for part, columns in (("schools", place.schools), ("areas", place.areas)):
         for item in fields(columns):
@@ -103,9 +124,21 @@ def _results(place: Place) -> list[tuple[object, ...]]:
     return found
 
 
+def _school_results(place: Place) -> list[tuple[object, ...]]:
+    found = []
+    for item in fields(SchoolResults):
+        values = getattr(place.school_results, item.name)
+        if item.name != "years":
+            known = int((~np.isnan(values)).sum())
+            flag = Flag.IMPUTED if item.name == "disadvantaged_share" else Flag.PUBLISHED
+            found.append(_row("school_results", item.name, [flag] * known, _FILES))
+    return found
+
+
 def _history(place: Place) -> list[tuple[object, ...]]:
     by_measure: dict[str, list[int]] = {}
     for row in place.history:
         by_measure.setdefault(row.measure, []).append(row.flag)
     source = "England's published figures" if _is_generated(place) or place.is_england else _TABLE
+    source = _FILES if is_built(place) else source
     return [_row("history", measure, flags, source) for measure, flags in by_measure.items()]

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from model.place import Place
 from scenarios.errors import BadInput
-from scenarios.places import place_file, resolve
+from scenarios.places import describe, place_file, resolve
 from scenarios.places.file_format import container, contents, parquet, upgrades
 from scenarios.places.file_format.contents import FORMAT, Contents, Version
 from scenarios.places.files.notes import Note
@@ -471,3 +471,11 @@ def test_a_note_may_hold_any_text(built, tmp_path: Path) -> None:
     noted = replace(built, table=replace(built.table, notes=[Note("odd", "x" * 10_000, "\0\x1b\u202e")]))
     found = read(tmp_path / "x.place", place_file.to_bytes(noted))
     assert found.built.table.notes == noted.table.notes
+
+
+def test_a_place_from_a_file_is_described_without_the_embedded_table(built) -> None:
+    elsewhere = replace(built.place, la_code=(380,), la_name=("Bradford",))
+    rows = describe(elsewhere)
+    assert {"schools", "areas", "school_results", "history"} == set(rows["part"])
+    known = int(rows.loc[rows["column"] == "ks2_rwm", "published"].iloc[0])
+    assert known == int((~np.isnan(built.place.school_results.ks2_rwm)).sum())
