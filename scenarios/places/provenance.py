@@ -37,8 +37,8 @@ def describe(place: Place) -> pd.DataFrame:
     Parameters
     ----------
     place : Place
-        A place from `resolve`. Of a place built from files, rates and results of the LAs are left out: the table
-        in its place file has their flags, cell by cell.
+        A place from `resolve`. Of a place built from files, rates and results of the LAs are left out: the
+        table in its place file has their flags, cell by cell.
 
     Returns
     -------
