@@ -1,6 +1,8 @@
-"""What the schools of an LA add up to, for LAs of which no figure is published; disadvantaged pupils counted."""
+"""What the schools of an LA add up to, where no figure is published; its share of disadvantaged pupils."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,9 +63,10 @@ def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.
     return pd.concat(parts, axis=1)
 
 
-def _mean(values: pd.Series, weights: pd.Series, by: object) -> pd.Series:
+def _mean(values: pd.Series, weights: pd.Series, by: Any) -> pd.Series:
     weights = weights.where(values.notna())
-    return (values * weights).groupby(by).sum(min_count=1) / weights.groupby(by).sum(min_count=1)
+    sums = pd.DataFrame({"top": values * weights, "bottom": weights}).groupby(by).sum(min_count=1)
+    return sums["top"] / sums["bottom"]
 
 
 def disadvantaged_rates(sources: SourceTables, figures: pd.DataFrame, year: int) -> dict[str, pd.Series]:

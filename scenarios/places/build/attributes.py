@@ -70,8 +70,8 @@ def add_names(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, o
             table.put("selective", selects, found["steps"].clip(upper=1), "from a linked URN")
     primary = pd.Series(0.0, index=table.urns).where(table["phase"] == Phase.PRIMARY)
     table.fill("selective", primary, "a primary school", Flag.PUBLISHED)
-    selects = (table["phase"] == Phase.PRIMARY) & (table["selective"] == 1.0)
-    table.change("selective", selects, primary, "a primary school does not select")
+    does = (table["phase"] == Phase.PRIMARY) & (table["selective"] == 1.0)
+    table.change("selective", does, primary, "a primary school does not select")
     table.fill("selective", pd.Series(0.0, index=table.urns), "admissions policy not given: not selective")
 
 

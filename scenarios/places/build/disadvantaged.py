@@ -66,7 +66,7 @@ def add_disadvantaged_share(
     how = (
         "share with free school meals in six years, shifted so that the LA's schools add up to its own share"
     )
-    table.fill("disadvantaged_share", np.minimum(shifted, most), how)
+    table.fill("disadvantaged_share", shifted.where(shifted < most, most).where(shifted.notna()), how)
 
 
 def _counted_share(
@@ -80,7 +80,8 @@ def _counted_share(
     pupils = pupils[pupils["year"] == year - pupils["away"]].drop_duplicates("urn").set_index("urn")
     top, bottom = counted(kin, pupils["disadvantaged"]), counted(kin, pupils["pupils"])
     share = (top["value"] / bottom["value"]).clip(0.0, 1.0)
-    away = kin.drop_duplicates("urn").set_index("urn")["other"].map(latest["away"]).astype(np.float64)
+    own = pd.Series(share.index, index=share.index).map(latest["away"])
+    away = own.where(top["steps"] == 0).fillna(float(FARTHEST))  # that of another URN counts as carried
     limit = pd.Series(dtype=np.float64)
     if "disadvantaged_code" in rows:
         hidden = rows[rows["disadvantaged_code"].astype("object").eq("SUPP") & (rows["year"] <= year)]

@@ -69,7 +69,7 @@ class FlaggedSchools:
         given = flags if isinstance(flags, pd.Series) else pd.Series(int(flags), index=self.urns)
         flag = given.reindex(self.urns).fillna(int(Flag.IMPUTED)).astype(np.int8)
         self._values[column] = values
-        self._flags[column] = flag.where(known, np.int8(NOT_KNOWN)).astype(np.int8)
+        self._flags[column] = flag.where(known, NOT_KNOWN).astype(np.int8)
         carried = int((known & (flag != Flag.PUBLISHED)).sum())
         self._how[column] = [f"{how} ({carried})"] if how and carried else []
 
@@ -95,7 +95,7 @@ class FlaggedSchools:
         values = values.reindex(self.urns)
         empty = (self._flags[column] == NOT_KNOWN) & _known(values)
         self._values[column] = self._values[column].where(~empty, values)
-        self._flags[column] = self._flags[column].where(~empty, np.int8(flag)).astype(np.int8)
+        self._flags[column] = self._flags[column].where(~empty, int(flag)).astype(np.int8)
         count = int(empty.sum())
         if count:
             self._how[column].append(f"{how} ({count})")
@@ -122,7 +122,7 @@ class FlaggedSchools:
         """
         where = where.reindex(self.urns, fill_value=False)
         self._values[column] = self._values[column].where(~where, values.reindex(self.urns))
-        self._flags[column] = self._flags[column].where(~where, np.int8(Flag.IMPUTED)).astype(np.int8)
+        self._flags[column] = self._flags[column].where(~where, int(Flag.IMPUTED)).astype(np.int8)
         count = int(where.sum())
         if count:
             self._how[column].append(f"{how} ({count})")
@@ -185,25 +185,6 @@ def counted(kin: pd.DataFrame, counts: pd.Series) -> pd.DataFrame:
     """
     rows = kin.assign(value=kin["other"].map(counts)).dropna(subset=["value"])
     rows["value"] = rows["value"] * rows["together"] / rows["sharing"]
-    by_step = rows.groupby(["urn", "steps", "direction"], as_index=False)["value"].mean()
-    nearest = by_step.sort_values(["urn", "steps", "direction"]).drop_duplicates("urn").set_index("urn")
+    by_step = rows.groupby(["urn", "steps", "direction"])["value"].mean().reset_index()
+    nearest: pd.DataFrame = by_step.drop_duplicates("urn").set_index("urn")
     return nearest[["value", "steps"]]
-
-
-def own_or_carried(steps: pd.Series, years_away: int = 0) -> pd.Series:
-    """Flag values found with `first_known`: the school's own in about year 0 are published.
-
-    Parameters
-    ----------
-    steps : pandas.Series of int
-        Links between the URN the value is from and the school.
-    years_away : int
-        Years between the figure and year 0.
-
-    Returns
-    -------
-    pandas.Series of int
-        ``Flag`` values.
-    """
-    far = years_away > NEAR_YEARS
-    return steps.map(lambda step: int(Flag.IMPUTED if step > 0 or far else Flag.PUBLISHED))

@@ -1,8 +1,8 @@
 """Which local authority a school is in, by the map of year 0 or the one that was asked for.
 
-LAs change: Cumbria (909) became two in 2023, Northamptonshire (928) two in 2021; Dorset (835), Poole (836) and
-Bournemouth (837) became two in 2019. A former LA can be built for the years in which it existed, and one that
-followed for any year.
+LAs change: Cumbria (909) became two in 2023, Northamptonshire (928) two in 2021; Dorset (835), Poole (836)
+and Bournemouth (837) became two in 2019. A former LA can be built for the years in which it existed, and
+one that followed for any year.
 """
 
 from __future__ import annotations
@@ -253,7 +253,8 @@ def _earlier_la(modern: pd.Series, area: pd.DataFrame, old: pd.Series) -> pd.Ser
         here = modern == code
         guess = area["outward"].map(POSTAL_DISTRICTS).where(lambda codes, all_=before: codes.isin(all_))
         guess = guess.fillna(_most_common(area["outward"], old, before)).fillna(before[-1])
-        found = found.where(~here, guess if len(before) > 1 else float(before[0]))
+        former = pd.Series(float(before[0]), index=modern.index) if len(before) == 1 else guess
+        found = found.where(~here, former.astype("float64"))
     return found
 
 

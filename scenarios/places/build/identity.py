@@ -123,8 +123,8 @@ def lineage(links: pd.DataFrame, closed: pd.Index) -> Lineage:
 def _without_both_ways(edges: pd.DataFrame, closed: pd.Index) -> pd.DataFrame:
     """Of two URNs that are each other's successor keep one edge: from the closed one, else the older."""
     turned = edges[["later", "earlier"]].set_axis(["earlier", "later"], axis=1)
-    both = edges.merge(turned, on=["earlier", "later"], how="left", indicator=True)["_merge"] == "both"
-    both = both.to_numpy()
+    met = edges.merge(turned, on=["earlier", "later"], how="left", indicator=True)["_merge"]
+    both = met.eq("both").to_numpy()
     earlier_closed = edges["earlier"].isin(closed).to_numpy()
     later_closed = edges["later"].isin(closed).to_numpy()
     older = (edges["earlier"] < edges["later"]).to_numpy()

@@ -58,8 +58,8 @@ def la_figures(
     Returns
     -------
     pandas.DataFrame
-        Indexed by (la_code, year), England under 970; columns of the embedded ``indicators.csv``: float64, and
-        ``imputed`` (str) naming what is not published for the LA, joined by ``;``.
+        Indexed by (la_code, year), England under 970; columns of the embedded ``indicators.csv``: float64,
+        and ``imputed`` (str) naming what is not published for the LA, joined by ``;``.
     list of Note
         Where the figures are from.
     """
@@ -93,7 +93,7 @@ def la_figures(
     notes = _notes(values, {"the files": files.notna(), "the embedded table": given,
                             "the LA rows of the results": from_rows, "LAs that followed": worked_out,
                             "schools added up": added_up,
-                            "England's figure plus the LA's usual difference": more}, codes, year)  # fmt: skip
+                            "England's figure plus the LA's own difference": more}, codes, year)  # fmt: skip
     names = np.array(columns)
     values["imputed"] = [";".join(names[row]) for row in imputed.to_numpy(dtype=bool)]
     return values, notes
@@ -104,7 +104,8 @@ def _published(sources: SourceTables, columns: list[str], index: pd.MultiIndex) 
     rows = canonical(sources, "indicators").dropna(subset=["la_code", "year"])
     rows = rows.astype({"la_code": np.int64, "year": np.int64}).drop_duplicates(["la_code", "year"])
     rows = rows.set_index(["la_code", "year"]).reindex(columns=columns)
-    return rows.apply(pd.to_numeric, errors="coerce").reindex(index).astype(np.float64)
+    numbers: pd.DataFrame = rows.apply(pd.to_numeric, errors="coerce").reindex(index).astype(np.float64)
+    return numbers
 
 
 def _embedded_rows(index: pd.MultiIndex, columns: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -59,11 +59,10 @@ def closed_urns(sources: SourceTables) -> pd.Index:
     """
     register, information = canonical(sources, "register"), canonical(sources, "information")
     closed = register["status"].str.lower().eq("closed") | register["close_date"].notna()
-    return pd.Index(
-        pd.concat(
-            [register.loc[closed, "urn"], information.loc[information["close_date"].notna(), "urn"]]
-        ).unique()
-    )
+    said = information["close_date"].notna()
+    urns = pd.concat([register.loc[closed, "urn"], information.loc[said, "urn"]])
+    found: pd.Index = pd.Index(np.unique(urns.to_numpy(dtype=np.int64)))
+    return found
 
 
 def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
@@ -80,9 +79,9 @@ def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by urn: kind (str), category (float, NaN where not known), type (str), opened and closed
-        (datetime64, NaT where not known), opened_from and closed_from (str: where the date is from), first_seen
-        and last_seen (float years in yearly tables), registered, proposed and gone (bool: in the register, not yet
-        open there, closed there), low_age (float).
+        (datetime64, NaT where not known), opened_from and closed_from (str: where the date is from),
+        first_seen and last_seen (float years in yearly tables), registered, proposed and gone (bool: in the
+        register, not yet open there, closed there), low_age (float).
     """
     typed = {name: canonical(sources, name) for name in TYPED}
     links = canonical(sources, "group_links")
@@ -168,7 +167,7 @@ def _add_dates(
     successor_opened = edges["later"].map(life["opened"]).where(~edges["merged"])
     _fill(life, "closed", successor_opened.groupby(edges["earlier"]).min().dropna(), "links")
     _fill(life, "closed", edges.groupby("earlier")["date"].min().dropna(), "links")
-    # What some link calls a predecessor is open all the same if the register says so, or later tables have it.
+    # What some link calls a predecessor is open if the register says so, or later tables have it.
     register = typed["register"].drop_duplicates("urn").set_index("urn")
     still = register["close_date"].isna() & register["status"].str.lower().str.startswith("open")
     later = life["last_seen"] > life["closed"].dt.year + (life["closed"].dt.month >= SEPTEMBER)

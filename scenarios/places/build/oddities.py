@@ -17,7 +17,7 @@ SLACK = 0.25
 """Change of a roll that is allowed in any case."""
 
 FAR_RESULT = {"ks2_rwm_expected": 0.03, "ks4_attainment8": 1.5}
-"""Distance of the pupil-weighted schools from the LA's published figure that looks like another year's file."""
+"""Distance of the schools, weighted by pupils, from the LA's published figure that needs explaining."""
 
 LA_COLUMN = {"ks2_rwm_expected": ("ks2_rwm_all", 100.0), "ks4_attainment8": ("a8_all", 1.0)}
 SAME_FIGURE = 1.0
@@ -100,7 +100,7 @@ def _far_away(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
     groups = known.groupby("la_code")
     east = known["easting"] - groups["easting"].transform("median")
     north = known["northing"] - groups["northing"].transform("median")
-    apart = np.hypot(east, north) / 1000.0
+    apart = pd.Series(np.hypot(east.to_numpy(), north.to_numpy()) / 1000.0, index=known.index)
     usual = apart.groupby(known["la_code"]).transform(lambda values: values.quantile(0.9))
     far = apart > np.maximum(3.0 * usual, FARTHEST_KM)
     return _note("position", "far from the other schools of the LA", known.index[far])
@@ -131,9 +131,10 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
         ].dropna(subset=["value", "pupils"])
         la = rows["urn"].map(schools["la_code"])
         mean = (rows["value"] * rows["pupils"]).groupby(la).sum() / rows["pupils"].groupby(la).sum()
-        for code, value in mean.items():
-            published = float(figures.loc[(code, year), column]) / unit
-            imputed = column in str(figures.loc[(code, year), "imputed"]).split(";")
+        of_year = figures.xs(year, level="year")
+        for code, value in zip(mean.index.astype(int), mean.astype(float), strict=True):
+            published = float(of_year[column].to_dict()[code]) / unit
+            imputed = column in str(of_year["imputed"].to_dict()[code]).split(";")
             if not imputed and abs(value - published) > FAR_RESULT[measure]:
                 text = (
                     f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure"
@@ -146,13 +147,11 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
 def _nearer(figures: pd.DataFrame, code: int, column: str, value: float) -> str:
     """Name the year whose published figure is the nearest, where that is near."""
     known = figures.loc[[code], column].droplevel("la_code").dropna()
-    apart = (known - value).abs()
-    nearest = apart.idxmin()
-    return (
-        f": it is nearer that of {nearest}; is a file of another year among the data?"
-        if (apart[nearest] <= SAME_FIGURE)
-        else ""
-    )
+    apart = dict(zip(known.index.astype(int), (known - value).abs().astype(float), strict=True))
+    nearest = min(apart, key=lambda year: apart[year])
+    if apart[nearest] > SAME_FIGURE:
+        return ""
+    return f": it is nearer that of {nearest}; is a file of another year among the data?"
 
 
 def _shares(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:

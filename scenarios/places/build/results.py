@@ -51,8 +51,8 @@ def school_results(
     -------
     pandas.DataFrame
         Columns urn (in force), year, measure, group, value (shares 0 to 1; Attainment 8 points; Progress 8
-        grades), pupils, flag (``Flag``; imputed where earlier URNs were joined or divided), code (why there is
-        no value, as published) and published_urn (of the largest row it is from).
+        grades), pupils, flag (``Flag``; imputed where earlier URNs were joined or divided), code (why there
+        is no value, as published) and published_urn (of the largest row it is from).
     dict
         Rows read, matched by URN, by a linked URN, by establishment number; left out.
     """

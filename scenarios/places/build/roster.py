@@ -32,7 +32,7 @@ def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFram
     -------
     pandas.DataFrame
         Indexed by urn: the columns of ``life``, ``kind`` filled from what followed where a URN is known only
-        from the links, and ``doubt`` (str): why it is not certain that the school was open, empty where it is.
+        from the links, and ``doubt`` (str): why it is not certain that the school was open, else empty.
     """
     day = end_of_year(year)
     life = _with_kinds_of_links(life, lineage, day)
@@ -85,5 +85,7 @@ def _one_of_each_line(found: pd.DataFrame, lineage: Lineage) -> pd.DataFrame:
         return found
     registered = found["registered"]
     both = pairs["earlier"].map(registered) & pairs["later"].map(registered)
+    both &= pairs["earlier"].map(found["closed"]).isna()  # no register says that either has closed
     drop = np.where(pairs["later"].map(found["doubt"]) != "", pairs["later"], pairs["earlier"])
-    return found.drop(index=pd.Index(drop[~both.to_numpy(dtype=bool)]).unique())
+    kept: pd.DataFrame = found.drop(index=pd.Index(drop[~both.to_numpy(dtype=bool)]).unique())
+    return kept

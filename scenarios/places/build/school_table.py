@@ -53,8 +53,8 @@ class SchoolTable:
     Attributes
     ----------
     schools : pandas.DataFrame
-        Indexed by urn (in force at the end of year 0), rising; columns `COLUMNS`. Shares from 0 to 1, money in
-        GBP, easting and northing in metres, ages in years; ``phase`` and ``category`` are values of
+        Indexed by urn (in force at the end of year 0), rising; columns `COLUMNS`. Shares from 0 to 1, money
+        in GBP, easting and northing in metres, ages in years; ``phase`` and ``category`` are values of
         ``model.place.Phase`` and ``Category``.
     flags : pandas.DataFrame
         Same shape, int8: ``model.place.Flag``, or -1 where the cell holds nothing.
@@ -165,7 +165,7 @@ def _roster(
             raise BadInput(
                 f"no school of {la.name} ({la.code}) that was open in {year} is in the files",
                 where="data",
-                allowed="files with this LA's schools: the register (GIAS) or school information, and results",
+                allowed="files with this LA's schools: the register (GIAS), school information, results",
             )
     doubtful = found["doubt"][found["doubt"] != ""].value_counts()
     for doubt, count in doubtful.items():
@@ -177,8 +177,8 @@ def _start(table: FlaggedSchools, found: pd.DataFrame, kin: pd.DataFrame, source
     """Put the LA and the establishment number."""
     table.put("la_code", found["la_code"])
     numbers = pd.concat([canonical(sources, name)[["urn", "estab"]] for name in ("register", "information")])
-    numbers = numbers.dropna().drop_duplicates("urn").set_index("urn")["estab"]
-    table.put("estab", first_known(kin, numbers)["value"].astype(np.float64))
+    by_urn = numbers.dropna().drop_duplicates("urn").set_index("urn")["estab"]
+    table.put("estab", first_known(kin, by_urn)["value"].astype(np.float64))
 
 
 def _nearest_first(sources: SourceTables, year: int) -> list[str]:

@@ -41,9 +41,9 @@ def counts_by_source(
     Returns
     -------
     dict
-        By source: read (rows of these schools, any of their URNs, and for results none after year 0), matched
-        (schools with a row), missing (schools that such a table lists, without), imputed (schools whose headline
-        figure was imputed).
+        By source: read (rows of these schools under any of their URNs; of results those of year 0), matched
+        (schools with a row), missing (schools that such a table lists, without), imputed (schools whose
+        headline figure was imputed).
     """
     counts = {}
     for name in sorted(BY_SCHOOL & set(sources.tables)):

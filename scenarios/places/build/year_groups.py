@@ -68,7 +68,7 @@ def _tested(kin: pd.DataFrame, sources: SourceTables) -> pd.DataFrame:
 
 
 def _split_of_merged(table: FlaggedSchools, kin: pd.DataFrame, tested: pd.DataFrame) -> None:
-    """Make infant and junior schools of those that merged later into one and are known only from the links."""
+    """Make infant and junior schools of those that merged later and are known only from the links."""
     merged = kin[(kin["direction"] == 1) & (kin["sharing"] > 1)]["urn"].unique()
     taken = table.flag("low_age") == Flag.IMPUTED
     primary = (table["low_age"] <= RECEPTION_AGE + 1) & (table["high_age"] == KS2_YEAR + RECEPTION_AGE + 1)
