@@ -8,6 +8,7 @@ from typing import Any
 
 from scenarios.errors import BadInput
 from scenarios.places.files.notes import Note
+from scenarios.places.table import ENGLAND_CODE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +240,11 @@ class BuildReport:
     def disagreeing(self) -> tuple[Check, ...]:
         """Checks whose difference is beyond tolerance."""
         return tuple(check for check in self.checks if check.agrees is False)
+
+    @property
+    def worth_showing(self) -> tuple[Check, ...]:
+        """Checks of England as a whole, and those beyond tolerance."""
+        return tuple(check for check in self.checks if check.la_code == ENGLAND_CODE or check.agrees is False)
 
 
 _OF_LINES: dict[str, type] = {

@@ -127,7 +127,9 @@ def _map(table: SchoolTable) -> Chart | None:
             )
     away = len(table.schools) - len(schools)
     unplaced = f" {away:,} without a position are left out." if away else ""
-    wide = f"{span / 1000:.0f} km from left to right"
+    wide = (
+        f"{np.ptp(east) / 1000:.0f} km from west to east and {np.ptp(north) / 1000:.0f} from north to south"
+    )
     words = f"Map of {len(schools):,} schools, north at the top, {wide}.{unplaced}"
     return Chart("Where the schools are", words, tuple(series))
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from model.place import Flag, Place
 from scenarios.places.build.report import Check
+from scenarios.places.table import ENGLAND_CODE
 
 if TYPE_CHECKING:
     from scenarios.places.build.school_table import SchoolTable
@@ -37,13 +38,17 @@ def year_0_checks(table: SchoolTable, place: Place) -> list[Check]:
     Returns
     -------
     list of Check
-        LA by LA; those for which neither figure is known are left out.
+        LA by LA, England before them where all are built; without those of which neither figure is known.
     """
     of_year = table.results[table.results["year"] == place.year]
     of_year = of_year.assign(la_code=of_year["urn"].map(table.schools["la_code"]))
     sums, published = _sums(of_year), _published(table.las, place.year)
+    places = list(zip(place.la_code, place.la_name, strict=True))
+    if place.is_england:
+        sums |= _sums(of_year.assign(la_code=ENGLAND_CODE))
+        places.insert(0, (ENGLAND_CODE, "England"))
     checks = []
-    for code, name in zip(place.la_code, place.la_name, strict=True):
+    for code, name in places:
         for (measure, group), (column, times, tolerance) in CHECKED.items():
             added = sums.get((code, measure, group))
             check = Check(

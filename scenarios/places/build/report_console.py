@@ -22,6 +22,7 @@ WIDTH = 110
 MOST_CHECKS = 12
 MOST_ODD = 8
 MOST_COLUMNS = 12
+MOST_PARTNERSHIPS = 3
 _MARKS = {True: "+", False: "!", None: "?"}
 
 
@@ -39,7 +40,8 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
     console.print(Text(words.clean(report.title), style="bold"))
     console.print(words.headline(report), markup=False)
     console.print(words.judgement(report), markup=False)
-    checks = [*report.disagreeing, *(check for check in report.checks if check.agrees is not False)]
+    first = report.worth_showing
+    checks = [*first, *(check for check in report.checks if check not in first)]
     if checks:
         console.print(_checks(checks))
     _say("What looks odd", report.notes_of("odd", "cell"), MOST_ODD, console)
@@ -57,8 +59,7 @@ def print_report(report: BuildReport, console: Console | None = None) -> None:
             )
         console.print(table)
     _say("What is missing", report.notes_of("missing"), MOST_ODD, console)
-    for one in report.partnerships or ("No partnership is known to exist at year 0.",):
-        console.print(f"Partnership: {words.clean(one)}" if report.partnerships else one, markup=False)
+    _say_partnerships(report.partnerships, console)
     console.print(words.read_in_words(report), markup=False)
 
 
@@ -129,6 +130,15 @@ def _sources(lines: Iterable[SourceLine]) -> Table:
                     *_counts(line.read, line.matched, line.missing, line.imputed), line.stood_in)
         )  # fmt: skip
     return table
+
+
+def _say_partnerships(found: Sequence[str], console: Console) -> None:
+    if not found:
+        console.print("No partnership is known to exist at year 0.")
+    for one in found[:MOST_PARTNERSHIPS]:
+        console.print(f"Partnership: {words.clean(one)}", markup=False)
+    if len(found) > MOST_PARTNERSHIPS:
+        console.print(f"and {len(found) - MOST_PARTNERSHIPS} more partnerships in the report")
 
 
 def _say(title: str, notes: Sequence[Note], most: int, console: Console) -> None:
