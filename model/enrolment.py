@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from model.choice import ChoiceRule, Options, is_mainstream, nearest_options, of_phase, pick, reached
+from model.choice import ChoiceRule, is_mainstream, of_phase
 from model.composition import expected_means
 from model.entry import Entry
 from model.intake import Intakes
+from model.late_start import LateStart, late_starters
 from model.mobility import Moves
 from model.need import Need
 from model.parameters import Parameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Feeders, Floats, Index, Phase, Place
 from model.randomness import Chance
 from model.register import ALTERNATIVE_FROM, Cohort, Register
+from model.specialised import Specialised
 from model.transition import Movers, Transition
 
 
@@ -33,7 +35,8 @@ class Enrolment:
     moves : Moves
         Moves within the place.
     chance : Chance
-        Streams ``choice (entry)``, ``choice (transition)``, ``choice (special)``, ``choice (alternative)``.
+        Streams ``choice (entry)``, ``choice (transition)``, ``choice (special)``, ``choice (alternative)``,
+        ``choice (late)``.
     standing_scale : tuple of float
         Gap of low-income pupils and SD, to standardise standing.
     intakes : Intakes, optional
@@ -61,24 +64,19 @@ class Enrolment:
         )
         self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
         self._entry = Entry(place, p, intakes)
-        self._special = self._kind(Phase.SPECIAL)
-        self._alternative = self._kind(Phase.ALTERNATIVE_PROVISION)
+        self._special = Specialised(place, p, Phase.SPECIAL)
+        self._alternative = Specialised(place, p, Phase.ALTERNATIVE_PROVISION)
+        self._is_special = np.concatenate([place.schools.phase == Phase.SPECIAL, np.zeros(place.n_la, bool)])
+        specials = of_phase(place.schools, Phase.SPECIAL)
+        changes = np.concatenate(
+            [place.schools.first_year_group[specials] - 1, place.schools.last_year_group[specials]]
+        )
+        self._special_moves = set(changes.tolist()) & set(range(YEAR_GROUPS - 1))
+        self._late = {k: LateStart(place, p, k, late, intakes) for k, late in late_starters(place).items()}
         ends = np.unique(place.schools.last_year_group[is_mainstream(place.schools)])
         self._transition = {
             int(k): Transition(place, p, rule, int(k), intakes, feeders) for k in ends if k < YEAR_GROUPS - 1
         }
-
-    def _kind(self, phase: Phase) -> Options:
-        schools, areas = self._place.schools, self._place.areas
-        return nearest_options(
-            self._place,
-            areas.la,
-            areas.x_km,
-            areas.y_km,
-            of_phase(schools, phase),
-            np.where(schools.phase == phase, schools.places, 0.0),
-            self._p.choice.distance_scale_secondary,
-        )
 
     def expected_area_home(self, area_home: Floats) -> Floats:
         """Home advantage of their areas that each school's children can be expected to bring.
@@ -144,11 +142,11 @@ class Enrolment:
         area = register.area[block]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
         school = self._entry.choose(area, register.low_income[block].astype(np.intp), luck)
-        special = (register.need[block] == Need.SPECIAL) & np.isfinite(self._special.utility[0, area])
+        special = (register.need[block] == Need.SPECIAL) & self._special.near(0)[area]
         if special.any():
             rows = np.flatnonzero(special)
             luck = self._chance.uniforms("choice (special)", cohort.entry_year, 0, cohort.size)[rows]
-            school[rows] = self._nearby(self._special, area[rows], luck)
+            school[rows] = self._special.choose(0, area[rows], luck)
         absent = register.first[block] > 0
         register.school[block] = np.where(absent, self._n + register.la[block], school)
 
@@ -175,6 +173,10 @@ class Enrolment:
         self._moves.swap(register, cohorts, date, self._mainstream)
         for cohort in cohorts:
             year_group = date - cohort.entry_year
+            if year_group in self._special_moves:
+                self._between_special(register, cohort, year_group)
+            if year_group in self._late:
+                self._start_late(register, cohort, year_group, attainment(cohort))
             if year_group in self._transition:
                 self._transfer(register, cohort, year_group, attainment(cohort))
             if year_group + 1 == ALTERNATIVE_FROM:
@@ -208,22 +210,45 @@ class Enrolment:
         luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
         register.school[rows + cohort.start] = transition.choose(movers, luck)
 
-    def _nearby(self, options: Options, area: Index, luck: Floats) -> Index:
-        """Choose by distance and places alone."""
-        return pick(options, reached(np.take(options.utility, area, axis=1)), area, luck)
+    def _between_special(self, register: Register, cohort: Cohort, year_group: int) -> None:
+        """Move on those whose special school ends, or who waited for the first of their LA to begin."""
+        block = slice(cohort.start, cohort.end)
+        area, school = register.area[block], register.school[block]
+        waits = (register.need[block] == Need.SPECIAL) & self._mainstream[school]
+        waits &= ~self._special.near(year_group)[area]
+        ends = self._is_special[school] & (self._last[school] <= year_group)
+        rows = np.flatnonzero((waits | ends) & self._special.near(year_group + 1)[area])
+        if rows.size:
+            luck = self._chance.uniforms("choice (special)", cohort.entry_year, year_group + 1, cohort.size)
+            register.school[rows + cohort.start] = self._special.choose(
+                year_group + 1, area[rows], luck[rows]
+            )
+
+    def _start_late(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
+        """Let some move to schools that begin where none ends."""
+        late, block = self._late[year_group], slice(cohort.start, cohort.end)
+        area, school = register.area[block], register.school[block]
+        keeps = self._mainstream[school] & (self._last[school] > year_group)
+        keeps &= register.last[block] > year_group
+        rows = np.flatnonzero(keeps & late.near()[area])
+        if rows.size:
+            luck = self._chance.uniforms("choice (late)", cohort.entry_year, year_group, cohort.size)[rows]
+            low_income = register.low_income[block][rows].astype(np.intp)
+            standing = self.standing(register, cohort, attainment)[rows]
+            register.school[rows + cohort.start] = late.choose(
+                school[rows], area[rows], low_income, standing, attainment[rows], luck
+            )
 
     def _to_alternative(self, register: Register, cohort: Cohort) -> None:
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
-        goes = (
-            register.alternative[block]
-            & self._mainstream[register.school[block]]
-            & np.isfinite(self._alternative.utility[0, area])
-        )
-        rows = np.flatnonzero(goes)
+        goes = register.alternative[block] & self._mainstream[register.school[block]]
+        rows = np.flatnonzero(goes & self._alternative.near(ALTERNATIVE_FROM)[area])
         if rows.size:
             luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
-            register.school[rows + cohort.start] = self._nearby(self._alternative, area[rows], luck)
+            register.school[rows + cohort.start] = self._alternative.choose(
+                ALTERNATIVE_FROM, area[rows], luck
+            )
 
     def standing(self, register: Register, cohort: Cohort, attainment: Floats) -> Floats:
         """What sorts children between schools: home advantage, low income included, and attainment.
