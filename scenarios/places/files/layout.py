@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from scenarios.places.files.kinds import Column
 
+COMMON = frozenset({"urn", "rectype", "la_code", "la_name", "estab", "name", "type", "phase", "year"})
+"""Columns that many tables have, so that they tell nothing about which table it is."""
+
 _NOT_SIGNIFICANT = re.compile(r"[^a-z0-9_%]")
 
 
@@ -62,6 +65,8 @@ class Layout:
         For ``path``: pattern of headings that repeat earlier years, with one group of two figures.
     key : tuple of str
         Our columns that name a row.
+    only : tuple, optional
+        A column of ours and the values whose rows are kept, for tables of which a part is used.
     tidy : callable, optional
         Last step for this layout: takes and gives the table of our columns.
     """
@@ -76,6 +81,7 @@ class Layout:
     year: YearRule = "none"
     year_marks: str = ""
     key: tuple[str, ...] = ("urn",)
+    only: tuple[str, frozenset[str]] | None = None
     tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = field(default=None, compare=False)
 
 
@@ -107,8 +113,9 @@ class Match:
 
     @property
     def likeness(self) -> float:
-        """Share of the layout's columns that the file has, 0 to 1."""
-        return len(self.found) / len(self.layout.columns)
+        """Share of the columns that tell this layout from others that the file has, 0 to 1."""
+        telling = self.layout.columns.keys() - COMMON
+        return len(telling & self.found.keys()) / max(len(telling), 1)
 
 
 def compare(layout: Layout, headings: Sequence[str]) -> Match:

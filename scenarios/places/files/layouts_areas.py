@@ -7,6 +7,7 @@ from typing import Final
 from scenarios.places.files import shapes
 from scenarios.places.files.kinds import la, name_of_row, number, text, year
 from scenarios.places.files.layout import Layout
+from scenarios.places.files.measures import MEASURES
 
 INDICATORS: Final = Layout(
     name="LA indicators",
@@ -21,6 +22,7 @@ INDICATORS: Final = Layout(
     essential=("measure", "year", "la_code", "value"),
     year="column",
     key=("la_code", "year"),
+    only=("measure", frozenset(MEASURES.values())),
     tidy=shapes.indicators,
 )
 

@@ -74,7 +74,7 @@ GROUPS: Final = Layout(
         "closed": date("Closed Date"),
     },
     essential=("group_uid", "name", "group_type"),
-    absent=("URN", "LinkURN", "EstablishmentName"),
+    absent=("URN", "LinkURN", "EstablishmentName", "Joined date"),
     key=("group_uid",),
 )
 

@@ -119,6 +119,13 @@ def _disagreements(rows: pd.DataFrame, names: list[str], source: str) -> list[No
             which = ", ".join(f"{part} {value}" for part, value in zip(names, key, strict=True))
             text = f"rows disagree, by {differ.max():g} at most ({which}): the later or fuller row counts"
             notes.append(Note("odd", f"{source}, {name}", text, len(differ)))
+        code = f"{name}_code"
+        if code in rows.columns:
+            coded = rows[code].ne("").groupby([rows[key] for key in names], sort=False, dropna=False).any()
+            both = int((coded & keys[name].any()).sum())
+            if both:
+                text = "a code in one row, a figure in another of the same school and year: the figure counts"
+                notes.append(Note("odd", f"{source}, {name}", text, both))
     if source in _TEXT_MATTERS:
         notes += [
             note for name in _TEXT_MATTERS[source] if (note := _texts_differ(keys, name, source)) is not None

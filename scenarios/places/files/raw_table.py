@@ -40,6 +40,8 @@ class RawTable:
         Line (or row of a sheet) in which each row begins, counted from 1.
     total : int
         Rows of the table, those of other LAs among them.
+    unused : int
+        Rows about what is not used here.
     remarks : list of str
         What was odd about rows.
     cut_place : int
@@ -53,6 +55,7 @@ class RawTable:
     rows: list[tuple[str, ...]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     total: int = 0
+    unused: int = 0
     remarks: list[str] = field(default_factory=list)
     cut_place: int = -1
 
@@ -64,21 +67,24 @@ class RawTable:
         rows : iterable of (int, sequence of str)
             Line and cells of whole rows.
         """
-        places = list(self.match.found.values())
+        found = self.match.found
+        places = list(found.values())
         take = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
-        la, las = self.match.found.get("la_code"), self.las
-        if la is None or las is None:
-            for line, row in rows:
-                self.rows.append(take(row))
-                self.lines.append(line)
-                self.total += 1
-            return
+        la = found.get("la_code") if self.las is not None else None
+        las = self.las or frozenset()
+        only, wanted = self.match.layout.only or ("", frozenset())
+        part = found.get(only)
         for line, row in rows:
             self.total += 1
-            code = row[la].strip().removesuffix(".0")
-            if code in las or not code.isdigit():
-                self.rows.append(take(row))
-                self.lines.append(line)
+            if part is not None and row[part].strip() not in wanted:
+                self.unused += 1
+                continue
+            if la is not None:
+                code = row[la].strip().removesuffix(".0")
+                if code not in las and code.isdigit():
+                    continue
+            self.rows.append(take(row))
+            self.lines.append(line)
 
 
 def las_wanted(las: Collection[int] | None) -> frozenset[str] | None:

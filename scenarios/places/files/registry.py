@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scenarios.errors import BadInput, nearest
-from scenarios.places.files.layout import Layout, Match, compare, normal
+from scenarios.places.files.layout import COMMON, Layout, Match, compare, normal
 from scenarios.places.files.layouts_areas import AREAS
 from scenarios.places.files.layouts_results import RESULTS
 from scenarios.places.files.layouts_schools import SCHOOLS
@@ -16,7 +16,7 @@ from scenarios.places.files.layouts_unused import UNUSED
 LAYOUTS: Final[tuple[Layout, ...]] = (*STRUCTURE, *RESULTS, *SCHOOLS, *AREAS, *UNUSED)
 
 ALIKE: Final = 0.5
-"""Share of a layout's columns that makes a file without an essential column look like it all the same."""
+"""Share of its telling columns by which a file without an essential column still looks like a layout."""
 
 
 def recognise(headings: Sequence[str]) -> Match | None:
@@ -62,8 +62,9 @@ def nearly(heads: Iterable[Sequence[str]]) -> tuple[Match, Sequence[str]] | None
 
 
 def _alike(match: Match) -> bool:
-    essential = len(match.layout.essential)
-    return match.likeness >= ALIKE or (essential >= 3 and essential - len(match.missing) >= essential - 1)
+    telling = set(match.layout.essential) - COMMON
+    found = telling & match.found.keys()
+    return match.likeness >= ALIKE or (len(telling) >= 2 and len(found) == len(telling) - 1)
 
 
 def missing_column(match: Match, headings: Sequence[str], where: str) -> BadInput:

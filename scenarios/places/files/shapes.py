@@ -33,7 +33,7 @@ _RATINGS: Final = {"1": "Outstanding", "2": "Good", "3": "Requires improvement",
 
 
 def register(table: pd.DataFrame) -> pd.DataFrame:
-    """Take a position of nought, which stands for none, as none.
+    """Take a position of nought as none, and name kinds of trust in one way.
 
     Parameters
     ----------
@@ -43,10 +43,16 @@ def register(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        With ``easting`` and ``northing`` above nought or NaN.
+        With ``easting`` and ``northing`` above nought or NaN; ``trust_type`` Multi-academy trust,
+        Single-academy trust or blank.
     """
     for column in {"easting", "northing"} & set(table.columns):
         table[column] = table[column].where(table[column] > 0.0)
+    if "trust_type" in table:
+        kinds = table["trust_type"].str.lower()
+        table["trust_type"] = ""
+        for kind in ("Multi-academy trust", "Single-academy trust"):
+            table.loc[kinds.str.contains(kind.lower(), regex=False), "trust_type"] = kind
     return table
 
 
@@ -117,9 +123,9 @@ def _records(table: pd.DataFrame, meaning: dict[str, int]) -> pd.DataFrame:
     else:
         table["la_code"] = 0
     school = table["rectype"] <= SPECIAL
-    table.loc[~school, "urn"] = 0
+    keep = np.where(school, table["urn"] > 0, (table["la_code"] > 0) & (table["urn"] == 0))
     table["area"] = np.where(school, 0, table["rectype"] * 10_000 + table["la_code"])
-    return table[np.where(school, table["urn"] > 0, table["la_code"] > 0)]
+    return table[keep]
 
 
 def census(table: pd.DataFrame) -> pd.DataFrame:

@@ -180,7 +180,11 @@ def _unrecognised(file: FoundFile, contents: Contents, reading: _Reading) -> Non
         rows = list(heads(decode(contents.data)[0])) if contents.kind == "text" else []
     near = nearly(rows)
     if near is not None:
-        raise missing_column(*near, file.shown)
+        error = missing_column(*near, file.shown)
+        if file.by_name or near[0].layout.key[0] not in near[0].missing:
+            raise error
+        _set_aside(file, reading, contents.sha256, error.what)
+        return
     if file.by_name:
         first = ", ".join(cell for cell in (rows[0] if rows else []) if cell)[:200]
         allowed = "a table that `docs/data.md` lists"

@@ -52,6 +52,8 @@ def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.Dat
     layout = raw.match.layout
     _refuse_duplicates(raw, where)
     notes = [*_absent(raw, where), *(Note("file", where, remark) for remark in raw.remarks)]
+    if raw.unused:
+        notes.append(Note("file", where, "rows of measures that are not used", raw.unused))
     lines = np.array(raw.lines, dtype=np.int64)
     cells_of = zip(*raw.rows, strict=True) if raw.rows else (() for _ in raw.match.found)
     data: dict[str, object] = {}
@@ -67,7 +69,10 @@ def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.Dat
         if any(note.text.startswith(_LEFT_OUT) for note in more):
             continue
         data[ours] = _values(reading, column.kind)
-        if column.kind in NUMERIC and (reading.codes != "").any():
+        coded = int((reading.codes != "").sum())
+        if coded and layout.source == "indicators" and column.kind in NUMERIC:
+            notes.append(Note("missing", called, "cells that hold a code and no figure", coded))
+        elif coded and column.kind in NUMERIC:
             data[f"{ours}_code"] = pd.Categorical(reading.codes)
     table = pd.DataFrame(data, index=pd.RangeIndex(len(lines)))
     table["file"] = where
@@ -152,9 +157,7 @@ def _keyed(
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Keep the rows that name what they are about, give each its year, and take the layout's last step."""
     table, notes = _dated(table, layout, year, where)
-    for name in layout.key:
-        if name in layout.columns and layout.columns[name].form:
-            table = table[table[name] != ""]
+    table = _named(table, layout)
     if "urn" in layout.key and "rectype" not in layout.columns:
         named = table["urn"] > 0
         if not named.all():
@@ -172,6 +175,17 @@ def _keyed(
         text = "schools with two rows in a year are taken to admit at two ages"
         notes.append(Note("file", where, text, twice))
     return tidied, notes
+
+
+def _named(table: pd.DataFrame, layout: Layout) -> pd.DataFrame:
+    """Leave out rows in which what names the row, beside the school, could not be read."""
+    for name in layout.key:
+        column = layout.columns.get(name)
+        if column is not None and column.form:
+            table = table[table[name] != ""]
+        elif column is not None and column.kind in (Kind.URN, Kind.LA) and name != "urn":
+            table = table[table[name] > 0]
+    return table
 
 
 def _dated(

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from scenarios.errors import BadInput
@@ -64,6 +65,7 @@ class Sheet:
     def with_cell(self, row: int, column: int, cell: str) -> Sheet:
         """Give a copy with one cell changed."""
         rows = [list(cells) for cells in self.rows]
+        rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = cell
         return replace(self, rows=rows)
 
@@ -399,7 +401,7 @@ def verdict(folder: Path, mangled: Mangled, truth: Sources) -> Verdict:
 
 
 KEYS = ("urn", "la_code", "year", "rectype", "link_urn", "group_uid", "date", "intake", "lsoa")
-"""Columns that name a row, where they are there; the LA only where there is no school."""
+"""Columns that name a row, where they are there; LA and LSOA only where there is no school."""
 
 
 def judge(truth: Sources, found: Sources, mangled: Mangled) -> Iterator[str]:
@@ -409,7 +411,8 @@ def judge(truth: Sources, found: Sources, mangled: Mangled) -> Iterator[str]:
         for note in found.notes
         if note not in truth.notes
     )
-    said = said or any(note.kind == "odd" for note in found.notes if note not in truth.notes)
+    odd = ("odd", "matched") if mangled.either else ("odd",)
+    said = said or any(note.kind in odd for note in found.notes if note not in truth.notes)
     for name, table in found.tables.items():
         if name not in truth.tables:
             yield f"a table of another kind: {name}"
@@ -422,7 +425,7 @@ def judge(truth: Sources, found: Sources, mangled: Mangled) -> Iterator[str]:
 def _names(whole: pd.DataFrame, found: pd.DataFrame) -> list[str]:
     names = [name for name in KEYS if name in whole and name in found]
     schools = "urn" in names and not (whole["urn"] == 0).any()
-    return [name for name in names if not (schools and name == "la_code")] or [whole.columns[0]]
+    return [name for name in names if not (schools and name in ("la_code", "lsoa"))] or [whole.columns[0]]
 
 
 def _keyed(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
@@ -444,30 +447,27 @@ def _compare(
     if len(gone) and not said and not mangled.rows_may_go:
         yield f"{name}: rows gone in silence: {list(gone)[:3]}"
     common = found.index.intersection(whole.index)
+    before, after = whole.loc[common], found.loc[common]
     for column in whole.columns:
         if whole[column].dtype.kind not in "fM":
             continue
-        if column not in found:
-            if not said:
-                yield f"{name}: column {column} gone in silence"
-            continue
-        yield from _compare_figures(
-            f"{name}, {column}", whole.loc[common], found.loc[common], column, said, mangled
-        )
+        if column in found:
+            yield from _compare_figures(f"{name}, {column}", before, after, column, said, mangled)
+        elif not said:
+            yield f"{name}: column {column} gone in silence"
 
 
 def _compare_figures(
     where: str, whole: pd.DataFrame, found: pd.DataFrame, column: str, said: bool, mangled: Mangled
 ) -> Iterator[str]:
-    before, after = whole[column], found[column]
+    before, after = whole[column].to_numpy(), found[column].to_numpy()
     code = f"{column}_code"
-    coded = (found[code].astype(str) != "") if code in found else pd.Series(False, index=found.index)
-    if before.dtype.kind == "f":
-        wrong = after.notna() & ~((after - before).abs() <= 1e-9 * before.abs().clip(lower=1.0))
-    else:
-        wrong = after.notna() & (after != before)
+    coded = found[code].astype(str).to_numpy() != "" if code in found else np.zeros(len(found), dtype=bool)
+    number = before.dtype.kind == "f"
+    same = np.isclose(after, before, rtol=1e-9, atol=1e-9) if number else after == before
+    wrong = ~pd.isna(after) & ~same
     if wrong.any() and not (mangled.either and said):
-        yield f"{where}: wrong, {before[wrong].head(3).tolist()} became {after[wrong].head(3).tolist()}"
-    lost = after.isna() & before.notna() & ~coded
+        yield f"{where}: wrong, {before[wrong][:3]} became {after[wrong][:3]}"
+    lost = pd.isna(after) & ~pd.isna(before) & ~coded
     if lost.any() and not said:
-        yield f"{where}: lost in silence, {before[lost].head(3).tolist()}"
+        yield f"{where}: lost in silence, {before[lost][:3]}"

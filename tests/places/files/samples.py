@@ -34,37 +34,31 @@ def sample(layout: Layout, rows: int = ROWS, *, wide: bool = False) -> Sheet:
     return Sheet("2017-18/table.csv", headings, table)
 
 
+NAMED = {
+    "rectype": ("1", "1", "1", "1", "2"),
+    "measure": ("PriFSM", "SecFSM", "KS2RWM_Expected_STD", "AVG_Attain8_Score"),
+    "rating": ("Good", "Outstanding", "Requires improvement"),
+}
+
+
 def _cell(ours: str, column: Column, row: int, place: int) -> str:
-    if ours == "rectype":
-        return "2" if row % 5 == 4 else "1"
-    if ours == "measure":
-        return ("PriFSM", "SecFSM", "KS2RWM_Expected_STD", "AVG_Attain8_Score")[row % 4]
-    if ours == "rating":
-        return ("Good", "Outstanding", "Requires improvement")[row % 3]
+    if ours in NAMED:
+        return NAMED[ours][row % len(NAMED[ours])]
     if ours == "lsoa":
         return f"E010{row:05d}"
     if ours == "group_uid":
         return str(1000 + row)
-    return _by_kind(column, row, place)
-
-
-def _by_kind(column: Column, row: int, place: int) -> str:
     step = row + 3 * place
-    if column.kind is Kind.URN:
-        return str(FIRST_URN + row + 500 * place)
-    if column.kind is Kind.LA:
-        return str(301 + row // 4)
-    if column.kind is Kind.YEAR:
-        return "2018"
-    if column.kind is Kind.DATE:
-        return f"{1 + row:02d}-09-20{10 + place % 8}"
-    if column.kind is Kind.PERCENT:
-        return f"{10 + step % 80}%"
-    if column.kind is Kind.MONEY:
-        return f"{20_000 + 137.25 * step:.2f}"
-    if column.kind is Kind.TEXT:
-        return f"Text {place} {row}"
-    if column.kind is Kind.WHOLE:
-        return str(20 + step)
     low, high = max(column.low, -1e6), min(column.high, 1e6)
-    return f"{low + (high - low) * (0.2 + 0.01 * (step % 60)):.2f}"
+    by_kind = {
+        Kind.URN: str(FIRST_URN + row + 500 * place),
+        Kind.LA: str(301 + row // 4),
+        Kind.YEAR: "2018",
+        Kind.DATE: f"{1 + row:02d}-09-20{10 + place % 8}",
+        Kind.PERCENT: f"{10 + step % 80}%",
+        Kind.MONEY: f"{20_000 + 137.25 * step:.2f}",
+        Kind.TEXT: f"Text {place} {row}",
+        Kind.WHOLE: str(20 + step),
+        Kind.NUMBER: f"{low + (high - low) * (0.2 + 0.01 * (step % 60)):.2f}",
+    }
+    return by_kind[column.kind]
