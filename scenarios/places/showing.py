@@ -11,7 +11,8 @@ import pandas as pd
 
 from model.place import Category, Feeders, Flag, Floats, Phase
 from scenarios.errors import BadInput, nearest
-from scenarios.places.build.report_words import COLUMNS, GROUPS, MEASURES, clean, source_of
+from scenarios.places.build.report_terms import COLUMNS, GROUPS, MEASURES
+from scenarios.places.build.report_words import clean, source_of
 from scenarios.values import shown
 
 if TYPE_CHECKING:

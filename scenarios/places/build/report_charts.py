@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from model.place import Flag, Phase
-from scenarios.places.build.report_words import PHASES, clean
+from scenarios.places.build.report_terms import PHASES
+from scenarios.places.build.report_words import clean
 
 if TYPE_CHECKING:
     from scenarios.places.build.assemble import BuiltPlace

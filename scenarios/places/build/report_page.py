@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.places.build import report_words as words
 from scenarios.places.build.report_charts import bars, charts
+from scenarios.places.build.report_terms import UNITS
 
 if TYPE_CHECKING:
     from scenarios.places.build.assemble import BuiltPlace
@@ -33,6 +34,7 @@ def page(built: BuiltPlace, sha256: str) -> str:
     return str(
         _template().render(
             report=built.report, words=words, charts=charts(built), bars=bars, sources=built.place.sources,
+            units=UNITS,
             sha256=sha256,
         )
     )  # fmt: skip
