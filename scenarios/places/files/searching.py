@@ -13,6 +13,9 @@ from scenarios.errors import BadInput, nearest
 MOST_FILES: Final = 5_000
 """More files than this below one folder, and the folder is hardly a folder of downloads."""
 
+LAST_NAMES: Final = 3
+"""Names at the end of the path given in which a year is looked for."""
+
 _IGNORED: Final = ("~$", "__MACOSX", "Thumbs.db", "desktop.ini")
 
 
@@ -27,7 +30,7 @@ class FoundFile:
     shown : str
         Its path within what was given.
     hint : str
-        Path in which a year is looked for: the folder given and what is below it.
+        Path in which a year is looked for: the end of what was given, and what is below it.
     by_name : bool
         Whether it was given itself, not found in a folder.
     """
@@ -65,14 +68,19 @@ def find_files(data: str | Sequence[str]) -> list[FoundFile]:
         if path.is_dir():
             for file in _inside(path, str(item)):
                 shown = file.relative_to(path).as_posix()
-                entry = FoundFile(file, shown, f"{path.resolve().name}/{shown}", by_name=False)
+                entry = FoundFile(file, shown, f"{_end(path)}/{shown}", by_name=False)
                 found.setdefault(os.path.realpath(file), entry)
         elif path.is_file():
-            entry = FoundFile(path, path.name, f"{path.resolve().parent.name}/{path.name}", by_name=True)
+            entry = FoundFile(path, path.name, _end(path), by_name=True)
             found[os.path.realpath(path)] = entry
         else:
             raise _no_such(path, str(item))
     return list(found.values())
+
+
+def _end(path: Path) -> str:
+    """Give the last names of a path: enough to hold the year of a download, too few for anything else."""
+    return "/".join(path.absolute().parts[-LAST_NAMES:])
 
 
 def _inside(folder: Path, given: str) -> Iterator[Path]:
