@@ -182,3 +182,8 @@ def test_the_order_and_names_of_files_do_not_matter(tmp_path: Path) -> None:
     figures = [name for name in forwards if forwards[name].dtype.kind in "fi"]
     assert forwards[figures].equals(backwards[figures])
     assert len(forwards) == ROWS
+
+
+def test_every_layout_is_described_in_the_documentation() -> None:
+    described = (Path(__file__).resolve().parents[3] / "docs" / "data.md").read_text(encoding="utf-8")
+    assert not [layout.name for layout in LAYOUTS if layout.name not in described]
