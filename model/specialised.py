@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from model.balancing import balance
-from model.choice import Options, nearest_options, of_phase, pick, reached, teaches
+from model.choice import NEAREST, Options, nearest_options, of_phase, pick, reached, teaches
 from model.parameters import Parameters
 from model.place import Bools, Floats, Index, Ints, Phase, Place
+
+_NEAREST_BUILT = 30
+"""Schools considered in places of known schools: many are known by their LA only, and few lie near."""
 
 
 class Specialised:
@@ -28,6 +31,7 @@ class Specialised:
         # schools of a real place must fill, however far families live
         built = place.school_results is not None
         self._scale = p.choice.distance_scale_primary if built else p.choice.distance_scale_secondary
+        self._most = _NEAREST_BUILT if built else NEAREST
         self._at: dict[int, tuple[Options, Floats]] = {}
 
     def _candidates(self, year_group: int) -> Ints:
@@ -48,7 +52,7 @@ class Specialised:
             places = np.zeros(len(place.schools))
             places[candidates] = place.schools.places[candidates]
             options = nearest_options(
-                place, areas.la, areas.x_km, areas.y_km, candidates, places, self._scale
+                place, areas.la, areas.x_km, areas.y_km, candidates, places, self._scale, self._most
             )
             utility = options.utility
             near = np.flatnonzero(np.isfinite(utility[0]))
