@@ -22,7 +22,7 @@ from model.measuring import Measuring
 from model.mechanisms import switches as all_switches
 from model.mobility import Mobility, NoMobility
 from model.parameters import Parameters, RollParameters
-from model.paths import Paths, fit_paths
+from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
 from model.practice import FrozenPractice, NoErosion, Practice, TurnoverErosion
 from model.programmes import NoProgrammes, Programmes, PupilDirectProgrammes
@@ -70,7 +70,9 @@ class Parts:
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
         expected = replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
         if self.published is not None:
-            condition_secondary(self.published, self.register, expected, self.register.active(place.year))
+            rows = self.register.active(place.year)
+            yearly = condition_secondary(self.published, self.register, expected, rows)
+            self.learning.take_off(SECONDARY, yearly)
         for year_group in range(YEAR_GROUPS):
             self._read_prior(place.year, year_group)
 
@@ -152,12 +154,14 @@ def assemble(
     enrolment = _enrolment(place, p, chance, on, reference)
     workforce, practice, value_added = _institutions(system, place, p, chance, on)
     home, published = area_home(place, p, chance), None
-    if place.school_results is not None:
+    if place.school_results is not None and on["learning_value_added"]:
         published = PublishedSchools(
             place, place.school_results, reference, p, value_added, practice, enrolment, chance
         )
-        home = condition_primary(published, home)
+        home, yearly = condition_primary(published, home)
     paths = _paths(place, p, chance, reference, home)
+    if published is not None:
+        paths = paths.with_drag(PRIMARY, yearly / p.learning.catch_up)
     value_added.settle(paths.value_added)
     labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)

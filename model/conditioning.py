@@ -20,6 +20,7 @@ from model.randomness import Chance
 from model.recursion import growth
 from model.reference import Reference
 from model.register import Register
+from model.school_balance import Pupils, mean_of_groups, what_lasts
 from model.school_evidence import SchoolEvidence, ks2_evidence, ks4_evidence
 from model.school_levels import Shift, Spreads, given_results
 from model.value_added import ValueAdded
@@ -111,18 +112,31 @@ def _group_means(place: Place, home: Floats) -> Floats:
     return np.stack(columns, axis=1)
 
 
+def _share(of: PublishedSchools) -> Floats:
+    """Share of each school's pupils classed disadvantaged, its LA's where it is not known."""
+    own = of.results.disadvantaged_share
+    return np.where(np.isnan(own), of.place.rates.disadvantaged_ks2[of.place.schools.la], own)
+
+
 def _against_groups(of: PublishedSchools, home: Floats) -> Floats:
     """What a school's pupils bring that its LA's groups, mixed as in the school, do not; (n_schools,)."""
-    place, la = of.place, of.place.schools.la
-    share = of.results.disadvantaged_share
-    share = np.where(np.isnan(share), place.rates.disadvantaged_ks2[la], share)
+    place, la, share = of.place, of.place.schools.la, _share(of)
     means = _group_means(place, home)
     expected = of.enrolment.expected_area_home(home)
     usual = (1.0 - share) * means[la, 0] + share * means[la, 1]
     return np.where(np.isnan(expected), 0.0, expected - usual)
 
 
-def condition_primary(of: PublishedSchools, home: Floats) -> Floats:
+def _settle(of: PublishedSchools, phase: int, found: Shift, pupils: Pupils) -> tuple[Floats, Floats]:
+    """Shift the value added of a phase; gives its shift of v, and of u, as made."""
+    lasting, drifting = of.value_added.mean_of_domains(phase, found.drifting.shape[1])
+    years = _years_in_school(of.place, phase)
+    made = what_lasts(found, lasting, drifting, pupils, of.rho, years)
+    of.value_added.shift(phase, made.lasting, made.drifting)
+    return made.lasting, made.drifting
+
+
+def condition_primary(of: PublishedSchools, home: Floats) -> tuple[Floats, Floats]:
     """Set home areas and value added of schools that teach Year 6 by their results.
 
     Parameters
@@ -134,28 +148,38 @@ def condition_primary(of: PublishedSchools, home: Floats) -> Floats:
 
     Returns
     -------
-    (n_areas,) float64
+    home : (n_areas,) float64
         The same given the results; the mean over the children of each LA is 0.
+    yearly : (n_la, 2) float64
+        What primary schools add to each income group (other, low), to be taken off the groups' paths.
     """
     place, areas = of.place, of.place.areas
     evidence = ks2_evidence(place, of.reference, of.results)
     intake = _against_groups(of, home)
     spread = of.p.schools.intake_sd * float(np.sqrt(of.enrolment.concentration()))
     found = _shift(of, PRIMARY, evidence, intake, spread)
-    of.value_added.shift(PRIMARY, found.lasting, found.drifting)
     # a school's intake lives around it: the areas whose nearest school it is
     moved = home + found.intake[of.enrolment.nearest_school()]
     children = np.bincount(areas.la, areas.children, place.n_la)
     moved -= (np.bincount(areas.la, areas.children * moved, place.n_la) / children)[areas.la]
     left = intake + found.intake - _against_groups(of, moved)
-    years = _years_in_school(place, PRIMARY)
     known = np.isfinite(evidence.noise).any(axis=1)
-    rest = np.where(known, left, 0.0) / _growth(of.rho, years)
-    of.value_added.shift(PRIMARY, rest, np.zeros((len(rest), 1)))
-    return np.asarray(moved)
+    rest = np.where(known, left, 0.0) / _growth(of.rho, _years_in_school(place, PRIMARY))
+    pupils = _planned_pupils(of)
+    _settle(of, PRIMARY, found._replace(lasting=found.lasting + rest), pupils)
+    return np.asarray(moved), mean_of_groups(of.value_added.mean_of_domains(PRIMARY, 1)[0], pupils)
 
 
-def condition_secondary(of: PublishedSchools, register: Register, expected: Floats, rows: slice) -> None:
+def _planned_pupils(of: PublishedSchools) -> Pupils:
+    """Pupils of Reception to Year 6 that mainstream schools plan for, and those with low income."""
+    schools, place = of.place.schools, of.place
+    last = np.minimum(schools.last_year_group, FIRST_SECONDARY_YEAR_GROUP - 1)
+    years = np.maximum(last + 1 - schools.first_year_group, 0) * is_mainstream(schools)
+    pupils = schools.places * years
+    return Pupils(pupils, pupils * _share(of), schools.la, place.n_la)
+
+
+def condition_secondary(of: PublishedSchools, register: Register, expected: Floats, rows: slice) -> Floats:
     """Set value added of schools that teach Year 11 by their results, and mend what pupils have learnt there.
 
     Parameters
@@ -168,6 +192,12 @@ def condition_secondary(of: PublishedSchools, register: Register, expected: Floa
         What each pupil would attain at 16 without secondary schools, mean of the domains, pupil SD.
     rows : slice
         The pupils of year 0 in the register.
+
+    Returns
+    -------
+    (n_la, 2) float64
+        What secondary schools add each year to each income group (other, low), to be taken off the
+        groups' paths.
     """
     place, n = of.place, len(of.place.schools)
     evidence = ks4_evidence(place, of.reference, of.results)
@@ -176,11 +206,23 @@ def condition_secondary(of: PublishedSchools, register: Register, expected: Floa
     here = (year_group >= FIRST_SECONDARY_YEAR_GROUP) & np.append(years > 0, np.zeros(place.n_la, bool))[
         school
     ]
+    low = register.low_income[rows]
+    pupils = Pupils(
+        np.bincount(school[here], minlength=n)[:n].astype(np.float64),
+        np.bincount(school[here & low], minlength=n)[:n].astype(np.float64),
+        place.schools.la,
+        place.n_la,
+    )
     intake = _against_la(place, school, expected, here, n)
     found = _shift(of, SECONDARY, evidence, intake, of.p.schools.secondary_intake_gap_sd)
-    lasting = found.lasting + found.intake / _growth(of.rho, years)
-    of.value_added.shift(SECONDARY, lasting, found.drifting)
-    register.attainment[:, rows] += _learnt(of.rho, school, year_group, here, lasting, found.drifting)
+    found = found._replace(lasting=found.lasting + found.intake / _growth(of.rho, years))
+    lasting, drifting = _settle(of, SECONDARY, found, pupils)
+    yearly = mean_of_groups(of.value_added.mean_of_domains(SECONDARY, 1)[0], pupils)
+    learnt = _learnt(of.rho, school, year_group, here, lasting, drifting)
+    spent = np.maximum(year_group - FIRST_SECONDARY_YEAR_GROUP + 1, 0)
+    learnt -= _growth(of.rho, spent) * (spent > 0) * yearly[register.la[rows], low.astype(np.intp)]
+    register.attainment[:, rows] += learnt
+    return yearly
 
 
 def _against_la(place: Place, school: Ints, value: Floats, here: Bools, n: int) -> Floats:

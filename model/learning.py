@@ -52,6 +52,18 @@ class Learning:
         pair = self._chance.pairs_of(mechanism, blocks, date, self._p.domain_correlation)
         return np.asarray(np.sqrt(self._p.other_variance) * np.stack(pair))
 
+    def take_off(self, phase: int, yearly: Floats) -> None:
+        """Take what schools add to a group on average off what its path adds, in every year of a phase.
+
+        Parameters
+        ----------
+        phase : int
+            0 primary, 1 secondary.
+        yearly : (n_la, 2) float64
+            By LA and income (other, low income), pupil SD a year.
+        """
+        self._pull[:, phase] -= yearly
+
     def shift_levels(self, register: Register, year: int, step: Floats) -> None:
         """Move the level of all pupils and all who follow.
 

@@ -8,7 +8,7 @@ teaching is a parameter (``composition_share``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,6 +46,25 @@ class Paths:
     drag: Floats
     value_added: Floats
     cohort: Floats
+
+    def with_drag(self, phase: int, more: Floats) -> Paths:
+        """Make the same paths pulled down further in a phase.
+
+        Parameters
+        ----------
+        phase : int
+            0 primary, 1 secondary.
+        more : (n_la, 2) float64
+            Added to the drag, by income (other, low income), pupil SD.
+
+        Returns
+        -------
+        Paths
+            The others as they are.
+        """
+        drag = self.drag.copy()
+        drag[:, phase] += more
+        return replace(self, drag=drag)
 
     def mean_without_schools(self, rho: float) -> Floats:
         """Mean by LA, years of learning and income, school effects left out.

@@ -137,7 +137,7 @@ class ValueAdded:
         return self._lasting[phase].mean(axis=0), drifting
 
     def shift(self, phase: int, lasting: Floats, drifting: Floats) -> None:
-        """Shift both domains of the schools, in year 0 and before, each LA's mean by roll left where it is.
+        """Shift both domains of the schools, in year 0 and before.
 
         Parameters
         ----------
@@ -149,9 +149,9 @@ class ValueAdded:
             Added to the drifting part, year 0 first, pupil SD a year.
         """
         self._go_back(drifting.shape[1])
-        self._lasting[phase] += self._against_la(phase, lasting)
+        self._lasting[phase] += lasting
         for past, more in zip(self._past, drifting.T, strict=False):
-            past[phase] += self._against_la(phase, more)
+            past[phase] += more
 
     def _against_la(self, phase: int, values: Floats) -> Floats:
         """Take the mean over each LA's planned pupils of a phase off; (n_schools,)."""
