@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from model.place import Partnership, Place
+import pandas as pd
+
+from model.place import Place
+from scenarios.errors import UnknownName
 from scenarios.places.build.attribution import attribution
-from scenarios.places.build.geography import EVERY_LA, find_las
+from scenarios.places.build.geography import EVERY_LA, find_las, former_authorities
 from scenarios.places.build.place_of import AuthorityName, place_of
 from scenarios.places.build.report_making import make_report
 from scenarios.places.table import check_place_year
@@ -37,11 +40,41 @@ class BuiltPlace:
     report: BuildReport
 
 
+@dataclass(frozen=True)
+class _NoSources:
+    """Nothing read yet."""
+
+    tables: dict[str, pd.DataFrame]
+
+
+def codes_to_read(asked: Sequence[str | int], year: int) -> frozenset[int] | None:
+    """Give the LAs whose rows are needed: those asked for, those before them and those that followed.
+
+    Parameters
+    ----------
+    asked : sequence of str or int
+        Codes, names or slugs.
+    year : int
+        Year 0.
+
+    Returns
+    -------
+    frozenset of int or None
+        DfE codes; None where a name is not known without the files.
+    """
+    try:
+        codes = {la.code for la in find_las(asked, year, _NoSources({}))}
+    except UnknownName:
+        return None
+    before = {code: after for code, (_name, after, _last) in former_authorities().items()}
+    former = {code for code, after in before.items() if code in codes or codes & set(after)}
+    return frozenset(codes | former | {later for code in former for later in before[code]})
+
+
 def build_place(
     data: str | Sequence[str],
     las: str | int | Sequence[str | int],
     year: int,
-    partnerships: tuple[Partnership, ...] = (),
 ) -> BuiltPlace:
     """Build a place from files.
 
@@ -53,8 +86,6 @@ def build_place(
         Codes, names or slugs of LAs; ``all`` for England.
     year : int
         Year 0; no result of a later year enters.
-    partnerships : tuple of Partnership, optional
-        Those known to exist at year 0.
 
     Returns
     -------
@@ -72,13 +103,12 @@ def build_place(
     from scenarios.places.files.sources import read_sources
 
     check_place_year(year)
-    sources = read_sources(data)
-    found = find_las(las, year, sources)
     asked = [las] if isinstance(las, str | int) else list(las)
     is_england = any(str(text).strip().lower() in EVERY_LA for text in asked)
+    sources = read_sources(data, None if is_england else codes_to_read(asked, year))
+    found = find_las(las, year, sources)
     table = build_schools(sources, las, year)
     table = replace(table, notes=[*sources.notes, *table.notes])
     names = [AuthorityName(la.code, la.name, la.slug) for la in found]
     place, table = place_of(table, names, year, attribution(sources.files), is_england=is_england)
-    place = replace(place, partnerships=partnerships)
     return BuiltPlace(place=place, table=table, report=make_report(place, table, sources.files))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from model.choice import is_mainstream
 from model.place import Bools, Floats, Ints, Place
@@ -17,7 +18,7 @@ from scenarios.places.build.arrays import place_order, school_columns, school_re
 from scenarios.places.build.authority_figures import authority_figures, with_counted_shares
 from scenarios.places.build.feeders import feeder_patterns, traits
 from scenarios.places.build.sizes import planned_places, pupils_by_phase
-from scenarios.places.build.split_table import with_split
+from scenarios.places.build.split_table import HOW, MEASURES, with_split
 from scenarios.places.files.notes import Note
 from scenarios.places.table import check_place_year
 
@@ -89,7 +90,6 @@ def place_of(
     pupils = pupils_by_phase(ordered, sizes, schools.la, len(codes))
     figures = authority_figures(table.las, codes, year, pupils, is_england=is_england)
     rates, counted = with_counted_shares(figures.rates, ordered, table.results, year)
-    results = with_split(ordered, table.results, table.las)
     entry = entry_schools(schools, ordered, is_mainstream(schools))
     cohort: Floats = np.array([count.primary_cohort for count in pupils])
     name, slug = place_name(kept, is_england=is_england)
@@ -112,7 +112,18 @@ def place_of(
         feeders=feeder_patterns(schools, traits(ordered)),
     )
     notes += [*figures.notes, *_counted_notes(counted, kept), *_made_notes(sizes.flag, place)]
-    return place, replace(table, results=results, notes=[*table.notes, *notes])
+    return place, _completed(table, ordered, notes)
+
+
+def _completed(table: SchoolTable, ordered: pd.DataFrame, notes: list[Note]) -> SchoolTable:
+    """The table with both groups' results of every school, and what was done for them."""
+    how = {f"{measure} {group}": text for measure in MEASURES for group, text in HOW.items()}
+    return replace(
+        table,
+        results=with_split(ordered, table.results, table.las),
+        notes=[*table.notes, *notes],
+        how={**table.how, **how},
+    )
 
 
 def place_name(kept: Sequence[AuthorityName], *, is_england: bool) -> tuple[str, str]:

@@ -23,6 +23,13 @@ from scenarios.places.build.suppressed import SCHOOL_SD, Known, fill_suppressed
 from scenarios.places.rates import special_results
 
 KEY = ["urn", "year"]
+HOW = {
+    "all": "suppressed: what the LA's total leaves for these schools, shrunk to what schools like them have",
+    "disadvantaged": "from the school's result, its disadvantaged share and the LA's results of both groups",
+    "other": "what the school's result and its disadvantaged pupils' leave",
+}
+"""What was done where a group's result is not published."""
+
 FEWEST_PUPILS = 0.5
 """A group of fewer pupils than this is no group: it has no result."""
 

@@ -41,7 +41,7 @@ def test_there_is_one_area_around_each_school_entered_at_reception():
     assert areas.x_km == pytest.approx(schools.x_km[entry.rows])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=15), st.floats(0.02, 0.9), st.floats(1.0, 5000.0))
 def test_children_and_low_income_add_up_to_the_las(shares, low_income, cohort):
     rows = [school(100 + at, "primary", disadvantaged_share=share) for at, share in enumerate(shares)]

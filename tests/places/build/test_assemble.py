@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from model.levers import Levers
 from model.parameters import Parameters
@@ -181,3 +183,41 @@ def test_places_are_named_by_their_las():
     assert place_name(las[:2], is_england=False) == ("La 0 and La 1", "la-0-and-la-1")
     assert place_name(las, is_england=False) == ("La 0 and 4 others", "la-0-and-4-others")
     assert place_name(las, is_england=True) == ("England", "england")
+
+
+MAY_BE_MISSING = (
+    "roll_r11",
+    "entry_places",
+    "easting",
+    "northing",
+    "disadvantaged_share",
+    "imd_decile",
+    "preference_ratio",
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.data())
+def test_whatever_is_missing_of_schools_the_place_is_whole(data):
+    table = small_authority()
+    schools = table.schools.copy()
+    for column in MAY_BE_MISSING:
+        gone = data.draw(st.lists(st.booleans(), min_size=len(schools), max_size=len(schools)), label=column)
+        schools[column] = schools[column].astype(float).mask(np.array(gone))
+    results = table.results.copy()
+    gone = data.draw(st.lists(st.booleans(), min_size=len(results), max_size=len(results)), label="results")
+    results["value"] = results["value"].mask(np.array(gone))
+    place, made = built(replace(table, schools=schools, results=results))
+    for numbers in (place.schools.places, place.schools.x_km, place.areas.children, place.feeders.log_odds):
+        assert np.isfinite(numbers).all()
+    assert (place.schools.places > 0).all()
+    low = np.average(place.areas.low_income_share, weights=place.areas.children)
+    assert low == pytest.approx(place.rates.disadvantaged_ks2[0], abs=1e-6)
+    groups = made.results[made.results["measure"] == "ks2_rwm_expected"]
+    assert groups["value"].between(0.0, 1.0).all()
+    wide = groups.pivot(index="urn", columns="group", values="value")
+    pupils = groups.pivot(index="urn", columns="group", values="pupils").fillna(0.0)
+    mixed = (wide * pupils)[["disadvantaged", "other"]].sum(axis=1) / pupils[["disadvantaged", "other"]].sum(
+        axis=1
+    )
+    assert mixed.to_numpy() == pytest.approx(wide["all"].to_numpy(), abs=1e-4)
