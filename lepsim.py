@@ -8,6 +8,8 @@ real schools: ``lepsim.build_place(la="Ealing", data="files", year=2018, out="ea
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -277,6 +279,14 @@ def _show_file(settings: Settings) -> int:
     return DONE
 
 
+def _with_status(said: str, act: Callable[[], BuiltPlace]) -> BuiltPlace:
+    """Say what goes on while it does, where somebody is watching."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(said) if sys.stderr.isatty() else nullcontext():
+        return act()
+
+
 def _act_build(words: list[str]) -> int:
     """Build a place, store it and its report, and say what matters."""
     from scenarios.build_settings import from_words
@@ -284,7 +294,7 @@ def _act_build(words: list[str]) -> int:
     from scenarios.places.build.report_console import print_report
 
     asked = from_words(words)
-    built = building.build(asked)
+    built = _with_status("Reading the files and building the place", lambda: building.build(asked))
     stored = _store_place(built, asked)
     print_report(built.report)
     print(f"\nPlace file: {stored.out} (SHA-256 {stored.sha256})", f"Report: {stored.report}", sep="\n")

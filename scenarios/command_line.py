@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TextIO
 
 import click
 
 from scenarios import catalogue, completion
-from scenarios.errors import BadInput, UnknownName, nearest
+from scenarios.errors import BadInput, Remark, UnknownName, nearest
 from scenarios.values import shown
 
 DONE, A_RUN_FAILED, BAD_INPUT = 0, 1, 2
@@ -59,7 +61,9 @@ def start(verbs: Mapping[str, Verb], bad_input: tuple[type[Exception], ...] = ()
     refused: tuple[type[Exception], ...] = (BadInput, *bad_input)
     try:
         words = sys.argv[1:] or ["--help"]
-        found = _group(verbs).main(words, prog_name="lepsim", standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.showwarning = partial(_remarked, warnings.showwarning)
+            found = _group(verbs).main(words, prog_name="lepsim", standalone_mode=False)
     except click.ClickException as error:
         return _refused(error.format_message())
     except refused as error:
@@ -71,6 +75,22 @@ def start(verbs: Mapping[str, Verb], bad_input: tuple[type[Exception], ...] = ()
         )
         return A_RUN_FAILED
     return found if isinstance(found, int) else DONE
+
+
+def _remarked(
+    otherwise: Callable[..., None],
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Print a remark in one line; leave other warnings to Python."""
+    if issubclass(category, Remark):
+        print(f"lepsim: note: {' '.join(str(message).split())}", file=sys.stderr)
+    else:
+        otherwise(message, category, filename, lineno, file, line)
 
 
 def _refused(message: str) -> int:

@@ -49,6 +49,10 @@ class BadInput(ValueError):
         return "".join(letter if letter.isprintable() else "?" for letter in message)
 
 
+class Remark(UserWarning):
+    """Something a person should know about input that can be used all the same."""
+
+
 class UnknownName(BadInput):
     """A name that means nothing here, with the nearest that does."""
 

@@ -51,7 +51,7 @@ def build(settings: BuildSettings) -> BuiltPlace:
     for path, suffix, key in _targets(settings):
         refuse_target(path, suffix, key, overwrite=settings.overwrite)
     built = build_place([str(path) for path in settings.data], list(settings.las), settings.year)
-    place = _named(built.place, settings.name)
+    place = _named(_plainly(built.place), settings.name)
     known = known_partnerships(place.la_code, place.year)
     notes: list[Note] = []
     if settings.partnerships is not None:
@@ -64,6 +64,17 @@ def build(settings: BuildSettings) -> BuiltPlace:
         partnerships=tuple(in_words(one) for one in known),
     )
     return replace(built, place=replace(place, partnerships=known), report=report)
+
+
+def _plainly(place: Place) -> Place:
+    """Take control characters and endless texts out of names: they come from files of anybody's."""
+    from scenarios.places.file_format.validity import plain_text
+
+    names = tuple(plain_text(name) or "no name" for name in place.schools.name)
+    las = tuple(plain_text(name) or "no name" for name in place.la_name)
+    return replace(
+        place, name=plain_text(place.name), la_name=las, schools=replace(place.schools, name=names)
+    )
 
 
 def _named(place: Place, name: str | None) -> Place:

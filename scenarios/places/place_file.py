@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.errors import BadInput, nearest
+from scenarios.errors import BadInput, Remark, nearest
 from scenarios.places.file_format import container, parquet, upgrades
 from scenarios.places.file_format.contents import FORMAT, Contents
 from scenarios.places.written_whole import put, refuse_target
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 SUFFIX = ".place"
 LARGEST = 2_000_000_000
 """Bytes of a place file; England takes a few per cent of it."""
-
-
-class PlaceFileWarning(UserWarning):
-    """A place file can be read, but something in it is not known here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +129,7 @@ def read(path: Path) -> BuiltPlace:
 
     Warns
     -----
-    PlaceFileWarning
+    Remark
         If a newer lepsim wrote parts that are not known here.
 
     Raises
@@ -156,11 +152,11 @@ def warn(found: PlaceFile) -> None:
 
     Warns
     -----
-    PlaceFileWarning
+    Remark
         One a remark.
     """
     for remark in found.remarks:
-        warnings.warn(f"{found.path}: {remark}", PlaceFileWarning, stacklevel=3)
+        warnings.warn(f"{found.path}: {remark}", Remark, stacklevel=3)
 
 
 def read_file(path: Path) -> PlaceFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -226,14 +227,30 @@ def test_settings_of_the_generator_do_not_apply_to_a_place_file(says, saved) -> 
     assert "generator" in err
 
 
-def test_a_newer_layout_is_read_with_a_note(says, saved, monkeypatch) -> None:
+def test_a_newer_layout_is_run_with_a_note_in_one_line(says, saved, monkeypatch) -> None:
     from scenarios.places.file_format import contents
 
     older = contents.Version(contents.FORMAT.major, contents.FORMAT.minor - 1)
     monkeypatch.setattr(place_file, "FORMAT", older)
-    code, out, err = says("place", "ealing.place")
+    code, out, _ = says("place", "ealing.place")
     assert code == 0
-    assert "a newer lepsim" in out + err
+    assert "a newer lepsim" in out
+    code, _, err = says("run", "ealing.place", "draws=0", "years=1", "out=results", "engine=serial")
+    assert code == 0
+    assert err.startswith("lepsim: note: ealing.place: a newer lepsim")
+    assert err.count("\n") == 1
+
+
+def test_names_of_schools_that_command_a_terminal_are_made_plain(says, elsewhere, monkeypatch) -> None:
+    built = built_by_hand()
+    schools = built.place.schools
+    names = ("\x1b[31mred\n\x9b" + "x" * 5_000, "\0", *schools.name[2:])
+    place = replace(built.place, schools=replace(schools, name=names))
+    monkeypatch.setattr(assemble, "build_place", lambda data, las, year: replace(built, place=place))
+    assert says(*BUILD, "out=e.place")[0] == 0
+    kept = lepsim.place("e.place").schools.name
+    assert kept[:2] == (("[31mred " + "x" * 5_000)[:200], "no name")
+    assert kept[2:] == schools.name[2:]
 
 
 # In a notebook

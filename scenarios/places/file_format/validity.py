@@ -16,6 +16,7 @@ MOST_KM = 2_000.0
 MOST_PUPILS = 100_000.0
 _PARTS = ("schools", "areas", "feeders")
 LONGEST_TEXT = 1_000
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 _SLUG = re.compile(r"[a-z0-9_-]{1,100}\Z")
 
 Require = Callable[[bool, str, object, str], None]
@@ -60,6 +61,24 @@ def check_place(place: Place, where: str) -> None:
         require(0 <= one.model <= 4, "the model of a partnership cannot be", one.model, "0 to 4")
 
 
+def plain_text(text: str, longest: int = 200) -> str:
+    """Make a text from a file one that a place may hold.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    longest : int, optional
+        Letters kept.
+
+    Returns
+    -------
+    str
+        The same on one line, without control characters.
+    """
+    return " ".join(_CONTROL.sub(" ", text[: 10 * longest]).split())[:longest]
+
+
 def _check_texts(place: Place, require: Require) -> None:
     """Refuse names that are no names: they end up in file names, charts and pages."""
     require(_SLUG.match(place.slug) is not None, "the short name cannot be", repr(place.slug[:60]),
@@ -69,9 +88,9 @@ def _check_texts(place: Place, require: Require) -> None:
     ]
     measures = [text for row in place.history for text in (row.measure, row.group)]
     texts = (place.name, *place.la_name, *place.schools.name, *place.sources, *partnerships, *measures)
-    odd = next((text for text in texts if len(text) > LONGEST_TEXT or not text.isprintable()), None)
+    odd = next((text for text in texts if len(text) > LONGEST_TEXT or _CONTROL.search(text)), None)
     require(odd is None, "a text holds what no name does", repr((odd or "")[:60]),
-            f"up to {LONGEST_TEXT} printable letters")  # fmt: skip
+            f"up to {LONGEST_TEXT} letters on one line")  # fmt: skip
 
 
 def _check_lengths(part: str, columns: Any, require: Require) -> None:
