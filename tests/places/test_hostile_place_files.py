@@ -1,4 +1,4 @@
-"""A place file that is damaged, foreign or made to harm is refused in one line, whatever its checksums say."""
+"""A place file that is damaged, foreign or made to harm is refused in one line, good checksums or not."""
 
 from __future__ import annotations
 
