@@ -200,6 +200,8 @@ class Enrolment:
         near = np.isfinite(transition.options.utility[0, source])
         register.school[rows[~near] + cohort.start] = self._away(register, rows[~near] + cohort.start)
         rows, source = rows[near], source[near]
+        if not rows.size:
+            return
         movers = Movers(
             source=source,
             area=register.area[block][rows],
