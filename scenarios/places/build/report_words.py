@@ -194,7 +194,12 @@ def judgement(report: BuildReport) -> str:
     """
     known = [check for check in report.checks if check.agrees is not None]
     if not known:
-        return "No figure of year 0 is published for the local authority, so nothing could be checked."
+        lacking = (
+            "of the local authority"
+            if any(check.built is not None for check in report.checks)
+            else "of schools"
+        )
+        return f"No results {lacking} are known for year 0, so nothing could be checked."
     off = len(report.disagreeing)
     compared = f"{len(known)} figures of year 0 were compared with those published for local authorities"
     if not off:
