@@ -114,7 +114,9 @@ def verdict(check: Check) -> str:
     """
     if check.agrees is None:
         return "only one of the two is known"
-    return "agrees" if check.agrees else f"differs by more than {check.tolerance:g}"
+    if check.agrees:
+        return "agrees, as it was made to" if 0 < check.schools == check.imputed else "agrees"
+    return f"differs by more than {check.tolerance:g}"
 
 
 def source_of(report: BuildReport, column: str) -> str:

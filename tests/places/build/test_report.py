@@ -114,6 +114,19 @@ def test_a_figure_that_agrees_with_the_published_one_passes_and_one_that_does_no
     assert "1 differs" in words.judgement(set_to(0.5)) or "differ" in words.judgement(set_to(0.5))
 
 
+def test_a_figure_imputed_so_that_it_adds_up_claims_no_more_than_that(built):
+    check = next(check for check in built.report.checks if check.group == "disadvantaged")
+    assert check.imputed == check.schools
+    assert words.verdict(replace(check, built=check.published)) == "agrees, as it was made to"
+    assert words.verdict(replace(check, built=check.published, imputed=1)) == "agrees"
+
+
+def test_a_source_that_matches_no_school_stands_in_for_nothing(built):
+    counts = {**built.table.counts, "census": {"read": 0, "matched": 0}}
+    report = make_report(built.place, replace(built.table, counts=counts), FILES)
+    assert source(report, "census").stood_in == ""
+
+
 def test_schools_count_by_their_pupils(built):
     results = built.table.results
     rows = results[
