@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -289,3 +291,34 @@ def test_build_settings_are_those_of_the_catalogue() -> None:
 
     keys = {"las" if key == "la" else key for key in catalogue.of_verb(catalogue.BUILD)}
     assert {item.name for item in fields(build_settings.BuildSettings)} == keys
+
+
+def test_help_lists_every_setting_of_a_build(says) -> None:
+    from scenarios import catalogue
+
+    code, out, err = says("place", "build", "--help")
+    assert (code, err) == (0, "")
+    assert "lepsim place build" in out
+    for key, setting in catalogue.of_verb(catalogue.BUILD).items():
+        assert key in out
+        assert setting.range_in_words().split()[0] in out
+    assert "place build" in says("--help")[1]
+
+
+def completed(words: str, position: int) -> list[str]:
+    """Press Tab."""
+    environment = {
+        **os.environ, "COMP_WORDS": words, "COMP_CWORD": str(position), "_LEPSIM_COMPLETE": "bash_complete",
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, lepsim.__file__], env=environment, capture_output=True, text=True, check=False
+    )
+    return [line.rpartition(",")[2] for line in done.stdout.splitlines()]
+
+
+def test_tab_completes_the_second_word_and_its_settings() -> None:
+    assert completed("lepsim pla", 1) == ["place"]
+    assert "build" in completed("lepsim place bu", 2)
+    assert "year=" in completed("lepsim place build ye", 3)
+    assert completed("lepsim place build la = ealin", 5) == ["ealing"]
+    assert completed("lepsim place show ealin", 3) == ["ealing"]
