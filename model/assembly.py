@@ -12,7 +12,7 @@ from model.attendance import AbsenceCost, AbsenceCostsNothing, AbsenceLosesLearn
 from model.births import Nursery, build_register
 from model.choice import NoSorting, Sorting
 from model.conditioning import PublishedSchools, condition_primary, condition_secondary
-from model.cuts import label_cuts
+from model.cuts import Labels, label_cuts
 from model.enrolment import Enrolment
 from model.intake import known_intakes
 from model.learning import Learning
@@ -132,10 +132,8 @@ def assemble(
     ----------
     system, place, levers : mesa.Model, Place, Levers
         Owner of the agents; where, and from which year 0; what the scenario changes.
-    p, chance : Parameters, Chance
-        One draw of what is uncertain; one replicate's chance.
-    years : int
-        Projected years after year 0.
+    p, chance, years : Parameters, Chance, int
+        One draw of what is uncertain; one replicate's chance; projected years after year 0.
     changes : mapping of str to bool, optional
         Mechanisms switched off (or on).
 
@@ -153,22 +151,15 @@ def assemble(
     reference = build_reference(p, place.national)
     enrolment = _enrolment(place, p, chance, on, reference)
     workforce, practice, value_added = _institutions(system, place, p, chance, on)
-    home, published = area_home(place, p, chance), None
+    published = None
     if place.school_results is not None and on["learning_value_added"]:
-        published = PublishedSchools(
-            place, place.school_results, reference, p, value_added, practice, enrolment, chance
-        )
-        home, yearly = condition_primary(published, home)
-    paths = _paths(place, p, chance, reference, home)
-    if published is not None:
-        paths = paths.with_drag(PRIMARY, yearly / p.learning.catch_up)
+        parts = (reference, p, value_added, practice, enrolment, chance)
+        published = PublishedSchools(place, place.school_results, *parts)
+    home, paths = _homes_and_paths(place, p, chance, reference, published)
     value_added.settle(paths.value_added)
-    labels = label_cuts(place)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
-    sen = sen_cuts(place, p.learning)
-    lasting = p.programmes.lasting_share
-    courses = PupilDirectProgrammes(levers, labels, sen, reference.domain_sd, lasting, chance)
+    labels, sen = label_cuts(place), sen_cuts(place, p.learning)
     return Parts(
         reference=reference,
         paths=paths,
@@ -181,7 +172,9 @@ def assemble(
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
-        programmes=courses if on["programmes"] else NoProgrammes(),
+        programmes=_programmes(levers, p, reference, labels, sen, chance)
+        if on["programmes"]
+        else NoProgrammes(),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
@@ -191,12 +184,26 @@ def assemble(
     )
 
 
-def _paths(place: Place, p: Parameters, chance: Chance, reference: Reference, home: Floats) -> Paths:
-    """Each LA's path to its long-run level, given the home advantage of its areas."""
+def _programmes(
+    levers: Levers, p: Parameters, reference: Reference, labels: Labels, sen: Floats, chance: Chance
+) -> PupilDirectProgrammes:
+    """Courses of the scenario."""
+    lasting = p.programmes.lasting_share
+    return PupilDirectProgrammes(levers, labels, sen, reference.domain_sd, lasting, chance)
+
+
+def _homes_and_paths(
+    place: Place, p: Parameters, chance: Chance, reference: Reference, published: PublishedSchools | None
+) -> tuple[Floats, Paths]:
+    """Home advantage of areas, given schools' results where published, and each LA's path to its level."""
+    home, yearly = area_home(place, p, chance), None
+    if published is not None:
+        home, yearly = condition_primary(published, home)
     levels = long_run_levels(place, reference, p.schools)
     drawn = draw_levels(levels, place, chance.for_draw() if chance.draw else None)
     standing = standing_of_groups(place, p.learning, reference.need, reference.cells, home)
-    return fit_paths(place, reference, p, drawn, levels.ks2_shift, standing)
+    paths = fit_paths(place, reference, p, drawn, levels.ks2_shift, standing)
+    return home, paths if yearly is None else paths.with_drag(PRIMARY, yearly / p.learning.catch_up)
 
 
 def _institutions(

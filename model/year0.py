@@ -165,12 +165,8 @@ def replay(
         Its year is year 0.
     register : Register
         School and attainment of the cohorts in Reception to Year 11 change in place.
-    enrolment : Enrolment
-        Puts children into schools.
-    learning : Learning
-        For persistence and the part that is not home.
-    paths : Paths
-        Path of each LA and income group.
+    enrolment, learning, paths : Enrolment, Learning, Paths
+        Puts children into schools; persistence and the part that is not home; path of each LA and income.
     effects : list of (2, (n_schools + n_la) * 12) float64
         School effects of year 0 and before, latest first.
 
@@ -202,21 +198,25 @@ def replay(
         enrolment.enter(register, newest)
         here = slice(0, newest.end)
         classes = register.school[here] * YEAR_GROUPS + (year_group[here] - (year0 - year))
-        for domain, table in enumerate(effects[year0 - year]):
-            gained = from_schools[domain, here]
+        for gained, table in zip(from_schools[:, here], effects[year0 - year], strict=True):
             gained *= learning.rho
             gained += np.take(table, classes)
         if year < year0:
             cohorts = [c for c in register.cohorts if c.entry_year <= year]
-            for cohort in cohorts:
-                if year - cohort.entry_year == FIRST_SECONDARY_YEAR_GROUP - 1:
-                    block = slice(cohort.start, cohort.end)
-                    from_primary[block] = 0.5 * (from_schools[0, block] + from_schools[1, block])
+            _keep_primary(from_primary, from_schools, cohorts, year)
             enrolment.move_up(register, cohorts, year, attainment_at_transfer)
     register.attainment[:, rows] = own + from_schools
     home = 0.5 * (register.home[0, rows] + register.home[1, rows])
     other = at_transfer - mean[la, READ_AT["ks2"], low] - home
     return without_secondary_schools(learning.rho, mean[la, READ_AT["ks4"], low], from_primary, other, home)
+
+
+def _keep_primary(from_primary: Floats, from_schools: Floats, cohorts: list[Cohort], year: int) -> None:
+    """Keep what schools have brought the cohort that ends Year 6, mean of the domains."""
+    for cohort in cohorts:
+        if year - cohort.entry_year == FIRST_SECONDARY_YEAR_GROUP - 1:
+            block = slice(cohort.start, cohort.end)
+            from_primary[block] = 0.5 * (from_schools[0, block] + from_schools[1, block])
 
 
 def without_secondary_schools(
