@@ -16,10 +16,11 @@ from scenarios.errors import BadInput
 MOST_BYTES: Final = 2_000_000_000
 """Largest table unpacked, bytes: England's register is about 60 million."""
 
-DATA_SUFFIXES: Final = frozenset(
-    (".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".parquet", ".json", ".geojson")
-)
-"""Names that end so are meant to be tables; others are looked at, and left aside if they are not."""
+TABLE_SUFFIXES: Final = frozenset((".csv", ".tsv", ".gz", ".xlsx", ".xlsm", ".parquet", ".geojson"))
+"""Names that end so are meant to be tables: one that is none is refused."""
+
+DATA_SUFFIXES: Final = TABLE_SUFFIXES | {".txt", ".json", ".zip", ".xls", ".ods"}
+"""Names that end so may be tables: one that is none is left aside with a remark; others in silence."""
 
 _NOT_TABLES: Final = {
     b"%PDF": "a PDF document",
@@ -121,13 +122,12 @@ def _unzip(raw: bytes, where: str) -> tuple[bytes, str]:
                 return raw, ""
             if any(info.filename in ("word/document.xml", "ppt/presentation.xml") for info in names):
                 raise NotATable("a document")
+            if any(info.filename == "content.xml" for info in names):
+                raise NotATable("an OpenDocument file: save it as .xlsx or .csv")
             tables = [info for info in names if Path(info.filename).suffix.lower() in DATA_SUFFIXES]
             tables = [info for info in tables if not info.filename.startswith("__MACOSX")]
             if len(tables) != 1:
-                found = f"{len(tables)} tables in one zip file"
-                raise BadInput(
-                    "unpack this file first", where=where, found=found, allowed="a zip file of one table"
-                )
+                raise NotATable(f"a zip file of {len(tables)} tables: unpack it")
             _not_too_large_zip(tables, where)
             data = archive.read(tables[0])
     except (zipfile.BadZipFile, EOFError, OSError, zlib.error, NotImplementedError, RuntimeError):

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from scenarios.errors import BadInput
-from scenarios.places.files.contents import DATA_SUFFIXES, Contents, NotATable, read_contents
+from scenarios.places.files.contents import DATA_SUFFIXES, TABLE_SUFFIXES, Contents, NotATable, read_contents
 from scenarios.places.files.decoding import decode
 from scenarios.places.files.layout import Layout
 from scenarios.places.files.merging import merge_tables
@@ -145,7 +145,7 @@ def _read_one(file: FoundFile, reading: _Reading) -> None:
         reading.digests[contents.sha256] = file.shown
         raw, encoding, remarks = _open(contents, file.shown, reading.las)
     except NotATable as error:
-        if meant and file.path.suffix.lower() in DATA_SUFFIXES - {".json", ".txt"}:
+        if file.by_name or file.path.suffix.lower() in TABLE_SUFFIXES:
             raise BadInput(
                 "the file is no table", where=file.shown, found=str(error), allowed="CSV, Excel or parquet"
             ) from None

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.errors import BadInput
+from scenarios.places.files.registry import recognise
 from scenarios.places.files.sources import Sources, read_sources
 
 Pick = Callable[[int], int]
@@ -99,11 +100,18 @@ def _file(sheet: Sheet, data: str | bytes, **facts: Any) -> Mangled:
     return Mangled(data.encode("utf-8") if isinstance(data, str) else data, sheet.name, **facts)
 
 
+def _column(sheet: Sheet, pick: Pick) -> int:
+    """Choose a column: three times in four one that is used."""
+    match = recognise(sheet.headings)
+    used = list(match.found.values()) if match else []
+    return used[pick(len(used))] if used and pick(4) else pick(len(sheet.headings))
+
+
 def _cell_mangle(*cells: str) -> Mangle:
     """Make a mangle that overwrites one cell of one column with one of some texts."""
 
     def mangle(sheet: Sheet, pick: Pick) -> Mangled:
-        row, column = pick(len(sheet.rows)), pick(len(sheet.headings))
+        row, column = pick(len(sheet.rows)), _column(sheet, pick)
         return _file(sheet, sheet.with_cell(row, column, cells[pick(len(cells))]).text())
 
     return mangle
@@ -113,7 +121,7 @@ def _column_of(*cells: str) -> Mangle:
     """Make a mangle that overwrites a whole column with texts."""
 
     def mangle(sheet: Sheet, pick: Pick) -> Mangled:
-        column = pick(len(sheet.headings))
+        column = _column(sheet, pick)
         for row in range(len(sheet.rows)):
             sheet = sheet.with_cell(row, column, cells[row % len(cells)])
         return _file(sheet, sheet.text())
@@ -123,7 +131,7 @@ def _column_of(*cells: str) -> Mangle:
 
 def drop_column(sheet: Sheet, pick: Pick) -> Mangled:
     """Leave a column out."""
-    gone = pick(len(sheet.headings))
+    gone = _column(sheet, pick)
     rows = [[cell for place, cell in enumerate(row) if place != gone] for row in sheet.rows]
     headings = [name for place, name in enumerate(sheet.headings) if place != gone]
     return _file(sheet, replace(sheet, headings=headings, rows=rows).text())
@@ -161,7 +169,7 @@ def reorder_columns(sheet: Sheet, pick: Pick) -> Mangled:
 
 def repeat_heading(sheet: Sheet, pick: Pick) -> Mangled:
     """Let one heading come twice, over different contents."""
-    place, other = pick(len(sheet.headings)), pick(len(sheet.headings))
+    place, other = _column(sheet, pick), pick(len(sheet.headings))
     headings = [*sheet.headings, sheet.headings[place]]
     rows = [[*row, *[""] * (len(sheet.headings) - len(row)), (row + [""] * 400)[other]] for row in sheet.rows]
     return _file(sheet, replace(sheet, headings=headings, rows=rows).text())
@@ -236,6 +244,13 @@ def _typed(cell: str) -> object:
         return None if cell == "" else cell
 
 
+def glued(sheet: Sheet, pick: Pick) -> Mangled:
+    """Put a file behind itself, headings and all, or behind its own first half without a line end."""
+    text = sheet.text()
+    half = text[: len(text) // 2]
+    return _file(sheet, (text + text, text + "\r\n\r\n" + text, half + text)[pick(3)])
+
+
 def lose_delimiter(sheet: Sheet, pick: Pick) -> Mangled:
     """Lose one comma of one row."""
     lines = sheet.text().split("\r\n")
@@ -273,7 +288,7 @@ def stray_text(sheet: Sheet, pick: Pick) -> Mangled:
 def huge_cell(sheet: Sheet, pick: Pick) -> Mangled:
     """Put a text of a million letters into one cell."""
     text = ("A" * 1_000_000, "a,b " * 250_000, 'say "x"\n' * 120_000)[pick(3)]
-    row, column = pick(len(sheet.rows)), pick(len(sheet.headings))
+    row, column = pick(len(sheet.rows)), _column(sheet, pick)
     return _file(sheet, sheet.with_cell(row, column, text).text())
 
 
@@ -312,7 +327,7 @@ def repeat_rows(sheet: Sheet, pick: Pick) -> Mangled:
 
 def contradict(sheet: Sheet, pick: Pick) -> Mangled:
     """Let a row come twice, with one figure changed."""
-    row, column = pick(len(sheet.rows)), pick(len(sheet.headings))
+    row, column = pick(len(sheet.rows)), _column(sheet, pick)
     again = list(sheet.rows[row]) + [""] * (len(sheet.headings) - len(sheet.rows[row]))
     again[column] = "7"
     return _file(sheet, replace(sheet, rows=[*sheet.rows, again]).text(), either=True)
@@ -334,6 +349,7 @@ MANGLES: dict[str, Mangle] = {
     "other delimiters": delimiters,
     "other letters": encodings,
     "packed": containers,
+    "glued to itself": glued,
     "a comma lost": lose_delimiter,
     "a stray character": stray_character,
     "letters in a figure": stray_text,

@@ -36,7 +36,7 @@ def read_whole(sheet: Sheet) -> Sources:
 
 
 @pytest.mark.parametrize("mangle", MANGLES)
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(number=st.integers(0, len(USED) - 1), wide=st.booleans(), seed=st.integers(0, 2**32))
 def test_no_figure_is_wrong_in_silence(mangle: str, number: int, wide: bool, seed: int) -> None:
     sheet, truth = whole(number, wide)
@@ -54,7 +54,7 @@ def real(path: Path) -> tuple[Sheet, Sources]:
 
 @pytest.mark.skipif(not REAL, reason=NO_DATA)
 @pytest.mark.parametrize("mangle", MANGLES)
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(number=st.integers(0, 10**6), seed=st.integers(0, 2**32))
 def test_no_figure_of_an_official_file_is_wrong_in_silence(mangle: str, number: int, seed: int) -> None:
     usable = [
