@@ -63,6 +63,25 @@ def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.
     return pd.concat(parts, axis=1)
 
 
+def fill_from_la(table: FlaggedSchools, figures: pd.DataFrame, year: int) -> None:
+    """Give schools the rate of their LA where no school like them has one.
+
+    Parameters
+    ----------
+    table : FlaggedSchools
+        Schools; cells of `RATES` that hold nothing are filled.
+    figures : pandas.DataFrame
+        From ``la_figures.la_figures``.
+    year : int
+        Year 0.
+    """
+    of_year = figures.xs(year, level="year")
+    primary = table["phase"] == Phase.PRIMARY
+    for first, second, share in RATES:
+        young, old = table["la_code"].map(of_year[first]), table["la_code"].map(of_year[second])
+        table.fill(share, young.where(primary, old) / 100.0, "the LA's own rate")
+
+
 def _mean(values: pd.Series, weights: pd.Series, by: Any) -> pd.Series:
     weights = weights.where(values.notna())
     sums = pd.DataFrame({"top": values * weights, "bottom": weights}).groupby(by).sum(min_count=1)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.errors import BadInput
-from scenarios.places.build.added_up import disadvantaged_rates, from_schools
+from scenarios.places.build.added_up import disadvantaged_rates, fill_from_la, from_schools
 from scenarios.places.build.attributes import add_names, add_places, add_roll
 from scenarios.places.build.canonical import Prepared, SourceTables, canonical
 from scenarios.places.build.context import add_context
@@ -121,6 +121,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     results, matched = school_results(table, kin, sources, year)
     added_up = from_schools(table, results, year)
     figures, said = la_figures(everything, [la.code for la in asked], year, added_up)
+    fill_from_la(table, figures, year)
     add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))
     notes += said
     if unbelieved:
