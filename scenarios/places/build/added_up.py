@@ -76,10 +76,13 @@ def fill_from_la(table: FlaggedSchools, figures: pd.DataFrame, year: int) -> Non
         Year 0.
     """
     of_year = figures.xs(year, level="year")
-    primary = table["phase"] == Phase.PRIMARY
+    primary, mainstream = table["phase"] == Phase.PRIMARY, table["phase"] < Phase.SPECIAL
     for first, second, share in RATES:
         young, old = table["la_code"].map(of_year[first]), table["la_code"].map(of_year[second])
-        table.fill(share, young.where(primary, old) / 100.0, "the LA's own rate")
+        rate = young.where(primary, old) / 100.0
+        if not share.startswith("fsm"):  # rates of mainstream schools
+            rate = rate.where(mainstream)
+        table.fill(share, rate, "the LA's own rate")
 
 
 def _mean(values: pd.Series, weights: pd.Series, by: Any) -> pd.Series:

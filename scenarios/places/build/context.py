@@ -49,6 +49,7 @@ def add_context(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables,
     for column in SHARES:
         _fill_from_like(table, column)
     staff = canonical(sources, "workforce")
+    staff = staff.assign(**{column: staff[column].where(staff[column] > 0) for column in STAFF})
     for column in STAFF:
         _put_nearest(table, kin, staff, column, year)
     _fill_from_like(table, "pupil_teacher_ratio")

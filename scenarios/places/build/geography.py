@@ -160,11 +160,11 @@ def _every_la(year: int, sources: SourceTables) -> tuple[LocalAuthority, ...]:
     codes = set(pd.concat(parts).dropna().astype(int))
     former = former_authorities()
     for code, (_name, followed, last) in former.items():
-        if year > last:
-            codes.discard(code)
+        if year > last and code in codes:
+            codes = (codes - {code}) | set(followed)
         elif code in codes or codes & set(followed):
             codes.add(code)
-    codes -= {code for item in former.items() if year <= item[1][2] for code in item[1][1]}
+    codes -= {after for _name, followed, last in former.values() if year <= last for after in followed}
     by_code = {la.code: la for la in _names(sources).values()}
     return tuple(by_code[code] for code in sorted(codes) if code in by_code)
 

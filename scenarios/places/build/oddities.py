@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from model.place import Flag
+from model.place import Flag, Phase
 from scenarios.places.build.canonical import SourceTables, canonical
+from scenarios.places.build.year_groups import KS2_YEAR, KS4_YEAR
 from scenarios.places.build.yearly import nearest_year, register_year
 from scenarios.places.files.notes import Note
 
@@ -20,6 +21,10 @@ FAR_RESULT = {"ks2_rwm_expected": 0.03, "ks4_attainment8": 1.5}
 """Distance of the schools, weighted by pupils, from the LA's published figure that needs explaining."""
 
 LA_COLUMN = {"ks2_rwm_expected": ("ks2_rwm_all", 100.0), "ks4_attainment8": ("a8_all", 1.0)}
+TESTED_IN = {"ks2_rwm_expected": Phase.PRIMARY, "ks4_attainment8": Phase.SECONDARY}
+LAST = {"ks2_rwm_expected": KS2_YEAR, "ks4_attainment8": KS4_YEAR}
+"""Phase and year group that take the tests."""
+
 SAME_FIGURE = 1.0
 """Points within which schools added up agree with a published figure."""
 
@@ -136,9 +141,12 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
             published = float(of_year[column].to_dict()[code]) / unit
             imputed = column in str(of_year["imputed"].to_dict()[code]).split(";")
             if not imputed and abs(value - published) > FAR_RESULT[measure]:
+                here = schools[(schools["la_code"] == code) & (schools["phase"] == TESTED_IN[measure])]
+                without = len(here.index[here["last_year_group"] >= LAST[measure]].difference(rows["urn"]))
+                why = f": {without} of its mainstream schools have no published result" if without else ""
                 text = (
                     f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure"
-                    f" of {year} is {published:.3g}{_nearer(figures, code, column, value * unit)}"
+                    f" of {year} is {published:.3g}{why or _nearer(figures, code, column, value * unit)}"
                 )
                 notes.append(Note("odd", f"LA {code}", text, int((la == code).sum())))
     return notes
