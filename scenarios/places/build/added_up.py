@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from model.place import Phase
+from scenarios.places import table as embedded
 from scenarios.places.build.canonical import SourceTables, canonical
+from scenarios.places.build.context import SHARES
 from scenarios.places.build.flagged import NOT_KNOWN, FlaggedSchools
 from scenarios.places.build.la_figures import LA_ROW
 from scenarios.places.disadvantage import disadvantaged_shares
@@ -24,7 +26,9 @@ RATES = (
 """Rates of primary and of secondary schools, and the column of the schools they are means of."""
 
 
-def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.DataFrame:
+def from_schools(
+    table: FlaggedSchools, results: pd.DataFrame, sources: SourceTables, year: int
+) -> pd.DataFrame:
     """Add up the schools of each LA, for LAs of which no figure is published.
 
     Parameters
@@ -33,6 +37,8 @@ def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.
         Schools with their rates.
     results : pandas.DataFrame
         From ``results.school_results``.
+    sources : SourceTables
+        What was read.
     year : int
         Year 0.
 
@@ -45,9 +51,12 @@ def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.
     columns = {}
     for primary, secondary, share in RATES:
         known = table[share].where(table.flag(share) != NOT_KNOWN)
-        columns[primary] = 100.0 * _mean(known, roll.where(phase == Phase.PRIMARY), la)
+        of = canonical(sources, SHARES[share])["year"].dropna()
+        nearest = int(of.iloc[(of - year).abs().argmin()]) if len(of) else year
         later = phase.isin((int(Phase.SECONDARY), int(Phase.ALL_THROUGH)))
-        columns[secondary] = 100.0 * _mean(known, roll.where(later), la)
+        for column, where in ((primary, phase == Phase.PRIMARY), (secondary, later)):
+            mean = 100.0 * _mean(known, roll.where(where), la)
+            columns[column] = mean * _change(column, nearest, year)
     rates = pd.DataFrame(columns)
     rates.index = pd.MultiIndex.from_product([rates.index, [year]], names=["la_code", "year"])
     rows = results[results["group"] == "all"].dropna(subset=["value", "pupils"])
@@ -61,6 +70,13 @@ def from_schools(table: FlaggedSchools, results: pd.DataFrame, year: int) -> pd.
         mean = _mean(rows["value"].where(of), rows["pupils"].where(of), keys)
         parts.append((mean * unit).rename(column).to_frame())
     return pd.concat(parts, axis=1)
+
+
+def _change(column: str, since: int, year: int) -> float:
+    """Give England's figure of year 0 over that of the year the schools' figures are of."""
+    nation = embedded.england()[column].astype(np.float64).to_dict()
+    ratio = nation.get(year, np.nan) / nation.get(since, np.nan)
+    return 1.0 if np.isnan(ratio) else float(ratio)
 
 
 def fill_from_la(table: FlaggedSchools, figures: pd.DataFrame, year: int) -> None:

@@ -142,7 +142,9 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
             imputed = column in str(of_year["imputed"].to_dict()[code]).split(";")
             if not imputed and abs(value - published) > FAR_RESULT[measure]:
                 here = schools[(schools["la_code"] == code) & (schools["phase"] == TESTED_IN[measure])]
-                without = len(here.index[here["last_year_group"] >= LAST[measure]].difference(rows["urn"]))
+                without = len(
+                    here.index[here["last_year_group"] >= LAST[measure]].difference(pd.Index(rows["urn"]))
+                )
                 why = f": {without} of its mainstream schools have no published result" if without else ""
                 text = (
                     f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure"

@@ -119,7 +119,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     add_positions(table, kin, sources)
     add_context(table, kin, sources, year)
     results, matched = school_results(table, kin, sources, year)
-    added_up = from_schools(table, results, year)
+    added_up = from_schools(table, results, sources, year)
     figures, said = la_figures(everything, [la.code for la in asked], year, added_up)
     fill_from_la(table, figures, year)
     add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+NEARLY_ALL = 0.999
+"""Share of the dates of a table that are believed not to be later than the table."""
+
 
 def nearest_year(rows: pd.DataFrame, column: str, year: int, latest: int | None = None) -> pd.DataFrame:
     """Give each URN's figure of the year nearest to year 0, the earlier of two.
@@ -70,7 +73,8 @@ def register_year(register: pd.DataFrame, otherwise: int) -> int:
         The year the academic year ends.
     """
     dated = [name for name in ("trust_joined", "inspected_on", "open_date", "close_date") if name in register]
-    latest = register[dated].max().max()
+    # A few dates lie in the future (schools proposed to open) or are mistyped.
+    latest = register[dated].quantile(NEARLY_ALL).max() if len(register) else pd.NaT
     if pd.isna(latest):
         return otherwise
     stamp = pd.Timestamp(latest)
