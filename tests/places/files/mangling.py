@@ -1,97 +1,25 @@
 """Official files as they arrive: cut off, saved again by a spreadsheet, half overwritten.
 
-A `Sheet` is a table as headings and rows of text. A mangle takes a sheet and a source of choices and gives
-the bytes of a file. `judge` compares what was read from the mangled file with what was read from the
-whole one: each figure must be right, or missing and said to be; a wrong figure in silence is a fault.
+A mangle takes a sheet and a source of choices and gives the bytes of a file. `verdict` (in judging.py)
+reads it and says whether any figure became wrong in silence.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from scenarios.errors import BadInput
 from scenarios.places.files.registry import recognise
-from scenarios.places.files.sources import Sources, read_sources
+from tests.places.files.judging import Verdict, judge, verdict
+from tests.places.files.sheets import Mangled, Pick, Sheet, picks
 
-Pick = Callable[[int], int]
-"""Gives a whole number from 0 to one less than the number given."""
-
-
-def picks(seed: int) -> Pick:
-    """Give a lasting sequence of choices, the same for the same seed on every machine."""
-    state = hashlib.sha256(str(seed).encode()).digest()
-
-    def pick(below: int) -> int:
-        nonlocal state
-        state = hashlib.sha256(state).digest()
-        return int.from_bytes(state[:8], "big") % below
-
-    return pick
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table as text."""
-
-    name: str
-    headings: list[str]
-    rows: list[list[str]]
-
-    @classmethod
-    def read(cls, path: Path, rows: int = 60) -> Sheet:
-        """Read the first rows of a CSV file, packed or not."""
-        data = path.read_bytes()
-        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        table = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-        name = f"{path.parent.name}/{path.name.removesuffix('.gz')}"
-        return cls(name, table[0], table[1 : rows + 1])
-
-    def text(self, delimiter: str = ",", end: str = "\r\n", quoting: int = csv.QUOTE_MINIMAL) -> str:
-        """Write it as delimited text."""
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting)
-        writer.writerows([self.headings, *self.rows])
-        return out.getvalue()
-
-    def with_cell(self, row: int, column: int, cell: str) -> Sheet:
-        """Give a copy with one cell changed."""
-        rows = [list(cells) for cells in self.rows]
-        rows[row] += [""] * (column + 1 - len(rows[row]))
-        rows[row][column] = cell
-        return replace(self, rows=rows)
-
-
-@dataclass(frozen=True)
-class Mangled:
-    """A mangled file.
-
-    Attributes
-    ----------
-    data : bytes
-        Its contents.
-    name : str
-        Its path below the folder that is read.
-    rows_may_go : bool
-        Whether rows may be missing in silence: a file cut between two rows looks whole.
-    either : bool
-        Whether a row comes twice with different figures, so that either may be kept if that is said.
-    """
-
-    data: bytes
-    name: str
-    rows_may_go: bool = False
-    either: bool = False
-
+__all__ = ["MANGLES", "Mangled", "Pick", "Sheet", "Verdict", "judge", "picks", "verdict"]
 
 Mangle = Callable[[Sheet, Pick], Mangled]
 
@@ -375,115 +303,3 @@ MANGLES: dict[str, Mangle] = {
     "formulas in a column": _column_of("=1+1", "+1", "@x"),
     "thousands with commas": _column_of("1,234.5x", "2,3,4", "1,23"),
 }
-
-
-@dataclass
-class Verdict:
-    """What became of one mangled file."""
-
-    outcome: str
-    faults: list[str] = field(default_factory=list)
-
-
-def verdict(folder: Path, mangled: Mangled, truth: Sources) -> Verdict:
-    """Read a mangled file and judge what was read.
-
-    Parameters
-    ----------
-    folder : Path
-        An empty folder to put it in.
-    mangled : Mangled
-        The file.
-    truth : Sources
-        What was read from the whole file, under the same path.
-
-    Returns
-    -------
-    Verdict
-        ``refused`` (a clear error), ``noted`` (read with notes), ``read`` (read as if whole), or ``faulty``.
-    """
-    path = folder / mangled.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(mangled.data)
-    try:
-        sources = read_sources(str(folder))
-    except BadInput as error:
-        lines = str(error).splitlines()
-        clear = len(lines) == 1 and len(error.where) > 0 and str(error).isprintable()
-        return Verdict("refused", [] if clear else [f"unclear: {error}"])
-    faults = list(judge(truth, sources, mangled))
-    notes = [note for note in sources.notes if note not in truth.notes]
-    return Verdict("faulty" if faults else "noted" if notes else "read", faults)
-
-
-KEYS = ("urn", "la_code", "year", "rectype", "link_urn", "group_uid", "date", "intake", "lsoa")
-"""Columns that name a row, where they are there; LA and LSOA only where there is no school."""
-
-
-def judge(truth: Sources, found: Sources, mangled: Mangled) -> Iterator[str]:
-    """Give every figure that is wrong, and every loss that is not said."""
-    said = any(
-        note.kind in ("file", "cell", "odd", "missing") and mangled.name.split("/")[-1] in note.where
-        for note in found.notes
-        if note not in truth.notes
-    )
-    odd = ("odd", "matched") if mangled.either else ("odd",)
-    said = said or any(note.kind in odd for note in found.notes if note not in truth.notes)
-    for name, table in found.tables.items():
-        if name not in truth.tables:
-            yield f"a table of another kind: {name}"
-            continue
-        names = _names(truth.tables[name], table)
-        whole = _keyed(truth.tables[name], names)
-        yield from _compare(name, whole, _keyed(table, names), said, mangled)
-
-
-def _names(whole: pd.DataFrame, found: pd.DataFrame) -> list[str]:
-    names = [name for name in KEYS if name in whole and name in found]
-    schools = "urn" in names and not (whole["urn"] == 0).any()
-    return [name for name in names if not (schools and name in ("la_code", "lsoa"))] or [whole.columns[0]]
-
-
-def _keyed(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    table = table.copy()
-    if "rectype" in names:
-        table["rectype"] = table["rectype"].where(table["rectype"] > 2, 1)
-        if "la_code" in names:
-            table["la_code"] = table["la_code"].where(table["urn"] == 0, 0)
-    return table.set_index(names).sort_index()
-
-
-def _compare(
-    name: str, whole: pd.DataFrame, found: pd.DataFrame, said: bool, mangled: Mangled
-) -> Iterator[str]:
-    new = found.index.difference(whole.index)
-    if len(new) and not (mangled.either and said):
-        yield f"{name}: rows that were not there: {list(new)[:3]}"
-    gone = whole.index.difference(found.index)
-    if len(gone) and not said and not mangled.rows_may_go:
-        yield f"{name}: rows gone in silence: {list(gone)[:3]}"
-    common = found.index.intersection(whole.index)
-    before, after = whole.loc[common], found.loc[common]
-    for column in whole.columns:
-        if whole[column].dtype.kind not in "fM":
-            continue
-        if column in found:
-            yield from _compare_figures(f"{name}, {column}", before, after, column, said, mangled)
-        elif not said:
-            yield f"{name}: column {column} gone in silence"
-
-
-def _compare_figures(
-    where: str, whole: pd.DataFrame, found: pd.DataFrame, column: str, said: bool, mangled: Mangled
-) -> Iterator[str]:
-    before, after = whole[column].to_numpy(), found[column].to_numpy()
-    code = f"{column}_code"
-    coded = found[code].astype(str).to_numpy() != "" if code in found else np.zeros(len(found), dtype=bool)
-    number = before.dtype.kind == "f"
-    same = np.isclose(after, before, rtol=1e-9, atol=1e-9) if number else after == before
-    wrong = ~pd.isna(after) & ~same
-    if wrong.any() and not (mangled.either and said):
-        yield f"{where}: wrong, {before[wrong][:3]} became {after[wrong][:3]}"
-    lost = pd.isna(after) & ~pd.isna(before) & ~coded
-    if lost.any() and not said:
-        yield f"{where}: lost in silence, {before[lost][:3]}"
