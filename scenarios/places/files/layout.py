@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class Layout:
     only: tuple[str, frozenset[str]] | None = None
     tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = field(default=None, compare=False)
 
+    @cached_property
+    def accepted(self) -> dict[str, tuple[str, ...]]:
+        """Accepted headings of each of our columns, reduced to what matters."""
+        return {ours: tuple(map(normal, column.headings)) for ours, column in self.columns.items()}
+
 
 @dataclass(frozen=True)
 class Match:
@@ -118,29 +124,45 @@ class Match:
         return len(telling & self.found.keys()) / max(len(telling), 1)
 
 
-def compare(layout: Layout, headings: Sequence[str]) -> Match:
+def places_of(headings: Sequence[str]) -> dict[str, int]:
+    """Say where each heading stands.
+
+    Parameters
+    ----------
+    headings : Sequence[str]
+        Of a file, in order.
+
+    Returns
+    -------
+    dict of str to int
+        Heading, reduced to what matters: its first place.
+    """
+    places: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        places.setdefault(normal(heading), place)
+    return places
+
+
+def compare(layout: Layout, places: Mapping[str, int]) -> Match:
     """Compare a layout with the headings of a file.
 
     Parameters
     ----------
     layout : Layout
         What might be there.
-    headings : Sequence[str]
-        What is there, in order.
+    places : mapping of str to int
+        What is there, from `places_of`.
 
     Returns
     -------
     Match
         Which of our columns the file has.
     """
-    places: dict[str, int] = {}
-    for place, heading in enumerate(headings):
-        places.setdefault(normal(heading), place)
     found = {}
-    for ours, column in layout.columns.items():
-        for heading in column.headings:
-            if normal(heading) in places:
-                found[ours] = places[normal(heading)]
+    for ours, accepted in layout.accepted.items():
+        for heading in accepted:
+            if heading in places:
+                found[ours] = places[heading]
                 break
     missing = tuple(ours for ours in layout.essential if ours not in found)
     unwanted = tuple(heading for heading in layout.absent if normal(heading) in places)

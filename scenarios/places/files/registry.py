@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scenarios.errors import BadInput, nearest
-from scenarios.places.files.layout import COMMON, Layout, Match, compare, normal
+from scenarios.places.files.layout import COMMON, Layout, Match, compare, normal, places_of
 from scenarios.places.files.layouts_areas import AREAS
 from scenarios.places.files.layouts_results import RESULTS
 from scenarios.places.files.layouts_schools import SCHOOLS
@@ -32,7 +32,8 @@ def recognise(headings: Sequence[str]) -> Match | None:
     Match or None
         The layout with the most columns in the file, among those whose essential columns are all there.
     """
-    matches = [match for match in (compare(layout, headings) for layout in LAYOUTS) if match.whole]
+    places = places_of(headings)
+    matches = [match for match in (compare(layout, places) for layout in LAYOUTS) if match.whole]
     used = [match for match in matches if match.layout.source]
     return max(used or matches, key=lambda match: len(match.found), default=None)
 
@@ -52,8 +53,9 @@ def nearly(heads: Iterable[Sequence[str]]) -> tuple[Match, Sequence[str]] | None
     """
     best: tuple[Match, Sequence[str]] | None = None
     for headings in heads:
+        places = places_of(headings)
         for layout in LAYOUTS:
-            match = compare(layout, headings)
+            match = compare(layout, places)
             if not layout.source or match.unwanted or not _alike(match):
                 continue
             if best is None or match.likeness > best[0].likeness:

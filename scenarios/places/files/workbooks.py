@@ -159,11 +159,15 @@ def read_parquet(
     except (pa.ArrowException, OSError, ValueError):
         found = "a parquet file that cannot be opened"
         raise BadInput("the file is damaged: download it again", where=where, found=found) from None
+    total = len(frame)
+    only, wanted = match.layout.only or ("", frozenset())
+    if only in match.found:
+        frame = frame[frame[headings[match.found[only]]].astype(str).str.strip().isin(wanted)]
     columns = [_texts(frame.iloc[:, place]) for place in range(frame.shape[1])]
     places = {ours: place for place, ours in enumerate(match.found)}
     table = RawTable(Match(match.layout, places, (), ()), headings, las)
-    table.add(enumerate(zip(*columns, strict=True), start=1))
-    table.match = match
+    table.add(zip(frame.index + 1, zip(*columns, strict=True), strict=True))
+    table.match, table.total, table.unused = match, total, total - len(frame)
     return table
 
 
