@@ -13,6 +13,7 @@ from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.context import SHARES
 from scenarios.places.build.flagged import NOT_KNOWN, FlaggedSchools
 from scenarios.places.build.la_figures import LA_ROW
+from scenarios.places.build.nation import england_rows
 from scenarios.places.disadvantage import disadvantaged_shares
 
 RATES = (
@@ -75,7 +76,8 @@ def from_schools(
 def _change(column: str, since: int, year: int) -> float:
     """Give England's figure of year 0 over that of the year the schools' figures are of."""
     nation = embedded.england()[column].astype(np.float64).to_dict()
-    ratio = nation.get(year, np.nan) / nation.get(since, np.nan)
+    last = max(nation)
+    ratio = nation.get(min(year, last), np.nan) / nation.get(min(since, last), np.nan)
     return 1.0 if np.isnan(ratio) else float(ratio)
 
 
@@ -126,7 +128,10 @@ def disadvantaged_rates(sources: SourceTables, figures: pd.DataFrame, year: int)
         0, else worked out from Ever6 free school meals (``places.disadvantage``).
     """
     codes = figures.index.get_level_values("la_code").unique()
-    worked_out = [disadvantaged_shares(figures.loc[[code]].droplevel("la_code"), year) for code in codes]
+    nation = england_rows(figures, year)
+    worked_out = [
+        disadvantaged_shares(figures.loc[[code]].droplevel("la_code"), year, nation) for code in codes
+    ]
     shares = {}
     for place, name in enumerate(("ks2", "ks4")):
         rows = canonical(sources, name)

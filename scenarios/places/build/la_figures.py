@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from scenarios.places import table as embedded
 from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.geography import former_authorities
 from scenarios.places.files.notes import Note
+from scenarios.places.rates import AS_PUBLISHED
 
 LA_ROW, ENGLAND_ALL, ENGLAND_STATE = 3, 4, 5
 """RECTYPE of rows of LAs and of England."""
@@ -26,6 +29,9 @@ FROM_RESULTS = (
     ("ks4", "em5_all", "em5", 100.0),
 )
 """Table, column of the indicators, column of the results' LA rows, factor to per cent or points."""
+
+AT_AGE_5 = ("gld_fsm", "gld_other")
+"""Results of England that are carried on too: the model needs them in year 0."""
 
 DIFFERS_AS = {
     "ks2_rwm_disadvantaged": "ks2_rwm_all",
@@ -65,9 +71,10 @@ def la_figures(
     """
     england = embedded.england()
     columns = [column for column in england.columns if column != "imputed"]
-    years = [known for known in england.index if known <= year]
+    latest = max(embedded.PLACE_YEARS)
+    years = {known for known in england.index if known <= year} | {year, *range(latest + 1, year + 1)}
     index = pd.MultiIndex.from_product(
-        [[*codes, embedded.ENGLAND_CODE], sorted({*years, year})], names=["la_code", "year"]
+        [[*codes, embedded.ENGLAND_CODE], sorted(years)], names=["la_code", "year"]
     )
     files = _published(sources, columns, index)
     values = files.copy()
@@ -86,17 +93,45 @@ def la_figures(
     added_up = values.isna() & of_schools.notna()
     values = values.fillna(of_schools)
     imputed |= added_up
+    earlier, carried_notes = _from_earlier(values, year) if year > latest else (values, [])
+    carried = values.isna() & earlier.notna()
+    values = values.fillna(earlier)
+    imputed |= carried
     estimate = _england_plus_difference(values)
     more = values.isna() & estimate.notna()
     values = values.fillna(estimate)
     imputed |= more
     notes = _notes(values, {"the files": files.notna(), "the embedded table": given,
                             "the LA rows of the results": from_rows, "LAs that followed": worked_out,
-                            "schools added up": added_up,
+                            "schools added up": added_up, "earlier years": carried,
                             "England's figure plus the LA's own difference": more}, codes, year)  # fmt: skip
     names = np.array(columns)
     values["imputed"] = [";".join(names[row]) for row in imputed.to_numpy(dtype=bool)]
-    return values, notes
+    return values, [*carried_notes, *notes]
+
+
+def as_published(sources: SourceTables, codes: Iterable[int], years: Iterable[int]) -> pd.DataFrame:
+    """Give what the files alone hold of LAs and of England.
+
+    Parameters
+    ----------
+    sources : SourceTables
+        What was read.
+    codes : iterable of int
+        DfE codes.
+    years : iterable of int
+        The years academic years end.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by (la_code, year), England under 970; float64, NaN where no file has a figure.
+    """
+    columns = [column for column in embedded.england().columns if column != "imputed"]
+    index = pd.MultiIndex.from_product(
+        [[*codes, embedded.ENGLAND_CODE], list(years)], names=["la_code", "year"]
+    )
+    return _published(sources, columns, index).fillna(_result_rows(sources, columns, index))
 
 
 def _published(sources: SourceTables, columns: list[str], index: pd.MultiIndex) -> pd.DataFrame:
@@ -152,6 +187,33 @@ def _from_successors(
     return found
 
 
+def _from_earlier(values: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[Note]]:
+    """Carry rates that England lacks in year 0 on from the nearest earlier year: its own, and each LA's."""
+    nation = values.loc[embedded.ENGLAND_CODE]
+    lacking = [column for column in (*AS_PUBLISHED, *AT_AGE_5) if np.isnan(nation.loc[year, column])]
+    found = pd.DataFrame(np.nan, index=values.index, columns=values.columns)
+    rates = [column for column in lacking if column in AS_PUBLISHED]
+    of_year = values.index.get_level_values("year") == year
+    earlier = values.groupby(level="la_code")[lacking].ffill()
+    found.loc[of_year, rates] = earlier.loc[of_year, rates]
+    found.loc[(embedded.ENGLAND_CODE, year), lacking] = earlier.loc[(embedded.ENGLAND_CODE, year)]
+    notes = []
+    for since, columns in _by_last_year(nation, lacking).items():
+        text = f"England's figure of {since} stands for {year}, which no file holds: {', '.join(columns)}"
+        notes.append(Note("imputed", "England", text, len(columns)))
+    return found, notes
+
+
+def _by_last_year(nation: pd.DataFrame, columns: list[str]) -> dict[int, list[str]]:
+    """Sort columns by the last year in which they have a figure."""
+    found: dict[int, list[str]] = {}
+    for column in columns:
+        last = nation[column].last_valid_index()
+        if last is not None:
+            found.setdefault(int(str(last)), []).append(column)
+    return found
+
+
 def _england_plus_difference(values: pd.DataFrame) -> pd.DataFrame:
     """England's figure of the year plus the LA's mean difference from England in its published years."""
     nation = values.loc[embedded.ENGLAND_CODE].reindex(values.index.get_level_values("year"))
@@ -173,7 +235,7 @@ def _notes(values: pd.DataFrame, parts: dict[str, pd.DataFrame], codes: list[int
         count = int(here.to_numpy().sum())
         if not count:
             continue
-        kind = "imputed" if said.startswith(("England", "LAs", "schools")) else "matched"
+        kind = "imputed" if said.startswith(("England", "LAs", "schools", "earlier")) else "matched"
         las = int(here.any(axis=1).sum())
         names = ", ".join(here.columns[here.any()][:6]) if kind == "imputed" else ""
         text = f"figures of {year} of {las} LAs from {said}" + (f": {names} ..." if names else "")

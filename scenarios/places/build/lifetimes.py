@@ -81,7 +81,8 @@ def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
         Indexed by urn: kind (str), category (float, NaN where not known), type (str), opened and closed
         (datetime64, NaT where not known), opened_from and closed_from (str: where the date is from),
         first_seen and last_seen (float years in yearly tables), registered, proposed and gone (bool: in the
-        register, not yet open there, closed there), low_age (float).
+        register, not yet open there, closed there), low_age (float),
+        young_from and young_until (float: first and last year with GCSE results).
     """
     typed = {name: canonical(sources, name) for name in TYPED}
     links = canonical(sources, "group_links")
@@ -97,6 +98,9 @@ def lifetimes(sources: SourceTables, lineage: Lineage) -> pd.DataFrame:
     life["gone"] = status.eq("closed").reindex(index, fill_value=False)
     ages = pd.concat([typed["register"], typed["information"]])[["urn", "low_age"]].dropna()
     life["low_age"] = ages.drop_duplicates("urn").set_index("urn")["low_age"].reindex(index)
+    ks4 = typed["ks4"]
+    young = ks4[ks4["attainment8"].notna() & (ks4["pupils"] > 0)].groupby("urn")["year"].agg(["min", "max"])
+    life["young_from"], life["young_until"] = young["min"].reindex(index), young["max"].reindex(index)
     _add_seen(life, sources)
     _add_dates(life, typed, lineage, links)
     return life

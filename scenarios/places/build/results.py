@@ -60,7 +60,7 @@ def school_results(
     for name in ("ks2", "ks4"):
         rows = canonical(sources, name)
         rows = rows[rows["rectype"].isin(SCHOOL_ROWS) & (rows["year"] <= year) & (rows["urn"] > 0)]
-        rows = rows[~kinds(rows["type"]).isin(NOT_OF_A_PLACE)]
+        rows = rows[~kinds(rows["type"]).isin(NOT_OF_A_PLACE) | rows["urn"].isin(table.urns)]
         matched = _matched(rows, table, kin, name)
         parts.append(_long(matched, name))
         here = rows["la_code"].isin(table["la_code"].unique()) | rows["urn"].isin(matched["urn_of_row"])

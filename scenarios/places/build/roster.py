@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.places.build.identity import Lineage
-from scenarios.places.build.kinds import STATE_FUNDED, UNKNOWN
+from scenarios.places.build.kinds import ALTERNATIVE, POST_16, STATE_FUNDED, UNKNOWN
 from scenarios.places.build.lifetimes import end_of_year
 
 POST_16_LOW_AGE = 16
@@ -32,10 +32,11 @@ def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFram
     -------
     pandas.DataFrame
         Indexed by urn: the columns of ``life``, ``kind`` filled from what followed where a URN is known only
-        from the links, and ``doubt`` (str): why it is not certain that the school was open, else empty.
+        from the links, ``college`` (bool: a college with pupils aged 14 to 16) and ``doubt`` (str: why it is
+        not certain that the school was open, else empty).
     """
     day = end_of_year(year)
-    life = _with_kinds_of_links(life, lineage, day)
+    life = _with_colleges(_with_kinds_of_links(life, lineage, day), year)
     judged = life["opened_from"].isin(("links", "trust", "number")) & (life["first_seen"] <= year)
     begun = (life["opened"].isna() & ~life["proposed"]) | (life["opened"] <= day) | judged
     # A day taken from the links is the first day of what followed.
@@ -44,7 +45,7 @@ def open_schools(life: pd.DataFrame, lineage: Lineage, year: int) -> pd.DataFram
     covered = life["kind"].isin(life.loc[life["registered"], "kind"].unique())
     missing = (~life["registered"] & covered) | life["gone"]
     unseen = missing & life["closed"].isna() & ~(life["last_seen"] >= year)
-    of_age = ~(life["low_age"] >= POST_16_LOW_AGE)
+    of_age = ~(life["low_age"] >= POST_16_LOW_AGE) | life["college"]
     found = life[begun & ~ended & ~unseen & of_age & life["kind"].isin(STATE_FUNDED)].copy()
     found["doubt"] = _doubts(found, year)
     return _one_of_each_line(found, lineage)
@@ -63,6 +64,12 @@ def _with_kinds_of_links(life: pd.DataFrame, lineage: Lineage, day: pd.Timestamp
     life["kind"] = life["kind"].where(known, kind.reindex(life.index)).fillna(UNKNOWN)
     life["only_links"] = ~known & (life["kind"] != UNKNOWN)
     return life
+
+
+def _with_colleges(life: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Take a college with pupils aged 14 to 16 as alternative provision: the LA's own figures count them."""
+    college = (life["kind"] == POST_16) & (life["young_from"] <= year) & (life["young_until"] >= year - 1)
+    return life.assign(college=college, kind=life["kind"].where(~college, ALTERNATIVE))
 
 
 def _doubts(found: pd.DataFrame, year: int) -> pd.Series:

@@ -168,6 +168,9 @@ def _roster(
                 where="data",
                 allowed="files with this LA's schools: the register (GIAS), school information, results",
             )
+    if found["college"].any():
+        text = "colleges with GCSE results, taken as alternative provision for pupils aged 14 to 16"
+        notes.append(Note("matched", "roster", text, int(found["college"].sum())))
     doubtful = found["doubt"][found["doubt"] != ""].value_counts()
     for doubt, count in doubtful.items():
         notes.append(Note("odd", "roster", f"taken as open: {doubt}", int(count)))

@@ -15,6 +15,7 @@ KS2_YEAR, KS4_YEAR = 6, 11
 RECEPTION_AGE = 4
 """Age at which the year of Reception begins; Year ``n`` begins at ``n`` + 4 years."""
 
+COLLEGE_LOW_AGE, COLLEGE_HIGH_AGE = 14, 16
 JUNIOR_START, INFANT_END = 3, 2
 ALTERNATIVE_FIRST = 9
 """Year groups of alternative provision where no ages are given: Years 9 to 11."""
@@ -45,6 +46,10 @@ def add_year_groups(
     linked = low["steps"].clip(upper=1)
     table.put("low_age", low["value"], linked, "from a linked URN")
     table.put("high_age", high["value"], linked, "from a linked URN")
+    college = found["college"]
+    for column, age in (("low_age", COLLEGE_LOW_AGE), ("high_age", COLLEGE_HIGH_AGE)):
+        young = pd.Series(float(age), index=table.urns)
+        table.change(column, college, young, "a college: only its pupils aged 14 to 16 count")
     tested = _tested(kin, sources)
     _split_of_merged(table, kin, tested)
     _fill_ages(table, found, tested, sources)

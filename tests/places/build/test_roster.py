@@ -86,6 +86,19 @@ def test_a_school_with_results_that_the_register_no_longer_has_was_open_then():
     assert urns(built(2018, register=[listed(1)], ks2=[ks2(1, 2018, 0.5), ks2(2, 2016, 0.6)])) == [1]
 
 
+def test_a_college_with_pupils_of_14_to_16_is_alternative_provision_while_it_has_them():
+    college = {"urn": 2, "la_code": 307, "type": "General further education college", "low_age": 16,
+               "high_age": 99, "name": "College", "postcode": "W2 1AA"}  # fmt: skip
+    rows = {"register": [listed(1)], "information": [college], "ks4": [ks4(2, 2017, 6.4, 70.0)]}
+    table = built(2017, **rows)
+    school = table.schools.loc[2]
+    assert school["phase"] == 4
+    assert (school["first_year_group"], school["last_year_group"]) == (10, 11)
+    assert school["roll"] == 140.0
+    assert table.results.query("urn == 2 and measure == 'ks4_attainment8'")["value"].tolist() == [6.4]
+    assert urns(built(2016, **rows)) == [1]
+
+
 def test_an_independent_school_with_gcses_is_not_taken_for_a_state_school():
     table = built(2018, register=[listed(1)], ks4=[ks4(2, 2018, 60.0, progress8=None)])
     assert urns(table) == [1]
