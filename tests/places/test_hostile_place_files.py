@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED
@@ -14,10 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from scenarios.errors import BadInput
 from scenarios.places import place_file
+from scenarios.places.build.report_console import print_report
+from scenarios.places.build.report_page import page
 from scenarios.places.file_format import container, parquet
+from scenarios.places.school_csv import table_csv
+from scenarios.places.showing import school_rows
 from tests.places.built_by_hand import built_by_hand
 from tests.places.packing import (
     cells,
@@ -142,6 +147,36 @@ def test_a_long_text_repeated_without_end_is_refused(data: bytes, tmp_path: Path
     assert "longer texts" in refused(tmp_path / "x.place", content)
 
 
+@settings(max_examples=80, deadline=None)
+@given(
+    member=st.sampled_from(["schools", "history", "table_results"]),
+    part=st.floats(0, 1, exclude_max=True),
+    byte=st.integers(0, 255),
+)
+def test_a_table_broken_on_purpose_is_read_or_refused(member, part, byte, data, tmp_path_factory) -> None:
+    """Checksums hold, so nothing but the reading of the table itself stands between it and the model."""
+    _, members = members_of(data)
+    broken = bytearray(members[f"{member}.parquet"])
+    broken[int(part * len(broken))] = byte
+    path = tmp_path_factory.mktemp("broken") / "x.place"
+    path.write_bytes(packed({**members, f"{member}.parquet": bytes(broken)}))
+    try:
+        place_file.read_file(path)
+    except BadInput as error:
+        assert "\n" not in str(error)
+
+
+def test_text_that_is_no_text_is_refused(data: bytes, tmp_path: Path) -> None:
+    def broken(table: Any) -> Any:
+        offsets = pa.array(np.arange(0, len(table) + 1, dtype=np.int32)).buffers()[1]
+        names = pa.Array.from_buffers(
+            pa.string(), len(table), [None, offsets, pa.py_buffer(b"\xff" * len(table))]
+        )
+        return table.set_column(table.column_names.index("name"), "name", names)
+
+    assert "damaged" in refused(tmp_path / "x.place", with_table(data, "schools", broken))
+
+
 def test_a_missing_table_is_named(data: bytes, tmp_path: Path) -> None:
     _, members = members_of(data)
     del members["areas.parquet"]
@@ -192,9 +227,12 @@ def test_figures_that_cannot_be_are_refused_even_with_good_checksums(
         ("place", lambda value: value.update(year=1066), "year"),
         ("place", lambda value: value["national"].clear(), "national"),
         ("place", lambda value: value.update(sources=[{}]), "sources"),
-        ("table", lambda value: value.update(notes=[{"who": 1}]), "notes"),
+        ("table", lambda value: value.update(notes=[{"who": 1}]), "table.json"),
         ("table", lambda value: value["frames"].clear(), "not described"),
         ("table", lambda value: value["frames"]["schools"]["columns"]["roll"].update(dtype="O"), "roll"),
+        ("table", lambda value: value["frames"]["schools"].update(index=[]), "another index"),
+        ("table", lambda value: value["frames"]["schools"].update(order=["urn", "name"]), "la_code"),
+        ("table", lambda value: value.update(counts={"ks2": {"read": "many"}}), "cannot be used"),
         ("report", lambda value: value.clear(), "report"),
         ("report", lambda value: value.update(checks=3), "report"),
     ],
@@ -204,3 +242,44 @@ def test_plain_values_that_cannot_be_are_refused(
     member: str, change: Callable[[dict[str, Any]], None], said: str, data: bytes, tmp_path: Path
 ) -> None:
     assert said in refused(tmp_path / "x.place", with_value(data, member, change))
+
+
+ODD_VALUES = (None, True, -1, 3.5, 1e308, "", "x" * 3000, "\u202e\x1b[31m", [], {}, [1], {"a": 1}, 10**30)
+
+
+def paths_of(value: object, so_far: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every way down to a value inside plain values."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    below = [path for key, item in inside for path in paths_of(item, (*so_far, key))]
+    return [so_far, *below] if so_far else below
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    member=st.sampled_from(["place", "table", "report"]),
+    part=st.floats(0, 1, exclude_max=True),
+    value=st.sampled_from(ODD_VALUES),
+)
+def test_whatever_stands_in_a_file_is_refused_or_can_be_shown(
+    member, part, value, data, tmp_path_factory
+) -> None:
+    def change(found: dict[str, Any]) -> None:
+        paths = paths_of(found)
+        *above, last = paths[int(part * len(paths))]
+        for key in above:
+            found = found[key]
+        found[last] = value
+
+    path = tmp_path_factory.mktemp("odd") / "x.place"
+    path.write_bytes(with_value(data, member, change))
+    try:
+        built = place_file.read_file(path).built
+    except BadInput as error:
+        assert "\n" not in str(error)
+        return
+    said = StringIO()
+    print_report(built.report, Console(file=said, width=110))
+    assert "\x1b" not in said.getvalue()
+    page(built, "")
+    school_rows(built, str(built.table.schools.index[0]))
+    table_csv(built)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from scenarios.errors import BadInput
+from scenarios.places.file_format.plain import made
 from scenarios.places.files.notes import Note
 from scenarios.places.table import ENGLAND_CODE
 
@@ -206,11 +207,9 @@ class BuildReport:
             If something is missing or of another kind.
         """
         try:
-            made: dict[str, Any] = {name: _lines(found[name], of) for name, of in _OF_LINES.items()}
-            rest = {item.name: found[item.name] for item in fields(cls) if item.name not in made}
-            sources = tuple(_with_years(line) for line in made["sources"])
-            return cls(**{**rest, **made, "sources": sources, "partnerships": tuple(rest["partnerships"])})
-        except (KeyError, TypeError, AttributeError) as error:
+            lines = {name: _lines(found.get(name), of) for name, of in _OF_LINES.items()}
+            return made(cls, found, **lines)
+        except TypeError as error:
             raise BadInput(
                 "the build report cannot be read", where=f"{where}, report.json",
                 found=" ".join(str(error).split())[:80], allowed="a report as lepsim writes it",
@@ -252,10 +251,7 @@ _OF_LINES: dict[str, type] = {
 }  # fmt: skip
 
 
-def _lines(found: Iterable[Mapping[str, Any]], of: type) -> tuple[Any, ...]:
-    known = {item.name for item in fields(of)}
-    return tuple(of(**{key: value for key, value in line.items() if key in known}) for line in found)
-
-
-def _with_years(line: SourceLine) -> SourceLine:
-    return SourceLine(**{**asdict(line), "years": tuple(line.years)})
+def _lines(found: object, of: type) -> tuple[Any, ...]:
+    if not isinstance(found, list):
+        raise TypeError(f"no list of {of.__name__}")
+    return tuple(made(of, line) for line in found)

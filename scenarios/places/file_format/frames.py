@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 import pandas as pd
@@ -101,7 +101,7 @@ def to_frame(contents: Contents, name: str, described: object) -> pd.DataFrame:
     if not isinstance(described, dict) or not isinstance(described.get("columns"), dict):
         raise contents.refusal(f"{where}: is not described", "nothing", "dtypes in table.json")
     order, index = described.get("order"), described.get("index")
-    if not isinstance(order, list) or not isinstance(index, list) or set(order) - set(table.column_names):
+    if not _are_names(order) or not _are_names(index) or set(order) - set(table.column_names):
         raise contents.refusal(f"{where}: lacks columns", f"{len(table.column_names)}", f"{order}"[:80])
     columns = {}
     for key in order:
@@ -119,6 +119,10 @@ def to_frame(contents: Contents, name: str, described: object) -> pd.DataFrame:
     if len(index) == 1:  # set_index would widen small whole numbers
         return frame.drop(columns=index).set_axis(pd.Index(frame[index[0]].array, name=index[0]), axis=0)
     return frame.set_index(index) if index else frame
+
+
+def _are_names(found: object) -> TypeGuard[list[str]]:
+    return isinstance(found, list) and all(isinstance(name, str) for name in found)
 
 
 def _series(found: Any, about: Any) -> pd.Series:

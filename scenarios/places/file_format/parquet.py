@@ -70,6 +70,7 @@ def from_bytes(data: bytes, where: str) -> Any:
         _check_types(schema, where)
         texts = [field.name for field in schema if _is_text(field.type)]
         table = pq.ParquetFile(BytesIO(data), read_dictionary=texts).read()
+        table.validate(full=True)
         return _plain(table, schema, where)
     except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError, OverflowError) as error:
         if isinstance(error, BadInput):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from scenarios.places.build.school_table import SchoolTable
+from scenarios.places.file_format import plain
 from scenarios.places.file_format.contents import Contents
 from scenarios.places.file_format.frames import from_frame, to_frame
+from scenarios.places.file_format.table_validity import check_frames
 from scenarios.places.files.notes import Note
 
 _FRAMES = ("schools", "flags", "results", "las")
@@ -29,7 +32,7 @@ def add_school_table(contents: Contents, table: SchoolTable) -> None:
     contents.values["table"] = {
         "frames": described,
         "how": dict(table.how),
-        "notes": [note._asdict() if hasattr(note, "_asdict") else vars(note) for note in table.notes],
+        "notes": [asdict(note) for note in table.notes],
         "counts": table.counts,
     }
 
@@ -54,12 +57,11 @@ def to_school_table(contents: Contents) -> SchoolTable:
     """
     described = contents.value("table", "frames", dict)
     frames = {name: to_frame(contents, f"table_{name}", described.get(name)) for name in _FRAMES}
-    how, counts = contents.value("table", "how", dict), contents.value("table", "counts", dict)
-    return SchoolTable(**frames, how=how, notes=_notes(contents), counts=counts)
-
-
-def _notes(contents: Contents) -> list[Note]:
+    about = contents.values["table"]
     try:
-        return [Note(**item) for item in contents.value("table", "notes", list)]
-    except TypeError:
-        raise contents.refusal("table.json: notes cannot be used", "other keys", "notes as written") from None
+        how, counts = plain.texts(about.get("how")), plain.counts(about.get("counts"))
+        notes = [plain.made(Note, item) for item in contents.value("table", "notes", list)]
+    except TypeError as error:
+        raise contents.refusal("table.json: cannot be used", str(error)[:80], "as lepsim writes it") from None
+    check_frames(contents, frames)
+    return SchoolTable(**frames, how=how, notes=notes, counts=counts)
