@@ -16,6 +16,10 @@ WIDE: Final = 50
 """Columns from which a row may be short: the results tables leave out the blanks at the end of a row."""
 
 _ENOUGH: Final = 10
+_WATCHED: Final = 30
+_STRANGE: Final = 3
+"""Of about 30 cells watched in each row, this many that look wrong make the row unusable."""
+
 _SURE: Final = 0.98
 _NUMBER: Final = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]*)?")
 
@@ -34,9 +38,10 @@ class Faults:
     short: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
+    shifted: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.short) + len(self.long) + len(self.unclosed)
+        return len(self.short) + len(self.long) + len(self.unclosed) + len(self.shifted)
 
 
 class Looks:
@@ -54,6 +59,27 @@ class Looks:
         self._sample = sample
         self._width = width
         self._usual: dict[int, str] = {}
+        self._watched = self._tell_tales() if width >= WIDE and len(sample) >= _ENOUGH else []
+
+    def shifted(self, row: Sequence[str]) -> bool:
+        """Tell whether cells of a row with enough of them stand under the wrong headings.
+
+        Parameters
+        ----------
+        row : Sequence[str]
+            A row with as many cells as headings.
+
+        Returns
+        -------
+        bool
+            True where several cells look unlike the others of their column, as when a comma too many in a
+            name has pushed them on and a blank at the end makes up for it. Only wide tables are watched.
+        """
+        strange = 0
+        for place, usual in self._watched:
+            look = _look(row[place])
+            strange += look not in {"", usual}
+        return strange >= _STRANGE
 
     def leaves_out_blanks(self, row: Sequence[str]) -> bool:
         """Tell whether a short row is whole but for blanks at its end.
@@ -74,6 +100,17 @@ class Looks:
         looks = [(self._look_of(place), _look(cell)) for place, cell in enumerate(row)]
         compared = [(usual, look) for usual, look in looks if usual and look]
         return len(compared) >= _ENOUGH and all(usual == look for usual, look in compared)
+
+    def _tell_tales(self) -> list[tuple[int, str]]:
+        """Choose columns that look unlike the next, so that cells pushed on would show."""
+        looks = [self._look_of(place) for place in range(self._width)]
+        tell = [
+            place
+            for place in range(1, self._width)
+            if looks[place] and looks[place - 1] not in ("", looks[place])
+        ]
+        step = max(len(tell) // _WATCHED, 1)
+        return [(place, looks[place]) for place in tell[::step]]
 
     def _look_of(self, place: int) -> str:
         """Say what nearly all cells of a column look like; nothing where they differ or are few."""

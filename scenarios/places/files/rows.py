@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterator
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from scenarios.errors import BadInput
 from scenarios.places.files.ragged import SAMPLE_ROWS, Faults, Looks, Row
@@ -21,6 +23,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 NEARLY_WHOLE: Final = 0.95
 """Share of its cells that a last row without a line end must have: some tables leave out blanks there."""
 
+_NEARLY_ALL: Final = 0.9
 _HEAD_LETTERS: Final = 400_000
 
 
@@ -84,24 +87,39 @@ def _head(text: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
+class _Form(NamedTuple):
+    """How the rows of a table are written: where they begin, how many cells they have."""
+
+    delimiter: str
+    skip: int
+    width: int
+    most: int
+
+
 def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
     width = _width(table.headings)
+    form = _Form(table.delimiter, skip, width, len(table.headings))
+    sample = [
+        cells for _, cells in islice(_below(text, form._replace(most=sys.maxsize), Faults()), SAMPLE_ROWS)
+    ]
+    form = form._replace(most=_most_cells(sample, form))
+    looks = Looks([cells for cells in sample if len(cells) >= width], width)
     faults, short = Faults(), list[Row]()
-    sample: list[list[str]] = []
     last = Row(0, [])
 
     def whole() -> Iterator[tuple[int, list[str]]]:
         nonlocal last
-        for line, cells in _below(text, table.delimiter, skip, width, faults):
-            if cells == table.headings:
-                continue
+        for line, cells in _below(text, form, faults):
             if len(cells) < width:
                 last = Row(line, cells)
                 short.append(last)
                 continue
-            if len(sample) < SAMPLE_ROWS:
-                sample.append(cells)
-            yield line, cells
+            if cells[:width] == table.headings[:width]:
+                continue
+            if looks.shifted(cells):
+                faults.shifted.append(line)
+            else:
+                yield line, cells
             last = Row(line, cells)
 
     table.add(whole())
@@ -110,18 +128,23 @@ def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
         found = f"{len(last.cells)} cells of {width} in line {last.line:,}, the last"
         allowed = "a whole file: download it again"
         raise BadInput("the table stops in the middle of a row", where=where, found=found, allowed=allowed)
-    _add_short(table, short, sample, width, faults)
+    _add_short(table, short, looks, width, faults)
     if table.match.layout.source:
         _judge(table, faults, where)
     if not ended and last.line in table.lines[-1:]:
         table.cut_place = len(last.cells) - 1
 
 
-def _below(
-    text: str, delimiter: str, skip: int, width: int, faults: Faults
-) -> Iterator[tuple[int, list[str]]]:
+def _most_cells(sample: list[list[str]], form: _Form) -> int:
+    """Tell how many cells a whole row may have: as many as headings, or as nearly all rows have."""
+    counts = [len(cells) for cells in sample]
+    usual = max(set(counts), key=counts.count) if counts else 0
+    return max(form.most, usual if counts.count(usual) >= _NEARLY_ALL * len(counts) else 0)
+
+
+def _below(text: str, form: _Form, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """Give the rows below the headings that are not blank; those with cells too many are faults."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter)
     line, number = 1, -1
     while True:
         number += 1
@@ -132,20 +155,19 @@ def _below(
         except csv.Error:
             cells = []
             faults.long.append(line)
-        if number > skip and any(cells):
-            if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        if number > form.skip and any(cells):
+            extra = len(cells) > form.width
+            if extra and (len(cells) > form.most or any(cell.strip() for cell in cells[form.width :])):
                 faults.long.append(line)
-            elif reader.line_num > line and _swallowed(cells, delimiter, width):
+            elif reader.line_num > line and _swallowed(cells, form.delimiter, form.width):
                 faults.unclosed.append(line)
             else:
                 yield line, cells
         line = reader.line_num + 1
 
 
-def _add_short(
-    table: RawTable, short: list[Row], sample: list[list[str]], width: int, faults: Faults
-) -> None:
-    remarks, looks = 0, Looks(sample, width)
+def _add_short(table: RawTable, short: list[Row], looks: Looks, width: int, faults: Faults) -> None:
+    remarks = 0
     kept: list[tuple[int, list[str]]] = []
     for row in short:
         if _is_footnote(row.cells):
@@ -193,6 +215,7 @@ def _judge(table: RawTable, faults: Faults, where: str) -> None:
         "fewer cells than headings": faults.short,
         "more cells than headings": faults.long,
         "a quotation mark that is not closed": faults.unclosed,
+        "cells under the wrong headings": faults.shifted,
     }
     said = [f"{len(lines)} with {what} (line {_some(lines)})" for what, lines in kinds.items() if lines]
     if not said:

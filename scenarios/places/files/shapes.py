@@ -144,6 +144,9 @@ def census(table: pd.DataFrame) -> pd.DataFrame:
     if "fsm_share" not in table and {"fsm", "roll"} <= set(table.columns):
         share = table["fsm"] / table["roll"].where(table["roll"] > 0)
         table["fsm_share"] = share.where(share <= 1.0)
+        codes = [table[f"{name}_code"].astype(str) for name in ("fsm", "roll") if f"{name}_code" in table]
+        if codes:
+            table["fsm_share_code"] = codes[0].where(codes[0] != "", codes[-1])
     return table
 
 
