@@ -23,7 +23,7 @@ from scenarios.places.build.oddities import oddities
 from scenarios.places.build.positions_of import add_positions
 from scenarios.places.build.results import school_results
 from scenarios.places.build.roster import open_schools
-from scenarios.places.build.tallies import counts_by_source, roster_notes
+from scenarios.places.build.tallies import counts_by_source, roster_notes, year_notes
 from scenarios.places.build.year_groups import add_year_groups
 from scenarios.places.build.yearly import register_year
 from scenarios.places.files.notes import Note
@@ -129,7 +129,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
         notes.append(Note("odd", "admissions", text, unbelieved))
     schools, flags, how = _finished(table)
     notes += oddities(schools, flags, results, figures, sources, year)
-    notes += roster_notes(found, links, matched, year)
+    notes += [*roster_notes(found, links, matched, year), *year_notes(sources, year)]
     return SchoolTable(
         schools=schools,
         flags=flags,

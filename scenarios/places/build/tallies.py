@@ -6,9 +6,9 @@ import pandas as pd
 
 from model.place import Flag, Phase
 from scenarios.places.build.canonical import BY_SCHOOL, SourceTables, canonical
-from scenarios.places.build.flagged import NOT_KNOWN
 from scenarios.places.build.identity import Lineage
 from scenarios.places.build.year_groups import KS2_YEAR, KS4_YEAR
+from scenarios.places.build.yearly import register_year
 from scenarios.places.files.notes import Note
 
 HEADLINE = {
@@ -109,19 +109,40 @@ def roster_notes(found: pd.DataFrame, links: Lineage, matched: dict[str, int], y
     return notes
 
 
-def known(flags: pd.DataFrame, column: str) -> pd.Series:
-    """Tell which cells of a column hold something.
+def year_notes(sources: SourceTables, year: int) -> list[Note]:
+    """Say which years' tables stand in for year 0.
 
     Parameters
     ----------
-    flags : pandas.DataFrame
-        Of the ``SchoolTable``.
-    column : str
-        Name.
+    sources : SourceTables
+        What was read, of the schools of the place.
+    year : int
+        Year 0.
 
     Returns
     -------
-    pandas.Series of bool
-        By urn.
+    list of Note
+        Of kind ``imputed``, one a table whose figures are of another year.
     """
-    return flags[column] != NOT_KNOWN
+    notes = []
+    for name, latest in (("census", None), ("absence", None), ("workforce", None), ("finance", year)):
+        years = canonical(sources, name)["year"].dropna()
+        years = years if latest is None else years[years <= latest]
+        if years.empty or (years == year).any():
+            continue
+        nearest = int(years.iloc[(years - year).abs().argmin()])
+        text = f"figures of {nearest} stand in for {year}"
+        notes.append(Note("imputed", name, text, int((years == nearest).sum())))
+    for name, text in (
+        ("register", "the register is of about"),
+        ("information", "school information is of about"),
+    ):
+        table = canonical(sources, name)
+        of = register_year(table, year)
+        if of != year and len(table):
+            said = f"{text} {of}: what it says of name, ages, places and positions is taken for {year}"
+            notes.append(Note("imputed", name, said))
+    if len(canonical(sources, "deprivation")):
+        text = "deciles are those of the index among the files, whatever its year,"
+        notes.append(Note("matched", "deprivation", text))
+    return notes

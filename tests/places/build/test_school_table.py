@@ -241,6 +241,31 @@ def test_rolls_that_contradict_each_other_look_odd():
     assert "rolls of register and census" in texts(table, "odd")
 
 
+def test_the_order_of_rows_changes_nothing():
+    rows = {
+        "register": [listed(urn, kind) for urn, kind in enumerate(("primary", "secondary", "special"), 1)],
+        "census": [counted(urn, 100.0 * urn) for urn in (1, 2, 3)],
+        "ks2": [ks2(1, year, 0.5 + year / 10_000) for year in (2016, 2017, 2018)],
+    }
+    turned = {name: list(reversed(content)) for name, content in rows.items()}
+    one, two = built(2018, **rows), built(2018, **turned)
+    pd.testing.assert_frame_equal(one.schools, two.schools)
+    pd.testing.assert_frame_equal(one.results, two.results)
+    assert one.how == two.how
+
+
+def test_tables_of_another_year_are_said_to_stand_in():
+    table = built(2018, register=[listed(1)], census=[counted(1, year=2019)])
+    assert "census: figures of 2019 stand in for 2018" in texts(table, "imputed")
+
+
+def test_an_la_without_disadvantaged_pupils_is_a_table():
+    table = built(
+        2018, register=[listed(1), listed(2)], census=[counted(1, 400.0, 0.0), counted(2, 400.0, 0.0)]
+    )
+    assert (table.schools["disadvantaged_share"] < 0.01).all()
+
+
 def test_one_school_alone_is_a_table():
     table = built(2018, register=[listed(1, pupils=None, capacity=None, fsm_percent=None)])
     assert len(table.schools) == 1
