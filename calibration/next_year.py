@@ -96,7 +96,8 @@ def compare(built: BuiltPlace, after: BuiltPlace, measure: str, simulated: Float
     results = after.table.results
     results = results[(results["measure"] == measure) & (results["group"] == "all") & (results["flag"] == 0)]
     now, then = (results[results["year"] == when].set_index("urn") for when in (year + 1, year))
-    both = now.join(then[["value", "published_urn"]], rsuffix="_last", how="inner")
+    before = then[["value", "published_urn"]].add_suffix("_last")
+    both = now.join(before, how="inner")
     both = both.merge(of_school, left_on="published_urn_last", right_on="urn")
     both = both[both["phase"].isin((0, 1, 2))].dropna(subset=["value", "value_last", "forecast"])
     found = pd.DataFrame(
