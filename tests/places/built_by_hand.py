@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,7 @@ FILES = (
 )
 
 
+@cache
 def built_by_hand() -> BuiltPlace:
     """Twenty schools of one authority, some figures missing or imputed, one school with a hostile name."""
     table = small_authority()

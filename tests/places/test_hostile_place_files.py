@@ -147,7 +147,7 @@ def test_a_long_text_repeated_without_end_is_refused(data: bytes, tmp_path: Path
     assert "longer texts" in refused(tmp_path / "x.place", content)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     member=st.sampled_from(["schools", "history", "table_results"]),
     part=st.floats(0, 1, exclude_max=True),
@@ -254,7 +254,7 @@ def paths_of(value: object, so_far: tuple[Any, ...] = ()) -> list[tuple[Any, ...
     return [so_far, *below] if so_far else below
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     member=st.sampled_from(["place", "table", "report"]),
     part=st.floats(0, 1, exclude_max=True),
