@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 
-DATA = {".yaml", ".csv"}
+DATA = {".yaml", ".csv", ".html"}
 ROOMS = ("calibration", "conf", "experiments", "model", "outputs", "scenarios")
 
 
