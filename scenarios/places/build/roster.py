@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from scenarios.places.build.canonical import SourceTables, canonical
 from scenarios.places.build.identity import Lineage
 from scenarios.places.build.kinds import ALTERNATIVE, POST_16, STATE_FUNDED, UNKNOWN
 from scenarios.places.build.lifetimes import end_of_year
 
 POST_16_LOW_AGE = 16
 """A school that takes no pupil younger is none of this place's."""
+
+NUMBERED = ("register", "information", "census", "ks4", "ks2")
+"""Tables with establishment numbers, the most telling first."""
 
 HOLIDAY = pd.Timedelta(days=47)
 """A school that closes for good in the summer holiday (from 15 July) was open to the end of the year."""
@@ -96,3 +100,53 @@ def _one_of_each_line(found: pd.DataFrame, lineage: Lineage) -> pd.DataFrame:
     drop = np.where(pairs["later"].map(found["doubt"]) != "", pairs["later"], pairs["earlier"])
     kept: pd.DataFrame = found.drop(index=pd.Index(drop[~both.to_numpy(dtype=bool)]).unique())
     return kept
+
+
+def establishment_numbers(sources: SourceTables) -> pd.Series:
+    """Give each URN the number of its establishment within its LA.
+
+    Parameters
+    ----------
+    sources : SourceTables
+        What was read.
+
+    Returns
+    -------
+    pandas.Series of float64
+        By urn, unique.
+    """
+    parts = [canonical(sources, name)[["urn", "estab"]] for name in NUMBERED]
+    rows = pd.concat(parts).dropna()
+    numbers: pd.Series = rows[rows["estab"] > 0].drop_duplicates("urn").set_index("urn")["estab"]
+    return numbers
+
+
+def one_of_each_number(
+    found: pd.DataFrame, numbers: pd.Series, year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Keep one URN of those with the same LA and establishment number: an older register has it under both.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Open schools with ``la_code``, ``first_seen`` and ``last_seen``, by urn.
+    numbers : pandas.Series
+        From `establishment_numbers`.
+    year : int
+        Year 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The URN seen in the tables of year 0 stays; of several such the newest.
+    pandas.DataFrame
+        The others as earlier URNs of those, in the columns of ``Lineage.kin``.
+    """
+    rows = pd.DataFrame({"la_code": found["la_code"], "estab": numbers.reindex(found.index)})
+    rows["seen"] = (found["last_seen"] >= year) & (found["first_seen"] <= year)
+    rows["other"] = found.index
+    rows = rows.dropna(subset=["estab"]).sort_values(["seen", "other"])
+    rows["urn"] = rows.groupby(["la_code", "estab"])["other"].transform("last")
+    spare = rows.loc[rows["urn"] != rows["other"], ["urn", "other"]].reset_index(drop=True)
+    kin = spare.assign(steps=1, direction=-1, sharing=1, together=1)
+    return found.drop(index=pd.Index(spare["other"])), kin

@@ -22,7 +22,7 @@ from scenarios.places.build.lifetimes import closed_urns, lifetimes
 from scenarios.places.build.oddities import oddities
 from scenarios.places.build.positions_of import add_positions
 from scenarios.places.build.results import school_results
-from scenarios.places.build.roster import open_schools
+from scenarios.places.build.roster import establishment_numbers, one_of_each_number, open_schools
 from scenarios.places.build.tallies import counts_by_source, roster_notes, year_notes
 from scenarios.places.build.year_groups import add_year_groups
 from scenarios.places.build.yearly import register_year
@@ -150,6 +150,7 @@ def _roster(
     la_code = school_las(kin, sources, asked).reindex(everyone.index).fillna(-1).astype(np.int64)
     found = everyone.assign(la_code=la_code)
     found = found[found["la_code"] > 0].sort_index()
+    found, twice = one_of_each_number(found, establishment_numbers(sources), year)
     if canonical(sources, "register").empty:
         raise BadInput(
             "no file tells where schools are and who runs them",
@@ -171,18 +172,21 @@ def _roster(
     if found["college"].any():
         text = "colleges with GCSE results, taken as alternative provision for pupils aged 14 to 16"
         notes.append(Note("matched", "roster", text, int(found["college"].sum())))
+    if len(twice):
+        text = "URNs with the establishment number of another open school left out: the same school"
+        notes.append(Note("odd", "roster", text, len(twice)))
     doubtful = found["doubt"][found["doubt"] != ""].value_counts()
     for doubt, count in doubtful.items():
         notes.append(Note("odd", "roster", f"taken as open: {doubt}", int(count)))
-    return found, kin[kin["urn"].isin(found.index)].reset_index(drop=True), notes
+    kin = pd.concat([kin[kin["urn"].isin(found.index)], twice], ignore_index=True)
+    return found, kin.sort_values(["urn", "steps"], kind="stable", ignore_index=True), notes
 
 
 def _start(table: FlaggedSchools, found: pd.DataFrame, kin: pd.DataFrame, sources: SourceTables) -> None:
     """Put the LA and the establishment number."""
     table.put("la_code", found["la_code"])
-    numbers = pd.concat([canonical(sources, name)[["urn", "estab"]] for name in ("register", "information")])
-    by_urn = numbers.dropna().drop_duplicates("urn").set_index("urn")["estab"]
-    table.put("estab", first_known(kin, by_urn)["value"].astype(np.float64))
+    number = first_known(kin, establishment_numbers(sources))["value"]
+    table.put("estab", number.astype(np.float64))
 
 
 def _nearest_first(sources: SourceTables, year: int) -> list[str]:

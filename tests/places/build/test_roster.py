@@ -86,6 +86,20 @@ def test_a_school_with_results_that_the_register_no_longer_has_was_open_then():
     assert urns(built(2018, register=[listed(1)], ks2=[ks2(1, 2018, 0.5), ks2(2, 2016, 0.6)])) == [1]
 
 
+def test_an_academy_newer_than_the_register_is_not_counted_beside_the_school_it_was():
+    table = built(
+        2018,
+        register=[listed(1, estab=2019), listed(2)],
+        ks2=[ks2(1, 2017, 0.5, estab=2019), ks2(145_000, 2018, 0.6, estab=2019, type="ACC")],
+    )
+    assert urns(table) == [2, 145_000]
+    assert "the same school" in texts(table, "odd")
+    assert table.results.query("urn == 145000 and measure == 'ks2_rwm_expected'")["year"].tolist() == [
+        2017,
+        2018,
+    ]
+
+
 def test_a_college_with_pupils_of_14_to_16_is_alternative_provision_while_it_has_them():
     college = {"urn": 2, "la_code": 307, "type": "General further education college", "low_age": 16,
                "high_age": 99, "name": "College", "postcode": "W2 1AA"}  # fmt: skip
