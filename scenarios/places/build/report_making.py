@@ -107,8 +107,9 @@ def _sources(counts: Mapping[str, Mapping[str, int]], files: Sequence[Any], year
 
 def _stood_in(source: str, years: Sequence[int], year: int, matched: int) -> str:
     """Say which year was used for year 0: the nearest; of results, none that is later."""
-    usable = [other for other in years if other <= year] if source in _NEVER_LATER else years
-    if year in usable or matched <= 0:
+    of_results = source in _NEVER_LATER
+    usable = [other for other in years if other <= year] if of_results else years
+    if year in usable or matched == _NOT_COUNTED or (matched == 0 and not of_results):
         return ""
     if not usable:
         return "none: all are later" if years else ""
