@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ _CODE: Final = re.compile(r"[A-Z]{1,8}")
 _TIMES_OF_A_CODE: Final = 3
 _FIRST_DATE, _LAST_DATE = dt.date(1000, 1, 1), dt.date(2200, 1, 1)
 _SHARES_NEEDED: Final = 10
-"""Cells from which a column of per cents written as shares (0.62) can be told from per cents (62)."""
+"""Cells from which percentages written as shares (0.62) can be told from low percentages (0.62%)."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ class Reading:
     remark: str = ""
 
 
-def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = False) -> Reading:
+def read_cells(
+    cells: Sequence[str], column: Column, *, decimal_comma: bool = False, shares: bool = False
+) -> Reading:
     """Read the cells of one column.
 
     Parameters
@@ -64,6 +67,8 @@ def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = Fa
     decimal_comma : bool, default False
         Whether a comma may part whole from decimal, as in files with semicolons: a number with a comma is
         then not read, because it could be either.
+    shares : bool, default False
+        Whether percentages are written as shares of 1, see `written_as_shares`.
 
     Returns
     -------
@@ -81,7 +86,8 @@ def read_cells(cells: Sequence[str], column: Column, *, decimal_comma: bool = Fa
     codes = [code_of(text) for text in texts]
     parsed = [None if not text or code else parse(text) for text, code in zip(texts, codes, strict=True)]
     unknown = _unknown_codes(texts, codes, parsed, times)
-    remark, scale = _scale(column, texts, parsed, times)
+    scale = 100.0 if shares and column.kind is Kind.PERCENT else 1.0
+    remark = "percentages written as shares of 1 (0.62 for 62%), read so" if scale > 1.0 else ""
     if unknown:
         remark = f"codes that are not known ({', '.join(sorted(unknown))}): read as no figure"
     codes = [
@@ -127,17 +133,32 @@ def _fault(text: str, value: Any, column: Column, scale: float) -> str:
     return "" if column.low <= value * scale <= column.high else OUT_OF_RANGE
 
 
-def _scale(
-    column: Column, texts: list[str], parsed: list[Any], times: NDArray[np.int64]
-) -> tuple[str, float]:
-    """Tell per cents from shares: a column without a sign, all at most 1 and some between, holds shares."""
-    if column.kind is not Kind.PERCENT or any(text.endswith("%") for text in texts):
-        return "", 1.0
-    known = [(value, int(count)) for value, count in zip(parsed, times, strict=True) if value is not None]
-    between = sum(count for value, count in known if 0.0 < value < 1.0)
-    if known and all(0.0 <= value <= 1.0 for value, _ in known) and between >= _SHARES_NEEDED:
-        return "percentages written as shares of 1 (0.62 for 62%), read so", 100.0
-    return "", 1.0
+def written_as_shares(columns: Iterable[Sequence[str]]) -> bool:
+    """Tell whether the percentages of a file are written as shares: 0.62 for 62%.
+
+    Parameters
+    ----------
+    columns : iterable of sequences of str
+        The cells of all its columns of percentages.
+
+    Returns
+    -------
+    bool
+        True where no cell has a sign, none is above 1 and enough are between 0 and 1. One column alone may
+        hold low percentages; all of them hardly.
+    """
+    between = 0
+    for cells in columns:
+        for cell, times in Counter(cells).items():
+            text = cell.strip()
+            if _NUMBER.fullmatch(text):
+                value = float(text.replace(",", ""))
+                if not 0.0 <= value <= 1.0:
+                    return False
+                between += times * (0.0 < value < 1.0)
+            elif text.endswith("%"):
+                return False
+    return between >= _SHARES_NEEDED
 
 
 def _values(kind: Kind, parsed: list[Any], codes: list[str], scale: float) -> NDArray[Any]:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scenarios.errors import BadInput
-from scenarios.places.files.cells import Reading, read_cells
+from scenarios.places.files.cells import Reading, read_cells, written_as_shares
 from scenarios.places.files.codes import CUT, OWN_CODES
 from scenarios.places.files.kinds import NUMERIC, Kind
 from scenarios.places.files.layout import Layout, normal
@@ -55,12 +55,14 @@ def tidy_table(raw: RawTable, year: FileYear | None, where: str) -> tuple[pd.Dat
     if raw.unused:
         notes.append(Note("file", where, "rows of measures that are not used", raw.unused))
     lines = np.array(raw.lines, dtype=np.int64)
-    cells_of = zip(*raw.rows, strict=True) if raw.rows else (() for _ in raw.match.found)
+    cells_of = list(zip(*raw.rows, strict=True)) if raw.rows else [()] * len(raw.match.found)
+    named = list(zip(raw.match.found, cells_of, strict=True))
+    shares = written_as_shares(cells for ours, cells in named if layout.columns[ours].kind is Kind.PERCENT)
     data: dict[str, object] = {}
     for (ours, place), cells in zip(raw.match.found.items(), cells_of, strict=True):
         column = layout.columns[ours]
         called = f"{where}, {raw.headings[place]}"
-        reading = read_cells(cells, column, decimal_comma=raw.delimiter == ";")
+        reading = read_cells(cells, column, decimal_comma=raw.delimiter == ";", shares=shares)
         if place == raw.cut_place:
             reading = _without_last(reading)
             notes.append(Note("cell", called, f"line {lines[-1]:,}: {OWN_CODES[CUT]}"))

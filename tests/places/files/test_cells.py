@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.places.files.cells import read_cells, year_of
+from scenarios.places.files.cells import read_cells, written_as_shares, year_of
 from scenarios.places.files.kinds import Column, Kind, count, date, la, money, number, share, text, urn
 from scenarios.places.files.years import year_of_file, year_of_path
 
@@ -74,17 +74,21 @@ def test_a_decimal_comma_is_never_taken_for_thousands() -> None:
     assert len(reading.unreadable) == 2
 
 
-def test_per_cents_that_a_spreadsheet_wrote_as_shares_are_read_as_shares_and_said() -> None:
-    cells = [f"0.{10 + place}" for place in range(20)]
-    reading = read_cells([*cells, "1"], share("X"))
+def test_percentages_that_a_spreadsheet_wrote_as_shares_are_read_as_shares_and_said() -> None:
+    cells = [*(f"0.{10 + place}" for place in range(20)), "1"]
+    assert written_as_shares([cells, ["0", "1"]])
+    reading = read_cells(cells, share("X"), shares=True)
     assert reading.values[0] == pytest.approx(0.10)
     assert reading.values[-1] == pytest.approx(1.0)
     assert "shares" in reading.remark
 
 
-def test_a_low_per_cent_is_no_share() -> None:
-    reading = read_cells(["0.5", "4.1", "3.2"], share("X"))
-    assert reading.values[0] == pytest.approx(0.005)
+def test_low_percentages_are_no_shares_where_another_column_is_higher() -> None:
+    low = [f"0.{10 + place}" for place in range(20)]
+    assert not written_as_shares([low, ["14.2"]])
+    assert not written_as_shares([low, ["14%"]])
+    assert not written_as_shares([low[:5]])
+    assert read_cells(["0.5", "4.1"], share("X")).values[0] == pytest.approx(0.005)
 
 
 @pytest.mark.parametrize(
