@@ -143,6 +143,6 @@ def year_notes(sources: SourceTables, year: int) -> list[Note]:
             said = f"{text} {of}: what it says of name, ages, places and positions is taken for {year}"
             notes.append(Note("imputed", name, said))
     if len(canonical(sources, "deprivation")):
-        text = "deciles are those of the index among the files, whatever its year,"
+        text = "deciles are those of the index among the files, whatever its year"
         notes.append(Note("matched", "deprivation", text))
     return notes

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+SEPTEMBER = 9
+TELLING_DATES = (("changed_on",), ("inspected_on", "trust_joined"), ("open_date", "close_date"))
+"""Dates that tell when a table was made, the most telling first: a school may be listed before it opens."""
+
 NEARLY_ALL = 0.999
-"""Share of the dates of a table that are believed not to be later than the table."""
+"""Share of the dates of a table that are believed not to be later than the table; a few are mistyped."""
 
 
 def nearest_year(rows: pd.DataFrame, column: str, year: int, latest: int | None = None) -> pd.DataFrame:
@@ -72,10 +76,10 @@ def register_year(register: pd.DataFrame, otherwise: int) -> int:
     int
         The year the academic year ends.
     """
-    dated = [name for name in ("trust_joined", "inspected_on", "open_date", "close_date") if name in register]
-    # A few dates lie in the future (schools proposed to open) or are mistyped.
-    latest = register[dated].quantile(NEARLY_ALL).max() if len(register) else pd.NaT
-    if pd.isna(latest):
-        return otherwise
-    stamp = pd.Timestamp(latest)
-    return stamp.year + (1 if stamp.month >= 9 else 0)
+    for dates in TELLING_DATES:
+        known = register[[name for name in dates if name in register]].apply(pd.to_datetime)
+        latest = known.quantile(NEARLY_ALL).max() if known.notna().any(axis=None) else pd.NaT
+        if not pd.isna(latest):
+            stamp = pd.Timestamp(latest)
+            return stamp.year + (1 if stamp.month >= SEPTEMBER else 0)
+    return otherwise
