@@ -18,7 +18,7 @@ from scenarios.places.files.decoding import KEPT
 from scenarios.places.files.kinds import Column, Kind
 
 _NUMBER: Final = re.compile(
-    r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,2})?|-?\.[0-9]+"
+    r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?|-?\.[0-9]+"
 )
 _WHOLE: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.0*)?")
 _YEAR: Final = re.compile(r"((?:19|20)[0-9]{2})(?:\s*[-/–]\s*((?:20)?[0-9]{2})|([0-9]{2}))?(?:\.0|\s.*)?")

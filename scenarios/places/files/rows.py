@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
@@ -24,6 +25,7 @@ NEARLY_WHOLE: Final = 0.95
 """Share of its cells that a last row without a line end must have: some tables leave out blanks there."""
 
 _NEARLY_ALL: Final = 0.9
+_TORN: Final = " ..."
 _HEAD_LETTERS: Final = 400_000
 
 
@@ -179,11 +181,22 @@ def _add_short(table: RawTable, short: list[Row], looks: Looks, width: int, faul
             # A row that a stray line end has split: what stands before it is not whole either.
             if kept and kept[-1][0] == row.line - 1:
                 faults.short.append(kept.pop()[0])
+            _spoil_last(table, row.line - 1, width - 1)
     table.add(kept)
     if remarks:
         table.remarks.append(f"{remarks} rows of remarks below or between the figures are left out")
     if kept:
         table.remarks.append(f"{len(kept)} rows end early: their last cells are taken as blank")
+
+
+def _spoil_last(table: RawTable, line: int, place: int) -> None:
+    """Make the last cell of a row unreadable: a stray line end may have taken a part of it."""
+    at = bisect_left(table.lines, line)
+    places = list(table.match.found.values())
+    if place in places and at < len(table.lines) and table.lines[at] == line:
+        cells = list(table.rows[at])
+        cells[places.index(place)] += _TORN
+        table.rows[at] = tuple(cells)
 
 
 def _is_cut(row: list[str], width: int) -> bool:

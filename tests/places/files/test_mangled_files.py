@@ -67,3 +67,16 @@ def test_no_figure_of_an_official_file_is_wrong_in_silence(mangle: str, number: 
     with tempfile.TemporaryDirectory() as folder:
         found = verdict(Path(folder), MANGLES[mangle](sheet, picks(seed)), truth)
     assert not found.faults, (path.name, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mangle", MANGLES)
+def test_no_figure_is_wrong_in_silence_in_a_long_campaign(mangle: str, tmp_path: Path) -> None:
+    faults = []
+    for seed in range(60):
+        pick = picks(seed)
+        number, wide = pick(len(USED)), bool(pick(2))
+        sheet, truth = whole(number, wide)
+        folder = tmp_path / str(seed)
+        faults += verdict(folder, MANGLES[mangle](sheet, pick), truth).faults
+    assert not faults
