@@ -151,15 +151,15 @@ def assemble(
     reference = build_reference(p, place.national)
     enrolment = _enrolment(place, p, chance, on, reference)
     workforce, practice, value_added = _institutions(system, place, p, chance, on)
-    published = None
-    if place.school_results is not None and on["learning_value_added"]:
-        parts = (reference, p, value_added, practice, enrolment, chance)
-        published = PublishedSchools(place, place.school_results, *parts)
+    known = place.school_results is not None and on["learning_value_added"]
+    bearing = PublishedSchools(place, reference, p, value_added, practice, enrolment, chance)
+    published = bearing if known else None
     home, paths = _homes_and_paths(place, p, chance, reference, published)
     value_added.settle(paths.value_added)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
     labels, sen = label_cuts(place), sen_cuts(place, p.learning)
+    courses = _programmes(levers, p, reference, labels, sen, chance)
     return Parts(
         reference=reference,
         paths=paths,
@@ -172,9 +172,7 @@ def assemble(
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
-        programmes=_programmes(levers, p, reference, labels, sen, chance)
-        if on["programmes"]
-        else NoProgrammes(),
+        programmes=courses if on["programmes"] else NoProgrammes(),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,

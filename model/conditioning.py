@@ -34,13 +34,18 @@ class PublishedSchools(NamedTuple):
     """The parts of a run that school results bear on."""
 
     place: Place
-    results: SchoolResults
     reference: Reference
     p: Parameters
     value_added: ValueAdded
     practice: Practice
     enrolment: Enrolment
     chance: Chance
+
+    @property
+    def results(self) -> SchoolResults:
+        """What is published of the place's schools."""
+        assert self.place.school_results is not None
+        return self.place.school_results
 
     @property
     def rho(self) -> float:
