@@ -151,15 +151,13 @@ def assemble(
     reference = build_reference(p, place.national)
     enrolment = _enrolment(place, p, chance, on, reference)
     workforce, practice, value_added = _institutions(system, place, p, chance, on)
-    known = place.school_results is not None and on["learning_value_added"]
-    bearing = PublishedSchools(place, reference, p, value_added, practice, enrolment, chance)
-    published = bearing if known else None
+    told = PublishedSchools(place, reference, p, value_added, practice, enrolment, chance)
+    published = told if place.school_results is not None and on["learning_value_added"] else None
     home, paths = _homes_and_paths(place, p, chance, reference, published)
     value_added.settle(paths.value_added)
     rolls = p.rolls if on["rolls"] else _held(p.rolls)
     register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
     labels, sen = label_cuts(place), sen_cuts(place, p.learning)
-    courses = _programmes(levers, p, reference, labels, sen, chance)
     return Parts(
         reference=reference,
         paths=paths,
@@ -172,7 +170,7 @@ def assemble(
         absence_cost=AbsenceLosesLearning(p) if on["attendance"] else AbsenceCostsNothing(),
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
-        programmes=courses if on["programmes"] else NoProgrammes(),
+        programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
@@ -183,9 +181,11 @@ def assemble(
 
 
 def _programmes(
-    levers: Levers, p: Parameters, reference: Reference, labels: Labels, sen: Floats, chance: Chance
-) -> PupilDirectProgrammes:
-    """Courses of the scenario."""
+    levers: Levers | None, p: Parameters, reference: Reference, labels: Labels, sen: Floats, chance: Chance
+) -> Programmes:
+    """Courses of the scenario, or none."""
+    if levers is None:
+        return NoProgrammes()
     lasting = p.programmes.lasting_share
     return PupilDirectProgrammes(levers, labels, sen, reference.domain_sd, lasting, chance)
 
