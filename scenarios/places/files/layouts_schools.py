@@ -67,6 +67,22 @@ ABSENCE: Final = Layout(
     key=("urn", "year"),
 )
 
+ABSENCE_FULL: Final = Layout(
+    name="pupil absence by school",
+    source="absence",
+    what="school-level file of 'Pupil absence in schools in England'",
+    columns={
+        "urn": urn("school_urn", "urn"),
+        "la_code": la("old_la_code"),
+        "absence": share("sess_overall_percent"),
+        "persistent_absence": share("enrolments_pa_10_exact_percent"),
+        "year": year("time_period"),
+    },
+    essential=("urn", "absence", "persistent_absence", "year"),
+    year="column",
+    key=("urn", "year"),
+)
+
 WORKFORCE: Final = Layout(
     name="school workforce",
     source="workforce",
@@ -202,6 +218,7 @@ SCHOOLS: Final = (
     CENSUS,
     CENSUS_FULL,
     ABSENCE,
+    ABSENCE_FULL,
     WORKFORCE,
     FINANCE_TOTALS,
     FINANCE_PER_PUPIL,
