@@ -112,9 +112,9 @@ class Parts:
         return np.bincount(school, minlength=self.n_schools)[: self.n_schools].astype(np.float64)
 
 
-def _held(rolls: RollParameters) -> RollParameters:
-    """The null version of births: as many enter each year as in year 0."""
-    return replace(rolls, reception_change=0.0)
+def _rolls(rolls: RollParameters, on: Mapping[str, bool]) -> RollParameters:
+    """How births change; in the null version as many enter each year as in year 0."""
+    return rolls if on["rolls"] else replace(rolls, reception_change=0.0)
 
 
 def assemble(
@@ -155,13 +155,12 @@ def assemble(
     published = told if place.school_results is not None and on["learning_value_added"] else None
     home, paths = _homes_and_paths(place, p, chance, reference, published)
     value_added.settle(paths.value_added)
-    rolls = p.rolls if on["rolls"] else _held(p.rolls)
-    register = build_register(Nursery(place, p.learning, rolls, reference.need, home), chance, years)
+    nursery = Nursery(place, p.learning, _rolls(p.rolls, on), reference.need, home)
     labels, sen = label_cuts(place), sen_cuts(place, p.learning)
     return Parts(
         reference=reference,
         paths=paths,
-        register=register,
+        register=(register := build_register(nursery, chance, years)),
         enrolment=enrolment,
         workforce=workforce,
         practice=practice,
