@@ -13,6 +13,7 @@ import pandas as pd
 
 from scenarios.places import table
 from scenarios.places.cells import imputed_columns, number
+from scenarios.places.history import TEACHER_ASSESSED
 
 SMALLEST_SHARE, LARGEST_SHARE = 0.01, 0.95
 """Bounds of a share of disadvantaged pupils."""
@@ -30,7 +31,9 @@ STAGES = {
 """By stage: columns for all, disadvantaged and other pupils, Ever6 share, half a rounding of the results."""
 
 
-def disadvantaged_shares(history: pd.DataFrame, year: int) -> tuple[float, float]:
+def disadvantaged_shares(
+    history: pd.DataFrame, year: int, nation: pd.DataFrame | None = None
+) -> tuple[float, float]:
     """Give the share of the Year 6 and of the Year 11 cohort classed disadvantaged.
 
     Parameters
@@ -39,13 +42,15 @@ def disadvantaged_shares(history: pd.DataFrame, year: int) -> tuple[float, float
         From ``table.indicators``.
     year : int
         Year 0; nothing later is read.
+    nation : pandas.DataFrame, optional
+        England's figures by year, where they go on after the embedded table.
 
     Returns
     -------
     tuple of float
         Shares at KS2 and KS4, 0 to 1.
     """
-    return _share(history, year, "ks2"), _share(history, year, "ks4")
+    return _share(history, year, "ks2", nation), _share(history, year, "ks4", nation)
 
 
 @cache
@@ -67,9 +72,13 @@ def national_ratio(stage: str, year: int) -> float:
     float
         Ratio of shares.
     """
-    everyone, disadvantaged, other, ever6, _half = STAGES[stage]
     rows = table.england()
-    rows = rows[rows.index.isin([known for known in table.PLACE_YEARS if known <= year])]
+    return _ratio(rows[rows.index.isin([known for known in table.PLACE_YEARS if known <= year])], stage, year)
+
+
+def _ratio(rows: pd.DataFrame, stage: str, year: int) -> float:
+    """Work out the ratio from England's rows of the years with examinations."""
+    everyone, disadvantaged, other, ever6, _half = STAGES[stage]
     mix = (rows[other] - rows[everyone]) / (rows[other] - rows[disadvantaged])
     return float(mix.mean()) / (number(rows, year, ever6) / 100.0)
 
@@ -97,9 +106,14 @@ def allowed_shares(everyone: float, disadvantaged: float, other: float, half: fl
     return min(max(low, 0.0), 1.0), min(max(high, 0.0), 1.0)
 
 
-def _share(history: pd.DataFrame, year: int, stage: str) -> float:
+def _share(history: pd.DataFrame, year: int, stage: str, nation: pd.DataFrame | None) -> float:
     everyone, disadvantaged, other, ever6, half = STAGES[stage]
-    share = number(history, year, ever6) / 100.0 * national_ratio(stage, year)
+    if nation is None or year <= max(table.PLACE_YEARS):
+        ratio = national_ratio(stage, year)
+    else:
+        examined = (nation.index <= year) & ~nation.index.isin(TEACHER_ASSESSED)
+        ratio = _ratio(nation[examined], stage, year)
+    share = number(history, year, ever6) / 100.0 * ratio
     if not imputed_columns(history, year) & {everyone, disadvantaged, other}:
         low, high = allowed_shares(
             number(history, year, everyone),

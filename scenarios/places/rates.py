@@ -21,11 +21,12 @@ SPECIAL_RESULTS = {
 }
 """National figures of ``special_rates.csv``, by field of ``National``: type of school, measure."""
 
-_AS_PUBLISHED = (
+AS_PUBLISHED = (
     "fsm_primary", "fsm_secondary", "fsm6_primary", "fsm6_secondary", "sen_support_primary",
     "sen_support_secondary", "ehcp_primary", "ehcp_secondary", "absence_primary", "absence_secondary",
     "persistent_absence_primary", "persistent_absence_secondary",
 )  # fmt: skip
+"""Fields of ``Rates`` that are columns of the table, in per cent there."""
 
 _GROUPS = {
     "eyfs_gld": ("gld_fsm", "gld_other", 0.01),
@@ -35,23 +36,33 @@ _GROUPS = {
 """Results by group: column of disadvantaged pupils, of other pupils, factor to the model's unit."""
 
 
-def result_years(year: int) -> tuple[int, ...]:
+EXAMINED = ("ks2_rwm_disadvantaged", "ks2_rwm_other", "a8_disadvantaged", "a8_other")
+"""Columns of England's row in a year with examinations."""
+
+
+def result_years(year: int, nation: pd.DataFrame | None = None) -> tuple[int, ...]:
     """List the years with published examinations up to year 0.
 
     Parameters
     ----------
     year : int
         Year 0.
+    nation : pandas.DataFrame, optional
+        England's figures by year, where they go on after the embedded table.
 
     Returns
     -------
     tuple of int
         Rising; the last is year 0.
     """
-    return tuple(known for known in table.PLACE_YEARS if known <= year)
+    years = [known for known in table.PLACE_YEARS if known <= year]
+    if nation is not None:
+        later = nation[(nation.index > max(table.PLACE_YEARS)) & (nation.index <= year)]
+        years += [int(str(at)) for at in later.index[later[list(EXAMINED)].notna().all(axis=1)]]
+    return tuple(years)
 
 
-def results(history: pd.DataFrame, year: int) -> Results:
+def results(history: pd.DataFrame, year: int, nation: pd.DataFrame | None = None) -> Results:
     """Give one LA's (or England's) published results up to year 0.
 
     Parameters
@@ -60,13 +71,15 @@ def results(history: pd.DataFrame, year: int) -> Results:
         From ``table.indicators``.
     year : int
         Year 0; nothing later is read.
+    nation : pandas.DataFrame, optional
+        As in `result_years`.
 
     Returns
     -------
     Results
         One row.
     """
-    years = result_years(year)
+    years = result_years(year, nation)
     rows = history.loc[list(years)]
     arrays = {
         name: (rows[[disadvantaged, other]].to_numpy(dtype=np.float64) * unit)[None, :, :]
@@ -76,7 +89,11 @@ def results(history: pd.DataFrame, year: int) -> Results:
 
 
 def rates(
-    history: pd.DataFrame, year: int, special_share: float, alternative_provision_share: float
+    history: pd.DataFrame,
+    year: int,
+    special_share: float,
+    alternative_provision_share: float,
+    nation: pd.DataFrame | None = None,
 ) -> Rates:
     """Give one LA's (or England's) rates in year 0.
 
@@ -90,15 +107,17 @@ def rates(
         Share of all pupils in special schools, 0 to 1.
     alternative_provision_share : float
         Share of Year 9 to 11 in alternative provision, 0 to 1.
+    nation : pandas.DataFrame, optional
+        As in `result_years`.
 
     Returns
     -------
     Rates
         One row, shares from 0 to 1.
     """
-    ks2, ks4 = disadvantaged_shares(history, year)
+    ks2, ks4 = disadvantaged_shares(history, year, nation)
     shares: dict[str, Floats] = {
-        name: np.array([number(history, year, name) / 100.0]) for name in _AS_PUBLISHED
+        name: np.array([number(history, year, name) / 100.0]) for name in AS_PUBLISHED
     }
     return Rates(
         disadvantaged_ks2=np.array([ks2]),
@@ -144,7 +163,12 @@ def join_results(parts: list[Results]) -> Results:
     return Results(years=parts[0].years, **arrays)
 
 
-def national(year: int, special_share: float, alternative_provision_share: float) -> National:
+def national(
+    year: int,
+    special_share: float,
+    alternative_provision_share: float,
+    nation: pd.DataFrame | None = None,
+) -> National:
     """Give England's rates and results up to year 0.
 
     Parameters
@@ -153,6 +177,8 @@ def national(year: int, special_share: float, alternative_provision_share: float
         Year 0.
     special_share, alternative_provision_share : float
         As in `rates`, for England.
+    nation : pandas.DataFrame, optional
+        As in `result_years`; the embedded table's by default.
 
     Returns
     -------
@@ -160,16 +186,17 @@ def national(year: int, special_share: float, alternative_provision_share: float
         Shares from 0 to 1; Attainment 8 in points. A figure that is not published in year 0 is taken from
         the nearest earlier year, else the first later one.
     """
-    history = table.england()
+    history = table.england() if nation is None else nation
+    years = result_years(year, history)
     return National(
-        rates=rates(history, year, special_share, alternative_provision_share),
-        results=results(_to_more_figures(history), year),
+        rates=rates(history, year, special_share, alternative_provision_share, nation),
+        results=results(_to_more_figures(history), year, history),
         ks2_rwm_higher=_nearest_year(history, "ks2_rwm_higher_all", year) / 100.0,
         ks4_em5=_nearest_year(history, "em5_all", year) / 100.0,
         ks2_reading=_nearest_year(history, "ks2_reading_all", year) / 100.0,
         ks2_maths=_nearest_year(history, "ks2_maths_all", year) / 100.0,
-        ks2_gap_index=gap_index("ks2_gap_index", result_years(year)),
-        ks4_gap_index=gap_index("ks4_gap_index", result_years(year)),
+        ks2_gap_index=gap_index("ks2_gap_index", years),
+        ks4_gap_index=gap_index("ks4_gap_index", years),
         **special_results(),
     )
 

@@ -75,8 +75,8 @@ def from_schools(
 
 def _change(column: str, since: int, year: int) -> float:
     """Give England's figure of year 0 over that of the year the schools' figures are of."""
-    nation = embedded.england()[column].astype(np.float64).to_dict()
-    last = max(nation)
+    figures = embedded.england()[column].astype(np.float64)
+    nation, last = figures.to_dict(), int(figures.index.max())
     ratio = nation.get(min(year, last), np.nan) / nation.get(min(since, last), np.nan)
     return 1.0 if np.isnan(ratio) else float(ratio)
 

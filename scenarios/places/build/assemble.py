@@ -12,9 +12,9 @@ from model.place import Place
 from scenarios.errors import UnknownName
 from scenarios.places.build.attribution import attribution
 from scenarios.places.build.geography import EVERY_LA, find_las, former_authorities
+from scenarios.places.build.nation import check_england_held, check_possible
 from scenarios.places.build.place_of import AuthorityName, place_of
 from scenarios.places.build.report_making import make_report
-from scenarios.places.table import check_place_year
 
 if TYPE_CHECKING:
     from scenarios.places.build.report import BuildReport
@@ -102,10 +102,11 @@ def build_place(
     from scenarios.places.build.school_table import build_schools
     from scenarios.places.files.sources import read_sources
 
-    check_place_year(year)
+    check_possible(year)
     asked = [las] if isinstance(las, str | int) else list(las)
     is_england = any(str(text).strip().lower() in EVERY_LA for text in asked)
     sources = read_sources(data, None if is_england else codes_to_read(asked, year))
+    check_england_held(sources, sources.files, year)
     found = find_las(las, year, sources)
     table = build_schools(sources, las, year)
     table = replace(table, notes=[*sources.notes, *table.notes])

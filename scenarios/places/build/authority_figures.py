@@ -10,10 +10,10 @@ import pandas as pd
 
 from model.place import Bools, Floats, PublishedValue, Rates, Results
 from scenarios.places import history, rates
+from scenarios.places.build.nation import england_rows
 from scenarios.places.build.split_table import wide
 from scenarios.places.cells import imputed_columns
 from scenarios.places.files.notes import Note
-from scenarios.places.table import england
 from scenarios.places.totals import Pupils
 
 ENOUGH_COUNTED = 0.8
@@ -79,32 +79,35 @@ def authority_figures(
         Ready for a place.
     """
     notes: list[Note] = []
-    own = {code: _of_la(las, code, year) for code in codes}
-    complete = {code: _filled(rows, code, year, notes) for code, rows in own.items()}
+    nation = england_rows(las, year)
+    own = {code: _of_la(las, code, year, nation) for code in codes}
+    complete = {code: _filled(rows, code, year, nation, notes) for code, rows in own.items()}
     parts = [
-        rates.rates(complete[code], year, count.special_share, count.ap_share if count.ap > 0.0 else 0.0)
+        rates.rates(
+            complete[code], year, count.special_share, count.ap_share if count.ap > 0.0 else 0.0, nation
+        )
         for code, count in zip(codes, pupils, strict=True)
     ]
     if is_england:
-        past = (*history.published_history(england(), year), *history.gap_indices(year))
+        past = (*history.published_history(nation, year), *history.gap_indices(year))
     elif len(codes) == 1:
         past = history.published_history(own[codes[0]].dropna(how="all"), year)
     else:
         past = history.published_history(_together(list(own.values()), pupils), year)
     return AuthorityFigures(
         rates=rates.join_rates(parts),
-        results=rates.join_results([rates.results(own[code], year) for code in codes]),
+        results=rates.join_results([rates.results(own[code], year, nation) for code in codes]),
         history=past,
         notes=tuple(notes),
     )
 
 
-def _of_la(las: pd.DataFrame, code: int, year: int) -> pd.DataFrame:
+def _of_la(las: pd.DataFrame, code: int, year: int, nation: pd.DataFrame) -> pd.DataFrame:
     """Rows of an LA by year up to year 0, every year with examinations among them, every column there."""
-    columns = england().columns
+    columns = nation.columns
     known = las.loc[[code]].droplevel("la_code") if code in las.index.get_level_values("la_code") else None
     known = pd.DataFrame(columns=columns) if known is None else known[known.index <= year]
-    years = sorted({*known.index.astype(int), *rates.result_years(year), year})
+    years = sorted({*known.index.astype(int), *rates.result_years(year, nation), year})
     rows = known.reindex(index=years, columns=columns)
     complete: pd.DataFrame = (
         rows.drop(columns="imputed").apply(pd.to_numeric, errors="coerce").astype(np.float64)
@@ -113,9 +116,11 @@ def _of_la(las: pd.DataFrame, code: int, year: int) -> pd.DataFrame:
     return complete
 
 
-def _filled(rows: pd.DataFrame, code: int, year: int, notes: list[Note]) -> pd.DataFrame:
+def _filled(
+    rows: pd.DataFrame, code: int, year: int, england: pd.DataFrame, notes: list[Note]
+) -> pd.DataFrame:
     """Put England's rates where the LA has none in year 0."""
-    nation = england().drop(columns="imputed").loc[[year]].astype(np.float64)
+    nation = england.drop(columns="imputed").loc[[year]].astype(np.float64)
     own = rows.loc[[year], nation.columns]
     gaps = own.isna().to_numpy()[0] & nation.notna().to_numpy()[0]
     missing = [str(column) for column in nation.columns[gaps]]

@@ -189,14 +189,16 @@ def _from_successors(
 
 def _from_earlier(values: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[Note]]:
     """Carry rates that England lacks in year 0 on from the nearest earlier year: its own, and each LA's."""
-    nation = values.loc[embedded.ENGLAND_CODE]
-    lacking = [column for column in (*AS_PUBLISHED, *AT_AGE_5) if np.isnan(nation.loc[year, column])]
-    found = pd.DataFrame(np.nan, index=values.index, columns=values.columns)
-    rates = [column for column in lacking if column in AS_PUBLISHED]
+    nation = values.loc[[embedded.ENGLAND_CODE]].droplevel("la_code")
+    known = set(nation.loc[[year]].dropna(axis=1).columns)
+    lacking = [column for column in (*AS_PUBLISHED, *AT_AGE_5) if column not in known]
     of_year = values.index.get_level_values("year") == year
-    earlier = values.groupby(level="la_code")[lacking].ffill()
-    found.loc[of_year, rates] = earlier.loc[of_year, rates]
-    found.loc[(embedded.ENGLAND_CODE, year), lacking] = earlier.loc[(embedded.ENGLAND_CODE, year)]
+    of_england = values.index.get_level_values("la_code") == embedded.ENGLAND_CODE
+    found = pd.DataFrame(np.nan, index=values.index, columns=values.columns)
+    earlier = values.groupby(level="la_code").ffill()
+    for column in lacking:
+        rows = of_year if column in AS_PUBLISHED else of_year & of_england
+        found[column] = earlier[column].where(rows)
     notes = []
     for since, columns in _by_last_year(nation, lacking).items():
         text = f"England's figure of {since} stands for {year}, which no file holds: {', '.join(columns)}"

@@ -17,10 +17,10 @@ from scenarios.places.build.areas import entry_schools, home_areas
 from scenarios.places.build.arrays import place_order, school_columns, school_results
 from scenarios.places.build.authority_figures import authority_figures, with_counted_shares
 from scenarios.places.build.feeders import feeder_patterns, traits
+from scenarios.places.build.nation import check_las_held, check_possible, national, national_notes
 from scenarios.places.build.sizes import planned_places, pupils_by_phase
 from scenarios.places.build.split_table import HOW, MEASURES, with_split
 from scenarios.places.files.notes import Note
-from scenarios.places.table import check_place_year
 
 if TYPE_CHECKING:
     from scenarios.places.build.school_table import SchoolTable
@@ -81,9 +81,12 @@ def place_of(
     BadInput
         If the year is not one that a place can start from, or no LA has a school entered at Reception.
     """
-    check_place_year(year)
+    check_possible(year)
     kept, notes = _with_entry_schools(table, authorities)
     codes = [la.code for la in kept]
+    notes += check_las_held(table, codes, year, is_england=is_england)
+    nation = national(table.las, year)
+    notes += national_notes(nation, year)
     ordered = place_order(table.schools[table.schools["la_code"].isin(codes)], codes)
     sizes = planned_places(ordered)
     schools = school_columns(ordered, sizes, table.flags)
@@ -104,7 +107,7 @@ def place_of(
         areas=home_areas(schools, entry, cohort, rates.disadvantaged_ks2),
         rates=rates,
         results=figures.results,
-        national=published.national(year),
+        national=nation,
         secondary_pupils=np.array([count.secondary_cohort for count in pupils]),
         history=figures.history,
         sources=sources,
