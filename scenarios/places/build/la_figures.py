@@ -76,38 +76,41 @@ def la_figures(
     index = pd.MultiIndex.from_product(
         [[*codes, embedded.ENGLAND_CODE], sorted(years)], names=["la_code", "year"]
     )
-    files = _published(sources, columns, index)
-    values = files.copy()
+    layers = _Layers(pd.DataFrame(np.nan, index=index, columns=columns))
+    layers.lay("the files", _published(sources, columns, index))
     table, said = _embedded_rows(index, columns)
-    given = values.isna() & table.notna()
-    values = values.fillna(table)
-    imputed = said & given
-    rows = _result_rows(sources, columns, index)
-    from_rows = values.isna() & rows.notna()
-    values = values.fillna(rows)
-    followed = _from_successors(codes, columns, index, values)
-    worked_out = values.isna() & followed.notna()
-    values = values.fillna(followed)
-    imputed |= worked_out
-    of_schools = schools_rows.reindex(index=index, columns=columns)
-    added_up = values.isna() & of_schools.notna()
-    values = values.fillna(of_schools)
-    imputed |= added_up
-    earlier, carried_notes = _from_earlier(values, year) if year > latest else (values, [])
-    carried = values.isna() & earlier.notna()
-    values = values.fillna(earlier)
-    imputed |= carried
-    estimate = _england_plus_difference(values)
-    more = values.isna() & estimate.notna()
-    values = values.fillna(estimate)
-    imputed |= more
-    notes = _notes(values, {"the files": files.notna(), "the embedded table": given,
-                            "the LA rows of the results": from_rows, "LAs that followed": worked_out,
-                            "schools added up": added_up, "earlier years": carried,
-                            "England's figure plus the LA's own difference": more}, codes, year)  # fmt: skip
+    layers.lay("the embedded table", table, said)
+    layers.lay("the LA rows of the results", _result_rows(sources, columns, index))
+    every_cell = pd.DataFrame(True, index=index, columns=columns)
+    layers.lay("LAs that followed", _from_successors(codes, columns, index, layers.values), every_cell)
+    layers.lay("schools added up", schools_rows.reindex(index=index, columns=columns), every_cell)
+    notes: list[Note] = []
+    if year > latest:
+        earlier, notes = _from_earlier(layers.values, year)
+        layers.lay("earlier years", earlier, every_cell)
+    estimate = _england_plus_difference(layers.values)
+    layers.lay("England's figure plus the LA's own difference", estimate, every_cell)
+    values = layers.values
     names = np.array(columns)
-    values["imputed"] = [";".join(names[row]) for row in imputed.to_numpy(dtype=bool)]
-    return values, [*carried_notes, *notes]
+    values["imputed"] = [";".join(names[row]) for row in layers.imputed.to_numpy(dtype=bool)]
+    return values, [*notes, *_notes(values, layers.parts, codes, year)]
+
+
+class _Layers:
+    """Figures laid over one another, the best first: each layer fills what is still open."""
+
+    def __init__(self, empty: pd.DataFrame) -> None:
+        self.values = empty
+        self.imputed = empty.notna()
+        self.parts: dict[str, pd.DataFrame] = {}
+
+    def lay(self, said: str, layer: pd.DataFrame, imputed: pd.DataFrame | None = None) -> None:
+        """Fill open cells; ``imputed`` tells which cells of the layer are not published for the LA."""
+        filled = self.values.isna() & layer.notna()
+        self.values = self.values.fillna(layer)
+        self.parts[said] = filled
+        if imputed is not None:
+            self.imputed |= filled & imputed
 
 
 def as_published(sources: SourceTables, codes: Iterable[int], years: Iterable[int]) -> pd.DataFrame:
@@ -199,7 +202,7 @@ def _from_earlier(values: pd.DataFrame, year: int) -> tuple[pd.DataFrame, list[N
     for column in lacking:
         rows = of_year if column in AS_PUBLISHED else of_year & of_england
         found[column] = earlier[column].where(rows)
-    notes = []
+    notes: list[Note] = []
     for since, columns in _by_last_year(nation, lacking).items():
         text = f"England's figure of {since} stands for {year}, which no file holds: {', '.join(columns)}"
         notes.append(Note("imputed", "England", text, len(columns)))
@@ -229,7 +232,7 @@ def _england_plus_difference(values: pd.DataFrame) -> pd.DataFrame:
 
 def _notes(values: pd.DataFrame, parts: dict[str, pd.DataFrame], codes: list[int], year: int) -> list[Note]:
     """Say where the figures of year 0 are from."""
-    notes = []
+    notes: list[Note] = []
     of_year = values.index.get_level_values("year") == year
     asked = values.index.get_level_values("la_code").isin(codes)
     for said, cells in parts.items():
