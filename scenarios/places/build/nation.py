@@ -30,6 +30,9 @@ FIGURES = {
 }
 """What England must have in year 0, in words."""
 
+CUTS = ("ks2_rwm_higher_all", "em5_all", "ks2_reading_all", "ks2_maths_all")
+"""England's figures of all pupils that need not be of year 0."""
+
 HOLDERS = {"indicators": "LA indicators", "ks2": "KS2 results", "ks4": "KS4 results"}
 """Sources that can hold them."""
 
@@ -95,7 +98,7 @@ def check_england_held(sources: SourceTables, files: Iterable[_File], year: int)
         return
     offered = [*table.PLACE_YEARS, *(at for at in later if held[at] >= set(FIGURES))]
     raise BadInput(
-        f"a place cannot start from {year}: England's {'; '.join(missing)} are in no file",
+        f"a place cannot start from {year}: no file has England's {', '.join(missing)}",
         where="place year",
         found=_searched(files),
         allowed="the England rows of that year (LA indicators of code 970, or RECTYPE rows of the national "
@@ -234,11 +237,13 @@ def national(las: pd.DataFrame, year: int) -> National:
     return rates.national(year, pupils.special_share, pupils.ap_share, england_rows(las, year))
 
 
-def national_notes(nation: National, year: int) -> list[Note]:
+def national_notes(las: pd.DataFrame, nation: National, year: int) -> list[Note]:
     """Say what is known of England less finely after the embedded table.
 
     Parameters
     ----------
+    las : pandas.DataFrame
+        As for `national`.
     nation : National
         From `national`.
     year : int
@@ -257,6 +262,11 @@ def national_notes(nation: National, year: int) -> list[Note]:
         f"means over LAs, which are finer, are held for {first} to {last}"
     )
     notes = [Note("matched", "England", said)]
+    published_now = las.loc[[(table.ENGLAND_CODE, year)]].dropna(axis=1).columns
+    older = [column for column in CUTS if column not in published_now]
+    if older:
+        text = f"no figure of {year} in any file, the latest before it is used: {', '.join(older)}"
+        notes.append(Note("imputed", "England", text, len(older)))
     for name, index in (("KS2", nation.ks2_gap_index), ("KS4", nation.ks4_gap_index)):
         if np.isnan(index[-1]):
             text = f"no {name} disadvantage gap index of {year}: the gap is fitted to both groups' results"

@@ -86,7 +86,7 @@ def place_of(
     codes = [la.code for la in kept]
     notes += check_las_held(table, codes, year, is_england=is_england)
     nation = national(table.las, year)
-    notes += national_notes(nation, year)
+    notes += national_notes(table.las, nation, year)
     ordered = place_order(table.schools[table.schools["la_code"].isin(codes)], codes)
     sizes = planned_places(ordered)
     schools = school_columns(ordered, sizes, table.flags)
