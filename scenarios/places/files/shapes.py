@@ -144,10 +144,16 @@ def census(table: pd.DataFrame) -> pd.DataFrame:
     if "fsm_share" not in table and {"fsm", "roll"} <= set(table.columns):
         share = table["fsm"] / table["roll"].where(table["roll"] > 0)
         table["fsm_share"] = share.where(share <= 1.0)
-        codes = [table[f"{name}_code"].astype(str) for name in ("fsm", "roll") if f"{name}_code" in table]
-        if codes:
-            table["fsm_share_code"] = codes[0].where(codes[0] != "", codes[-1])
+        table = _with_codes(table, "fsm_share", ("fsm", "roll"))
     return table
+
+
+def _with_codes(table: pd.DataFrame, result: str, parts: tuple[str, ...]) -> pd.DataFrame:
+    """Give a figure that is worked out the codes of the figures it is worked out from."""
+    found = [table[f"{part}_code"].astype(str) for part in parts if f"{part}_code" in table]
+    if not found:
+        return table
+    return table.assign(**{f"{result}_code": found[0].where(found[0] != "", found[-1])})
 
 
 def finance_per_pupil(table: pd.DataFrame) -> pd.DataFrame:
@@ -165,7 +171,9 @@ def finance_per_pupil(table: pd.DataFrame) -> pd.DataFrame:
     """
     for column in ("income", "expenditure"):
         table[column] = table[column] * table["pupils"]
+        table = _with_codes(table, column, (column, "pupils"))
     table["balance"] = table["income"] - table["expenditure"]
+    table = _with_codes(table, "balance", ("income", "expenditure"))
     return table.drop(columns=["pupils", "grants", "pupils_code", "grants_code"], errors="ignore")
 
 
