@@ -209,7 +209,8 @@ def _keep(file: FoundFile, digest: str, encoding: str, raw: RawTable, reading: _
         return
     if not raw.total:
         raise BadInput("the table has headings and no rows", where=file.shown, found=layout.name)
-    year = year_of_file(raw.headings, layout.year_marks, file.hint) if layout.year == "path" else None
+    by_file = layout.year == "path" or (layout.year == "column" and "year" not in raw.match.found)
+    year = year_of_file(raw.headings, layout.year_marks, file.hint) if by_file else None
     if year is not None and year.year is None:
         _set_aside(file, reading, digest, _SAY_THE_YEAR, layout.name, raw.total)
         return

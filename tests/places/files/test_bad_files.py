@@ -12,7 +12,7 @@ import pytest
 
 from scenarios.errors import BadInput
 from scenarios.places.files.layouts_results import KS2
-from scenarios.places.files.layouts_schools import ADMISSIONS_BY_AUTUMN, CENSUS
+from scenarios.places.files.layouts_schools import ADMISSIONS_BY_AUTUMN, CENSUS, CENSUS_FULL
 from scenarios.places.files.layouts_structure import REGISTER
 from scenarios.places.files.merging import merge_tables
 from scenarios.places.files.sources import read_sources
@@ -194,3 +194,10 @@ def test_a_school_that_admits_at_two_ages_keeps_both_intakes(tmp_path: Path) -> 
     assert sorted(first["intake"]) == [1, 2]
     assert set(table["year_of_entry"]) == {2018}
     assert set(table["year"]) == {2019}
+
+
+def test_a_table_without_its_column_of_years_takes_the_year_of_its_folder(tmp_path: Path) -> None:
+    sheet = sample(CENSUS_FULL)
+    headings = ["ignored" if name == "time_period" else name for name in sheet.headings]
+    text = Sheet("", headings, sheet.rows).text()
+    assert set(read_sources(put(tmp_path, text, "2016-17/pupils.csv")).tables["census"]["year"]) == {2017}
