@@ -149,6 +149,8 @@ def check_place_year(year: int) -> int:
         if year in (2020, 2021)
         else "the embedded table does not hold that year"
     )
+    if year > max(PLACE_YEARS):
+        reason += " (`lepsim place build` makes a place of it from files that do)"
     raise BadInput(
         f"a place cannot start from {year}: {reason}",
         where="place year",
