@@ -165,7 +165,7 @@ class SchoolEffectParameters(Declared):
         description="share of an LA's or school's long-run level that is intake rather than teaching",
     )
     secondary_intake_gap_sd: float = parameter(
-        0.2,
+        0.3,
         unit="pupil SD",
         bounds=(0.0, 0.5),
         source="secondary_intake_gap_sd",
