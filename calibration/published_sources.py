@@ -22,6 +22,7 @@ KS2 = "england/ks2_2017-18.csv.gz"
 KS4 = "england/ks4provisional_2018-19.csv.gz"
 LA_NAMES = "england/la_and_region_codes_meta.csv"
 
+
 def read_text_table(data: Path, name: str, columns: Sequence[str]) -> pd.DataFrame:
     """Read columns of a raw CSV as text, a blank cell as an empty string.
 
