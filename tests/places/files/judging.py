@@ -99,7 +99,7 @@ def _compare(
     if mangled.either:
         found = found[~found.index.duplicated()]
     new = found.index.difference(whole.index)
-    if len(new) and not (mangled.either and said):
+    if len(new) and not mangled.either:
         yield f"{name}: rows that were not there: {list(new)[:3]}"
     gone = whole.index.difference(found.index)
     if len(gone) and not said and not mangled.rows_may_go:

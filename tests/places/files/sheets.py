@@ -71,7 +71,8 @@ class Mangled:
     rows_may_go : bool
         Whether rows may be missing in silence: a file cut between two rows looks whole.
     either : bool
-        Whether a row comes twice with different figures, so that either may be kept if that is said.
+        Whether a row comes twice, one cell changed: either figure may be kept if that is said; a row with
+        another name (a school in another group) is another row.
     """
 
     data: bytes
