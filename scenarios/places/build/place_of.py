@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from model.choice import is_mainstream
-from model.place import Bools, Floats, Ints, Place
+from model.place import Bools, Floats, Ints, National, Place
 from scenarios.errors import BadInput
 from scenarios.places import published
 from scenarios.places.build.areas import entry_schools, home_areas
@@ -87,6 +87,21 @@ def place_of(
     notes += check_las_held(table, codes, year, is_england=is_england)
     nation = national(table.las, year)
     notes += national_notes(table.las, nation, year)
+    place, ordered, made = _made(table, kept, nation, sources, year, is_england=is_england)
+    return place, _completed(table, ordered, [*notes, *made])
+
+
+def _made(
+    table: SchoolTable,
+    kept: Sequence[AuthorityName],
+    nation: National,
+    sources: tuple[str, ...],
+    year: int,
+    *,
+    is_england: bool,
+) -> tuple[Place, pd.DataFrame, list[Note]]:
+    """Put the place together; with its schools in order, and notes on what was made."""
+    codes = [la.code for la in kept]
     ordered = place_order(table.schools[table.schools["la_code"].isin(codes)], codes)
     sizes = planned_places(ordered)
     schools = school_columns(ordered, sizes, table.flags)
@@ -114,8 +129,9 @@ def place_of(
         school_results=school_results(ordered, table.results, year),
         feeders=feeder_patterns(schools, traits(ordered)),
     )
-    notes += [*figures.notes, *_counted_notes(counted, kept), *_made_notes(sizes.flag, place)]
-    return place, _completed(table, ordered, notes)
+    return place, ordered, [
+        *figures.notes, *_counted_notes(counted, kept), *_made_notes(sizes.flag, place)
+    ]  # fmt: skip
 
 
 def _completed(table: SchoolTable, ordered: pd.DataFrame, notes: list[Note]) -> SchoolTable:
