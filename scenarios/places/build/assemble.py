@@ -10,6 +10,7 @@ import pandas as pd
 
 from model.place import Place
 from scenarios.errors import UnknownName
+from scenarios.places.build.absent import las_left_out
 from scenarios.places.build.attribution import attribution
 from scenarios.places.build.geography import EVERY_LA, find_las, former_authorities
 from scenarios.places.build.nation import check_england_held, check_possible
@@ -109,7 +110,8 @@ def build_place(
     check_england_held(sources, sources.files, year)
     found = find_las(las, year, sources)
     table = build_schools(sources, las, year)
-    table = replace(table, notes=[*sources.notes, *table.notes])
+    absent = las_left_out(found) if is_england else []
+    table = replace(table, notes=[*sources.notes, *absent, *table.notes])
     names = [AuthorityName(la.code, la.name, la.slug) for la in found]
     place, table = place_of(table, names, year, attribution(sources.files), is_england=is_england)
     return BuiltPlace(place=place, table=table, report=make_report(place, table, sources.files))

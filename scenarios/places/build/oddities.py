@@ -148,7 +148,7 @@ def _against_la(results: pd.DataFrame, schools: pd.DataFrame, figures: pd.DataFr
                 why = f": {without} of its mainstream schools have no published result" if without else ""
                 text = (
                     f"{measure}: schools weighted by pupils have {value:.3g}, the LA's published figure"
-                    f" of {year} is {published:.3g}{why or _nearer(figures, code, column, value * unit)}"
+                    f" of {year} is {published:.3g}{why}{_nearer(figures, code, column, value * unit)}"
                 )
                 notes.append(Note("odd", f"LA {code}", text, int((la == code).sum())))
     return notes

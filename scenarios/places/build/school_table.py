@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scenarios.errors import BadInput
+from scenarios.places.build.absent import refuse_without_register
 from scenarios.places.build.added_up import disadvantaged_rates, fill_from_la, from_schools
 from scenarios.places.build.attributes import add_names, add_places, add_roll
 from scenarios.places.build.canonical import Prepared, SourceTables, canonical
@@ -19,6 +20,7 @@ from scenarios.places.build.governance_at import add_governance
 from scenarios.places.build.identity import Lineage, lineage
 from scenarios.places.build.la_figures import la_figures
 from scenarios.places.build.lifetimes import closed_urns, lifetimes
+from scenarios.places.build.odd_years import odd_years
 from scenarios.places.build.oddities import oddities
 from scenarios.places.build.positions_of import add_positions
 from scenarios.places.build.results import school_results
@@ -103,8 +105,9 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     UnknownName
         If an LA means nothing.
     """
+    asked = find_las(las, year, sources)
+    refuse_without_register(sources, asked, year)
     everything = Prepared(sources)
-    asked = find_las(las, year, everything)
     links = lineage(canonical(everything, "links"), closed_urns(everything))
     found, kin, notes = _roster(everything, links, asked, year)
     sources = everything.only(pd.Index(kin["other"].unique()), [la.code for la in asked])
@@ -129,6 +132,7 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
         notes.append(Note("odd", "admissions", text, unbelieved))
     schools, flags, how = _finished(table)
     notes += oddities(schools, flags, results, figures, sources, year)
+    notes += odd_years(sources)
     notes += [*roster_notes(found, links, matched, year), *year_notes(sources, year)]
     return SchoolTable(
         schools=schools,
@@ -151,12 +155,6 @@ def _roster(
     found = everyone.assign(la_code=la_code)
     found = found[found["la_code"] > 0].sort_index()
     found, twice = one_of_each_number(found, establishment_numbers(sources), year)
-    if canonical(sources, "register").empty:
-        raise BadInput(
-            "no file tells where schools are and who runs them",
-            where="data",
-            allowed="the register of schools among the files: GIAS, edubasealldata",
-        )
     notes = []
     for la in asked:
         ended = [item for item in former_authorities().values() if la.code in item[1] and year <= item[2]]

@@ -26,7 +26,7 @@ from scenarios.places.files.workbooks import (
     read_workbook,
     workbook_heads,
 )
-from scenarios.places.files.years import FileYear, year_of_file
+from scenarios.places.files.years import FileYear, year_of_file, year_of_path
 
 _SAY_THE_YEAR: Final = (
     "no year is known for it, so it is not used: put it in a folder named after its year, such as 2017-18"
@@ -126,6 +126,10 @@ def read_sources(data: str | Sequence[str], las: Collection[int] | None = None) 
     for file in find_files(data):
         _read_one(file, reading)
     _refuse_nothing(reading, data)
+    by_name = [f"{file.path} ({file.year})" for file in reading.files if file.year_from == "path"]
+    if by_name:
+        text = f"nothing inside says the year, so it is that of the file or its folder: {', '.join(by_name)}"
+        reading.notes.append(Note("file", "years", text, len(by_name)))
     tables = {}
     for source, parts in reading.tables.items():
         tables[source], notes = merge_tables(parts, reading.keys[source], source)
@@ -140,7 +144,7 @@ def _read_one(file: FoundFile, reading: _Reading) -> None:
     try:
         contents = read_contents(file.path, file.shown)
         if contents.sha256 in reading.digests:
-            _set_aside(file, reading, contents.sha256, f"the same file as {reading.digests[contents.sha256]}")
+            _same_again(file, reading, contents.sha256)
             return
         reading.digests[contents.sha256] = file.shown
         raw, encoding, remarks = _open(contents, file.shown, reading.las)
@@ -156,6 +160,15 @@ def _read_one(file: FoundFile, reading: _Reading) -> None:
         return
     raw.remarks = [*remarks, *raw.remarks]
     _keep(file, contents.sha256, encoding, raw, reading)
+
+
+def _same_again(file: FoundFile, reading: _Reading, digest: str) -> None:
+    first = next((one for one in reading.files if one.path == reading.digests[digest]), None)
+    year = year_of_path(file.hint)
+    _set_aside(file, reading, digest, f"the same file as {reading.digests[digest]}")
+    if first is not None and first.year_from == "path" and year not in (None, first.year):
+        text = f"{first.path} is the same file, taken as {first.year}: is one in a folder of the wrong year?"
+        reading.notes.append(Note("odd", file.shown, text))
 
 
 def _open(
