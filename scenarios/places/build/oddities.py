@@ -28,6 +28,13 @@ LAST = {"ks2_rwm_expected": KS2_YEAR, "ks4_attainment8": KS4_YEAR}
 SAME_FIGURE = 1.0
 """Points within which schools added up agree with a published figure."""
 
+GROUPS = ("all", "disadvantaged", "other")
+ROUNDING = {"ks2_rwm_expected": 0.015, "ks4_attainment8": 0.15}
+"""Distance of the result of all from those of the groups that rounding explains."""
+
+MOST_UNCLASSED, MOST_UNCLASSED_SHARE = 2.0, 0.05
+"""Pupils of neither group that are allowed, and as a share."""
+
 FARTHEST_KM = 60.0
 MOST_DEVIATIONS = 5.0
 """Robust standard deviations from the median of its LA and phase that make an outlier."""
@@ -65,9 +72,11 @@ def oddities(
         *_rolls(schools, sources, year),
         *_cohorts(schools, flags, results, year),
         *_far_away(schools, flags),
+        *_groups(results),
         *_outliers(results, schools, year),
         *_against_la(results, schools, figures, year),
         *_shares(schools, flags),
+        *_no_secondary(schools),
     ]
 
 
@@ -109,6 +118,29 @@ def _far_away(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
     usual = apart.groupby(known["la_code"]).transform(lambda values: values.quantile(0.9))
     far = apart > np.maximum(3.0 * usual, FARTHEST_KM)
     return _note("position", "far from the other schools of the LA", known.index[far])
+
+
+def _groups(results: pd.DataFrame) -> list[Note]:
+    """Find results of nobody, and groups that cannot make up the whole school."""
+    known = results[results["flag"] == Flag.PUBLISHED]
+    nobody = known[(known["pupils"] == 0) & known["value"].notna()]
+    notes = _note("cohort", "a result of no pupils", pd.Index(nobody["urn"].unique()))
+    for measure, slack in ROUNDING.items():
+        rows = known[known["measure"] == measure].drop_duplicates(["urn", "year", "group"])
+        wide = rows.pivot(index=["urn", "year"], columns="group", values=["value", "pupils"])
+        wide = wide.reindex(columns=pd.MultiIndex.from_product([("value", "pupils"), GROUPS])).dropna()
+        value, pupils = wide["value"], wide["pupils"]
+        lower = np.minimum(value["disadvantaged"], value["other"])
+        upper = np.maximum(value["disadvantaged"], value["other"])
+        outside = (value["all"] < lower - slack) | (value["all"] > upper + slack)
+        apart = (pupils["disadvantaged"] + pupils["other"] - pupils["all"]).abs()
+        uneven = apart > np.maximum(MOST_UNCLASSED, MOST_UNCLASSED_SHARE * pupils["all"])
+        for odd, text in (
+            (outside, "result of all not between those of disadvantaged and other pupils"),
+            (uneven, "disadvantaged and other pupils do not add up to all"),
+        ):
+            notes += _note("results", f"{measure}: {text}", wide.index[odd].get_level_values("urn").unique())
+    return notes
 
 
 def _outliers(results: pd.DataFrame, schools: pd.DataFrame, year: int) -> list[Note]:
@@ -174,3 +206,11 @@ def _shares(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
         *_note("free school meals", "fewer eligible in six years than now", schools.index[less]),
         *_note("disadvantaged", "counted share far from free school meals", schools.index[counted & apart]),
     ]
+
+
+def _no_secondary(schools: pd.DataFrame) -> list[Note]:
+    """Find LAs without a mainstream school that goes on to Year 11."""
+    mainstream = ~schools["phase"].isin([Phase.SPECIAL, Phase.ALTERNATIVE_PROVISION])
+    last = schools["last_year_group"].where(mainstream).groupby(schools["la_code"]).max()
+    text = "no mainstream school to Year 11 is in the files: no results at 16, no moves to secondary school"
+    return [Note("odd", f"LA {code}", text) for code in last.index[~(last >= KS4_YEAR)]]

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from scenarios.errors import BadInput
+from scenarios.places.files.kinds import Kind
 from scenarios.places.files.ragged import SAMPLE_ROWS, Faults, Looks, Row
 from scenarios.places.files.raw_table import (
     HEAD_ROWS,
@@ -126,7 +127,7 @@ def _fill(table: RawTable, text: str, where: str, skip: int) -> None:
 
     table.add(whole())
     ended = text.endswith(("\n", "\r", "\x1a"))
-    if short and short[-1] is last and not ended and _is_cut(last.cells, width):
+    if short and short[-1] is last and not ended and _is_cut(last.cells, width, looks):
         found = f"{len(last.cells)} cells of {width} in line {last.line:,}, the last"
         allowed = "a whole file: download it again"
         raise BadInput("the table stops in the middle of a row", where=where, found=found, allowed=allowed)
@@ -195,12 +196,15 @@ def _spoil_last(table: RawTable, line: int, place: int) -> None:
     places = list(table.match.found.values())
     if place in places and at < len(table.lines) and table.lines[at] == line:
         cells = list(table.rows[at])
-        cells[places.index(place)] += _TORN
+        ours = list(table.match.found)[places.index(place)]
+        is_text = table.match.layout.columns[ours].kind is Kind.TEXT
+        cells[places.index(place)] = "" if is_text else cells[places.index(place)] + _TORN
         table.rows[at] = tuple(cells)
 
 
-def _is_cut(row: list[str], width: int) -> bool:
-    return not _is_footnote(row) and len(row) < NEARLY_WHOLE * width
+def _is_cut(row: list[str], width: int, looks: Looks) -> bool:
+    short = len(row) < NEARLY_WHOLE * width or not looks.leaves_out_blanks(row)
+    return short and not _is_footnote(row)
 
 
 def _width(headings: list[str]) -> int:
