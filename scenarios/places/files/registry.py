@@ -18,6 +18,9 @@ LAYOUTS: Final[tuple[Layout, ...]] = (*STRUCTURE, *RESULTS, *SCHOOLS, *AREAS, *U
 ALIKE: Final = 0.5
 """Share of its telling columns by which a file without an essential column still looks like a layout."""
 
+MANY: Final = 5
+"""Essential columns of which one may be missing in a table that is still known for what it is."""
+
 
 def recognise(headings: Sequence[str]) -> Match | None:
     """Tell which layout a file is set out in.
@@ -66,7 +69,9 @@ def nearly(heads: Iterable[Sequence[str]]) -> tuple[Match, Sequence[str]] | None
 def _alike(match: Match) -> bool:
     telling = set(match.layout.essential) - COMMON
     found = telling & match.found.keys()
-    return match.likeness >= ALIKE or (len(telling) >= 2 and len(found) == len(telling) - 1)
+    one_missing = len(telling) >= 2 and len(found) == len(telling) - 1
+    one_of_many = len(match.missing) == 1 and len(match.layout.essential) >= MANY
+    return match.likeness >= ALIKE or one_missing or one_of_many
 
 
 def missing_column(match: Match, headings: Sequence[str], where: str) -> BadInput:
