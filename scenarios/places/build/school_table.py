@@ -126,11 +126,8 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
     figures, said = la_figures(everything, [la.code for la in asked], year, added_up)
     fill_from_la(table, figures, year)
     add_disadvantaged_share(table, kin, sources, year, disadvantaged_rates(everything, figures, year))
-    notes += said
-    if unbelieved:
-        text = "places offered are not those of a year group of this school: roll over year groups used"
-        notes.append(Note("odd", "admissions", text, unbelieved))
     schools, flags, how = _finished(table)
+    notes += [*said, *_unbelieved_notes(unbelieved)]
     notes += oddities(schools, flags, results, figures, sources, year)
     notes += odd_years(sources)
     notes += [*roster_notes(found, links, matched, year), *year_notes(sources, year)]
@@ -143,6 +140,12 @@ def build_schools(sources: SourceTables, las: object, year: int) -> SchoolTable:
         notes=notes,
         counts=counts_by_source(sources, kin, schools, flags, year),
     )
+
+
+def _unbelieved_notes(schools: int) -> list[Note]:
+    """Say how many schools' offers were not believed."""
+    text = "places offered are not those of a year group of this school: roll over year groups used"
+    return [Note("odd", "admissions", text, schools)] if schools else []
 
 
 def _roster(
