@@ -39,7 +39,7 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
     n_schools = len(options.target)
     schools = options.schools[:, rows]
     constant, speed = np.zeros(n_schools), np.zeros(n_schools)
-    share = options.target / options.target.sum()
+    share = options.target / max(float(options.target.sum()), 1e-9)
     for _ in range(_ROUNDS):
         odds = odds_of(utility + constant[schools])
         expected = odds * (weight / odds.sum(axis=0))

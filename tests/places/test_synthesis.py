@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betaincinv
 
-from model.choice import balance, nearest_options
+from model.balancing import balance
+from model.choice import nearest_options
 from model.parameters import ChoiceParameters
 from model.place import Category, Phase
 from scenarios.places import disadvantage, governance, low_income, positions, resolve, sizes
