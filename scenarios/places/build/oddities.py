@@ -72,7 +72,7 @@ def oddities(
         *_rolls(schools, sources, year),
         *_cohorts(schools, flags, results, year),
         *_far_away(schools, flags),
-        *_groups(results),
+        *_groups(results, schools),
         *_outliers(results, schools, year),
         *_against_la(results, schools, figures, year),
         *_shares(schools, flags),
@@ -80,10 +80,12 @@ def oddities(
     ]
 
 
-def _note(where: str, text: str, urns: pd.Index) -> list[Note]:
+def _note(where: str, text: str, urns: pd.Index, schools: pd.DataFrame) -> list[Note]:
     if not len(urns):
         return []
-    named = ", ".join(str(urn) for urn in urns[:MOST_NAMED]) + (" ..." if len(urns) > MOST_NAMED else "")
+    names = schools["name"].reindex(urns[:MOST_NAMED]).fillna("name not known")
+    named = ", ".join(f"{name} ({urn})" for urn, name in names.items())
+    named += " ..." if len(urns) > MOST_NAMED else ""
     return [Note("odd", where, f"{text}: {named}", len(urns))]
 
 
@@ -97,7 +99,7 @@ def _rolls(schools: pd.DataFrame, sources: SourceTables, year: int) -> list[Note
     both = both[both.index.isin(schools.index) & (both["census"] > 0)]
     allowed = np.log1p(SLACK + MOST_GROWTH_A_YEAR * both["years"])
     apart = np.abs(np.log(both["register"] / both["census"]))
-    return _note("roll", "rolls of register and census are far apart", both.index[apart > allowed])
+    return _note("roll", "rolls of register and census are far apart", both.index[apart > allowed], schools)
 
 
 def _cohorts(schools: pd.DataFrame, flags: pd.DataFrame, results: pd.DataFrame, year: int) -> list[Note]:
@@ -105,7 +107,7 @@ def _cohorts(schools: pd.DataFrame, flags: pd.DataFrame, results: pd.DataFrame, 
     rows = results[(results["group"] == "all") & (results["year"] == year)]
     cohort = rows.groupby("urn")["pupils"].max()
     roll = schools["roll"].where(flags["roll"] == Flag.PUBLISHED).reindex(cohort.index)
-    return _note("cohort", "more pupils in a test cohort than on roll", cohort.index[cohort > roll])
+    return _note("cohort", "more pupils in a test cohort than on roll", cohort.index[cohort > roll], schools)
 
 
 def _far_away(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
@@ -117,14 +119,14 @@ def _far_away(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
     apart = pd.Series(np.hypot(east.to_numpy(), north.to_numpy()) / 1000.0, index=known.index)
     usual = apart.groupby(known["la_code"]).transform(lambda values: values.quantile(0.9))
     far = apart > np.maximum(3.0 * usual, FARTHEST_KM)
-    return _note("position", "far from the other schools of the LA", known.index[far])
+    return _note("position", "far from the other schools of the LA", known.index[far], schools)
 
 
-def _groups(results: pd.DataFrame) -> list[Note]:
+def _groups(results: pd.DataFrame, schools: pd.DataFrame) -> list[Note]:
     """Find results of nobody, and groups that cannot make up the whole school."""
     known = results[results["flag"] == Flag.PUBLISHED]
     nobody = known[(known["pupils"] == 0) & known["value"].notna()]
-    notes = _note("cohort", "a result of no pupils", pd.Index(nobody["urn"].unique()))
+    notes = _note("cohort", "a result of no pupils", pd.Index(nobody["urn"].unique()), schools)
     for measure, slack in ROUNDING.items():
         rows = known[known["measure"] == measure].drop_duplicates(["urn", "year", "group"])
         wide = rows.pivot(index=["urn", "year"], columns="group", values=["value", "pupils"])
@@ -139,7 +141,9 @@ def _groups(results: pd.DataFrame) -> list[Note]:
             (outside, "result of all not between those of disadvantaged and other pupils"),
             (uneven, "disadvantaged and other pupils do not add up to all"),
         ):
-            notes += _note("results", f"{measure}: {text}", wide.index[odd].get_level_values("urn").unique())
+            notes += _note(
+                "results", f"{measure}: {text}", wide.index[odd].get_level_values("urn").unique(), schools
+            )
     return notes
 
 
@@ -155,7 +159,7 @@ def _outliers(results: pd.DataFrame, schools: pd.DataFrame, year: int) -> list[N
         spread = (rows["value"] - median).abs().groupby(keys).transform("median") * 1.4826
         far = ((rows["value"] - median).abs() > MOST_DEVIATIONS * spread) & (spread > 0)
         text = f"{measure} of {year} far from the LA's other schools of the phase"
-        notes += _note("results", text, pd.Index(rows.loc[far, "urn"]))
+        notes += _note("results", text, pd.Index(rows.loc[far, "urn"]), schools)
     return notes
 
 
@@ -203,8 +207,13 @@ def _shares(schools: pd.DataFrame, flags: pd.DataFrame) -> list[Note]:
     counted = flags["disadvantaged_share"] == Flag.PUBLISHED
     apart = (schools["disadvantaged_share"] - schools["fsm6_share"]).abs() > 0.35
     return [
-        *_note("free school meals", "fewer eligible in six years than now", schools.index[less]),
-        *_note("disadvantaged", "counted share far from free school meals", schools.index[counted & apart]),
+        *_note("free school meals", "fewer eligible in six years than now", schools.index[less], schools),
+        *_note(
+            "disadvantaged",
+            "counted share far from free school meals",
+            schools.index[counted & apart],
+            schools,
+        ),
     ]
 
 

@@ -139,7 +139,7 @@ def test_groups_that_do_not_make_up_the_school_are_odd(tmp_path: Path) -> None:
 
 def test_a_result_of_no_pupils_is_odd(tmp_path: Path) -> None:
     replaced(ealing(tmp_path) / "ks2_2017-18" / "results.csv", "School 3,CY,60,", "School 3,CY,0,")
-    assert f"a result of no pupils: {PRIMARIES[3]}" in schools_of(tmp_path)[1]
+    assert f"a result of no pupils: School 3 ({PRIMARIES[3]})" in schools_of(tmp_path)[1]
 
 
 def test_an_la_without_a_secondary_school_is_built_and_said(tmp_path: Path) -> None:
