@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from model.arrangements import Arrangement, Change, Offer
+
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
@@ -49,9 +51,15 @@ class Levers:
     ----------
     programmes : tuple of Programme
         Pupil-direct programmes, in the order of the scenario file.
+    in_force : Arrangement or None
+        What stands at year 0, the same in all scenarios of a place; None leaves institutions out.
+    changes : tuple of Change
+        What the scenario puts in its stead, in the order of their terms.
     """
 
     programmes: tuple[Programme, ...] = field(default_factory=tuple)
+    in_force: Arrangement | None = None
+    changes: tuple[Change, ...] = ()
 
     def with_effects(self, multiplier: float) -> Levers:
         """Give a copy whose programme effects are multiplied; costs and pupils reached stay as they are.
@@ -70,4 +78,23 @@ class Levers:
             replace(p, literacy_sd=multiplier * p.literacy_sd, maths_sd=multiplier * p.maths_sd)
             for p in self.programmes
         )
-        return replace(self, programmes=tuple(scaled))
+        return replace(
+            self,
+            programmes=tuple(scaled),
+            in_force=None if self.in_force is None else _scaled(self.in_force, multiplier),
+            changes=tuple(replace(c, arrangement=_scaled(c.arrangement, multiplier)) for c in self.changes),
+        )
+
+
+_EFFECTS = ("practice_sd", "attainment_sd", "literacy_sd", "maths_sd", "absence_points")
+
+
+def _scaled(arrangement: Arrangement, multiplier: float) -> Arrangement:
+    """The same arrangement with the effects of what is on offer multiplied."""
+    offers = tuple(_scaled_offer(offer, multiplier) for offer in arrangement.offers)
+    return replace(arrangement, offers=offers)
+
+
+def _scaled_offer(offer: Offer, multiplier: float) -> Offer:
+    changes: dict[str, float] = {name: multiplier * getattr(offer, name) for name in _EFFECTS}
+    return replace(offer, **changes)  # type: ignore[arg-type]

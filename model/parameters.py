@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
+from model.brokerage_parameters import BrokerageParameters
 from model.declaration import EFFECT, Declaration, declarations
+from model.funding_parameters import FundingParameters
+from model.post_parameters import PostParameters
 from model.pupil_parameters import (
     AttendanceParameters,
     LearningParameters,
@@ -19,18 +22,23 @@ from model.school_parameters import (
     SchoolEffectParameters,
     WorkforceParameters,
 )
+from model.support_parameters import SupportParameters
 
 __all__ = [
     "DECLARED",
     "AttendanceParameters",
+    "BrokerageParameters",
     "ChoiceParameters",
+    "FundingParameters",
     "LearningParameters",
     "MeasurementParameters",
     "Parameters",
+    "PostParameters",
     "PracticeParameters",
     "ProgrammeParameters",
     "RollParameters",
     "SchoolEffectParameters",
+    "SupportParameters",
     "WorkforceParameters",
     "with_effects",
 ]
@@ -49,6 +57,10 @@ class Parameters:
     rolls: RollParameters = field(default_factory=RollParameters)
     programmes: ProgrammeParameters = field(default_factory=ProgrammeParameters)
     measurement: MeasurementParameters = field(default_factory=MeasurementParameters)
+    funding: FundingParameters = field(default_factory=FundingParameters)
+    posts: PostParameters = field(default_factory=PostParameters)
+    brokerage: BrokerageParameters = field(default_factory=BrokerageParameters)
+    support: SupportParameters = field(default_factory=SupportParameters)
 
     def changed(self, values: dict[str, float]) -> Parameters:
         """Give a copy with some values replaced.
