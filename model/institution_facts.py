@@ -1,0 +1,147 @@
+"""What institutions know of a place's schools: who is where, who is a member, how many pupils are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrangements import PaidFor
+from model.place import Bools, Category, Floats, Ints, Place
+from model.randomness import Chance
+
+_SCHOOLS = 0
+_ACADEMIES = (Category.ACADEMY, Category.FREE_SCHOOL)
+
+
+@dataclass(kw_only=True, eq=False)
+class Facts:
+    """Columns over schools and LAs that institutions read; the year's counts are renewed at each census.
+
+    Attributes
+    ----------
+    year_0 : int
+        The place's year 0: the year its academic year ends.
+    la_names : tuple of str
+        Names of the LAs, in the order of their indices.
+    la, urn, phase : (n_schools,) int32
+        LA index; DfE unique reference number; ``model.place.Phase``.
+    first_year_group, last_year_group : (n_schools,) int32
+        Year groups taught, 0 (Reception) to 11.
+    x_km, y_km : (n_schools,) float64
+        Position.
+    maintained : (n_schools,) bool
+        Neither an academy nor a free school: de-delegation applies.
+    member : (n_schools,) bool
+        In membership of the LA's partnership (fixed); none where there is no partnership.
+    disadvantaged_share : (n_schools,) float64
+        Share of pupils classed disadvantaged, 0 to 1, at the last census.
+    pupils : (n_schools,) float64
+        Pupils on roll at the last census.
+    new_head : (n_schools,) bool
+        Whether the headteacher is in the first year in post.
+    """
+
+    year_0: int
+    la_names: tuple[str, ...]
+    la: Ints
+    urn: Ints
+    phase: Ints
+    first_year_group: Ints
+    last_year_group: Ints
+    x_km: Floats
+    y_km: Floats
+    maintained: Bools
+    member: Bools
+    disadvantaged_share: Floats
+    pupils: Floats
+    new_head: Bools
+
+    @property
+    def n_la(self) -> int:
+        """Number of LAs."""
+        return len(self.la_names)
+
+    @property
+    def n_schools(self) -> int:
+        """Number of schools."""
+        return len(self.la)
+
+    def counted(self, paid_for: PaidFor) -> Floats:
+        """Pupils over whom an amount a pupil is counted.
+
+        Parameters
+        ----------
+        paid_for : PaidFor
+            Which schools.
+
+        Returns
+        -------
+        (n_la,) float64
+            Pupils at the last census, by LA.
+        """
+        weights = {
+            PaidFor.ALL: self.pupils,
+            PaidFor.MEMBERS: self.pupils * self.member,
+            PaidFor.MAINTAINED: self.pupils * self.maintained,
+        }
+        return np.bincount(self.la, weights[paid_for], minlength=self.n_la)
+
+
+def members(place: Place, share: float, chance: Chance) -> Bools:
+    """Draw which schools are members: the same in every replicate and scenario of a draw.
+
+    Parameters
+    ----------
+    place : Place
+        Schools.
+    share : float
+        Share of schools in membership, 0 to 1.
+    chance : Chance
+        Stream ``membership``, of the draw.
+
+    Returns
+    -------
+    (n_schools,) bool
+        Members; with a higher share the same schools and more.
+    """
+    luck = chance.for_draw().uniforms("membership", _SCHOOLS, 0, len(place.schools))
+    return np.asarray(luck < share)
+
+
+def facts_of(
+    place: Place, member: Bools, pupils: Floats, disadvantaged_share: Floats, new_head: Bools
+) -> Facts:
+    """Gather what institutions know at year 0.
+
+    Parameters
+    ----------
+    place : Place
+        Schools and LAs.
+    member, new_head : (n_schools,) bool
+        As in ``Facts``.
+    pupils, disadvantaged_share : (n_schools,) float64
+        As in ``Facts``.
+
+    Returns
+    -------
+    Facts
+        A new object; its yearly columns may be replaced.
+    """
+    s = place.schools
+    return Facts(
+        year_0=place.year,
+        la_names=place.la_name,
+        la=s.la,
+        urn=s.urn,
+        phase=s.phase,
+        first_year_group=s.first_year_group,
+        last_year_group=s.last_year_group,
+        x_km=s.x_km,
+        y_km=s.y_km,
+        maintained=~np.isin(s.category, _ACADEMIES),
+        member=member,
+        disadvantaged_share=disadvantaged_share,
+        pupils=pupils,
+        new_head=new_head,
+    )

@@ -1,0 +1,140 @@
+"""What institutions leave behind: posts held, cases, money and events, as columns; and their measures a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.place import Floats, Ints
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PostRows:
+    """A row a post held by one person. Terms are counted from the autumn after year 0.
+
+    Attributes
+    ----------
+    la, number, occupant : (n,) int32
+        LA index; which post of its kind; which person in that post, 0 first.
+    kind, reason, came_from : tuple of str
+        Kind of post; why it ended (``left``, ``funding ended``, ``provider replaced``, ``still in post``);
+        where the person came from.
+    from_term, to_term : (n,) int32
+        First term; last term, the projection's last where still in post.
+    horizon_terms : (n,) int32
+        Length in terms of the award that paid when the person came; 0 permanent.
+    quality : (n,) float64
+        Of the person; 1 is usual.
+    """
+
+    la: Ints
+    number: Ints
+    occupant: Ints
+    kind: tuple[str, ...]
+    reason: tuple[str, ...]
+    came_from: tuple[str, ...]
+    from_term: Ints
+    to_term: Ints
+    horizon_terms: Ints
+    quality: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CaseRows:
+    """A row a case. Weeks are teaching weeks since the autumn after year 0; NaN where it did not come so far.
+
+    Attributes
+    ----------
+    school, offer_domain, term : (n,) int32
+        Identity of the case: row of the school, practice domain, term in which the need was identified.
+    offer, provider, state : tuple of str
+        Programme; who delivered (kind of post or ``supporting school``); ``completed``, ``in delivery``,
+        ``waiting``, ``declined``, ``interrupted``, ``abandoned``, ``turned away``.
+    identified, triaged, agreed, matched, ended : (n,) float64
+        Weeks of the stages.
+    need, priority : (n,) float64
+        Need as seen, between-school SD; place in the queue, higher first.
+    weeks_delivered : (n,) float64
+        Weeks of full-strength support received.
+    interruptions : (n,) int32
+        Times that whoever delivered it left.
+    quality : (n,) float64
+        Mean quality received; NaN where none.
+    """
+
+    school: Ints
+    offer_domain: Ints
+    term: Ints
+    offer: tuple[str, ...]
+    provider: tuple[str, ...]
+    state: tuple[str, ...]
+    identified: Floats
+    triaged: Floats
+    agreed: Floats
+    matched: Floats
+    ended: Floats
+    need: Floats
+    priority: Floats
+    weeks_delivered: Floats
+    interruptions: Ints
+    quality: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LedgerRows:
+    """A row a payment, in the order in which they were made.
+
+    Attributes
+    ----------
+    week : (n,) int32
+        Teaching weeks since the autumn after year 0.
+    payer, payee : (n,) int32
+        Index into ``accounts``.
+    pence : (n,) int64
+        Amount, 1 or more.
+    stream, purpose : (n,) int32
+        Index into ``streams``, ``purposes``.
+    accounts, streams, purposes : tuple of str
+        Names.
+    """
+
+    week: Ints
+    payer: Ints
+    payee: Ints
+    pence: Ints
+    stream: Ints
+    purpose: Ints
+    accounts: tuple[str, ...]
+    streams: tuple[str, ...]
+    purposes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class EventRows:
+    """A row an event that someone decided or that befell them, in order of term, LA and kind.
+
+    Attributes
+    ----------
+    term, la, school : (n,) int32
+        When; where; row of the school, -1 where it concerns the whole partnership.
+    kind, text : tuple of str
+        As ``award renewed late``; what happened, in words without names of schools.
+    gbp : (n,) float64
+        Money concerned; NaN where none.
+    """
+
+    term: Ints
+    la: Ints
+    school: Ints
+    kind: tuple[str, ...]
+    text: tuple[str, ...]
+    gbp: Floats
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class InstitutionRecord:
+    """Everything institutions leave of one run, from the beginning of spin-up (negative terms) on."""
+
+    posts: PostRows
+    cases: CaseRows
+    ledger: LedgerRows
+    events: EventRows
