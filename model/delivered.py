@@ -1,4 +1,4 @@
-"""What brokered support did in a term: the columns that brokerage hands to practice, courses and attendance."""
+"""What brokered support did in a term: columns that brokerage hands to practice, courses and attendance."""
 
 from __future__ import annotations
 

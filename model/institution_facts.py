@@ -85,7 +85,7 @@ class Facts:
             PaidFor.MEMBERS: self.pupils * self.member,
             PaidFor.MAINTAINED: self.pupils * self.maintained,
         }
-        return np.bincount(self.la, weights[paid_for], minlength=self.n_la)
+        return np.asarray(np.bincount(self.la, weights[paid_for], minlength=self.n_la), dtype=np.float64)
 
 
 def members(place: Place, share: float, chance: Chance) -> Bools:

@@ -1,4 +1,4 @@
-"""What institutions leave behind: posts held, cases, money and events, as columns; and their measures a year."""
+"""What institutions leave behind, as columns: posts held, cases, money and events."""
 
 from __future__ import annotations
 
