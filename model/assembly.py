@@ -21,6 +21,7 @@ from model.levers import Levers
 from model.measuring import Measuring
 from model.mechanisms import switches as all_switches
 from model.mobility import Mobility, NoMobility
+from model.no_institutions import InstitutionsAtWork, NoInstitutions
 from model.parameters import Parameters, RollParameters
 from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
@@ -52,6 +53,7 @@ class Parts:
     learning: Learning
     wander: LevelWander
     programmes: Programmes
+    institutions: InstitutionsAtWork
     measuring: Measuring
     parameters: Parameters
     chance: Chance
@@ -170,6 +172,7 @@ def assemble(
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
         programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
+        institutions=NoInstitutions(),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,

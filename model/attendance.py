@@ -141,6 +141,23 @@ class Attendance:
             odds[rows] += base[register.la[active][rows]] if len(base) > 1 else base[0]
         return odds
 
+    def expected(self, register: Register, year: int) -> Floats:
+        """Absence expected of each pupil before the year's own chance.
+
+        Parameters
+        ----------
+        register : Register
+            Pupils.
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_active,) float64
+            Share of half-days, in the order of the register's active slice.
+        """
+        return self._expected(self.log_odds(register, year))
+
     def year(self, register: Register, year: int) -> tuple[Floats, Floats]:
         """Absence in a year and what was expected.
 

@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Measure(NamedTuple):
-    """One entry of the registry."""
-
-    id: str
-    label: str
-    unit: str
-    kind: str  # official, survey, index, system
-    better: str  # higher, lower, neither
-    over_time: str  # annual or cumulative
-    summarises: str  # mean, median or sum over draws and replicates
-    groups: tuple[str, ...]
-    definition: str
-    source: str
-    breaks: tuple[str, ...] = ()
-
+from model.institution_measures import INSTITUTION_MEASURES
+from model.measure import Measure
 
 ALL_GROUPS = ("all", "disadvantaged", "other", "gap")
 _EVERYONE = ("all",)
@@ -31,7 +15,7 @@ _KS2_BREAKS = ("2018: writing framework changed", "2020 and 2021: no tests")
 _KS4_BREAKS = ("2020 and 2021: teacher-assessed grades",)
 _RANK = "20 x (mean national rank of other pupils less that of disadvantaged pupils), ranks from 0 to 1"
 
-MEASURES: tuple[Measure, ...] = (
+_PUPILS_AND_SCHOOLS: tuple[Measure, ...] = (
     Measure(
         "ks2_rwm_expected",
         "Expected standard in reading, writing and maths, age 11",
@@ -328,17 +312,21 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "spend",
-        "Programme spending",
+        "Spending by all funders",
         "GBP a year",
         "system",
         "neither",
         "annual",
         "mean",
         _EVERYONE,
-        "Cost of pupil-direct programmes delivered in the year",
-        "conf/programmes",
+        "Paid in the year by all funders: awards, money that went to schools instead, "
+        "programmes of the scenario",
+        "ledger of the run; conf/programmes",
     ),
 )
+
+MEASURES: tuple[Measure, ...] = (*_PUPILS_AND_SCHOOLS, *INSTITUTION_MEASURES)
+"""Every measure, in the order of the columns of a record."""
 
 BY_ID: dict[str, Measure] = {measure.id: measure for measure in MEASURES}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,9 @@ class YearResults:
     head_turnover : float
         Share of schools whose head left.
     spend : float
-        GBP on programmes.
+        GBP paid by all funders.
+    institutions : Mapping of str to float
+        Measures of institutions by id.
     """
 
     year: int
@@ -55,6 +58,7 @@ class YearResults:
     practice: float
     head_turnover: float
     spend: float
+    institutions: Mapping[str, float]
 
 
 class Scales:
@@ -292,6 +296,7 @@ class Measuring:
         taken["practice"] = {"all": results.practice}
         taken["head_turnover"] = {"all": _PER_CENT * results.head_turnover}
         taken["spend"] = {"all": results.spend}
+        taken.update({name: {"all": value} for name, value in results.institutions.items()})
         return np.array([taken[c.measure][c.group] for c in COLUMNS])
 
     def _early_years(

@@ -70,6 +70,54 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "absence and attainment go their own ways",
         "absence_slope_ks2, absence_slope_ks4",
     ),
+    Mechanism(
+        "quit_hazard",
+        "Specialists leave sooner the less funded time is left",
+        "everyone leaves as from permanent posts",
+        "specialist_leave_1y, specialist_leave_3y, specialist_leave_permanent, final_year_exit_extra",
+    ),
+    Mechanism(
+        "labour_pools",
+        "Specialists are few, and a post filled here is vacated elsewhere",
+        "whoever is wanted is found at the usual pace, and no one misses them",
+        "assumption rows on posts and pools",
+    ),
+    Mechanism(
+        "reserves",
+        "Partnerships keep reserves and bridge gaps with them",
+        "money unspent goes back, and a gap stops posts at once",
+        "assumption rows on reserves",
+    ),
+    Mechanism(
+        "renewal_risk",
+        "Awards may not be renewed, and may be cut before their end",
+        "every award is renewed in time and paid in full",
+        "grant_nonrenewal_1y, grant_competitive, midcontract_cut, midcontract_cut_size",
+    ),
+    Mechanism(
+        "bid_cost",
+        "Bids and renewals cost money and brokers' time",
+        "bids cost nothing",
+        "bid_cost_share",
+    ),
+    Mechanism(
+        "review_points",
+        "Funders learn how good a provider is, and may stop or replace it",
+        "funders learn nothing and replace no one",
+        "assumption rows on what funders see",
+    ),
+    Mechanism(
+        "intelligence_error",
+        "Brokers see schools' practice with error, which goes stale",
+        "brokers see every school as it is",
+        "assumption rows on intelligence",
+    ),
+    Mechanism(
+        "brokerage",
+        "A broker finds need, ranks it and matches it with support",
+        "schools look for support by themselves, first come first served",
+        "broker_match_quality_gain",
+    ),
 )
 
 NAMES: tuple[str, ...] = tuple(m.name for m in MECHANISMS)

@@ -1,7 +1,8 @@
 """Practice: embedded quality of teaching and leadership by domain, in between-school SD.
 
 It wanders, is eroded by turnover above the usual, and returns to the school's own level, which a headteacher
-shifts. The support that later mechanisms bring is added to the embedded part.
+shifts. What support has brought, embedded and not, is added (``model/support.py``): practice at year 0
+already holds what today's support brings, so the school's own level is what it would be without.
 """
 
 from __future__ import annotations
@@ -178,9 +179,11 @@ class Practice:
     Attributes
     ----------
     embedded : (n_schools, 9) float64
-        Practice by domain.
+        Practice by domain, without what support adds.
     own_level : (n_schools, 9) float64
-        Level the school returns to under an average head.
+        Level the school returns to under an average head, without support.
+    from_support : (n_schools, 9) float64
+        What support adds now, embedded and not.
     """
 
     def __init__(
@@ -214,6 +217,7 @@ class Practice:
         self._scale = index_scale(r)
         self._normal = self._index(self.own_level)
         self._year0 = self.embedded.mean(axis=1)
+        self.from_support: Floats = np.zeros((n, m))
 
     @staticmethod
     def _settled_share(place: Place, p: Parameters) -> Floats:
@@ -238,7 +242,37 @@ class Practice:
 
     def above_normal(self) -> Floats:
         """Practice index above the school's own level, by attainment domain; shape (2, n_schools)."""
-        return self._index(self.embedded) - self._normal
+        return self._index(self.practice()) - self._normal
+
+    def practice(self) -> Floats:
+        """Practice by domain with what support adds; shape (n_schools, 9), between-school SD."""
+        return np.asarray(self.embedded + self.from_support)
+
+    def start_from(self, from_support: Floats, usual: Floats) -> None:
+        """Take out of year 0 what support has brought, so that practice stays if support goes on as it was.
+
+        Parameters
+        ----------
+        from_support : (n_schools, 9) float64
+            What support adds at year 0, by the school's own history.
+        usual : (n_schools, 9) float64
+            What support as it stands adds to such a school in the long run.
+        """
+        self.embedded = self.embedded - from_support
+        self.own_level = self.own_level - usual
+        self.from_support = from_support
+
+    def lose(self, school: int, domain: int, amount: float) -> None:
+        """Take practice from one school in one domain.
+
+        Parameters
+        ----------
+        school, domain : int
+            Row of the school; practice domain.
+        amount : float
+            Between-school SD; below 0 gives.
+        """
+        self.embedded[school, domain] -= amount
 
     def mean_change(self, roll: Floats) -> float:
         """Mean practice over schools (by roll) and domains, as a difference from year 0.
@@ -253,7 +287,7 @@ class Practice:
         float
             Between-school SD.
         """
-        return float(((self.embedded.mean(axis=1) - self._year0) * roll).sum() / roll.sum())
+        return float(((self.practice().mean(axis=1) - self._year0) * roll).sum() / roll.sum())
 
     def term(self, date: int, head_quality: Floats, leaving: Floats) -> None:
         """One term: return to the own level under the present head, erosion by turnover, and chance.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from model.institution_record import InstitutionRecord
 from model.place import Floats, Ints
 
 
@@ -57,6 +58,8 @@ class Record:
         Courses completed each year, all programmes together.
     programme_cost_gbp : (n_years + 1,) float64
         Their cost in GBP.
+    institutions : InstitutionRecord or None
+        Posts, cases, money and events, if detail was asked for and there are institutions.
     """
 
     years: Ints
@@ -65,3 +68,4 @@ class Record:
     schools: SchoolYears | None
     programme_pupils: Ints
     programme_cost_gbp: Floats
+    institutions: InstitutionRecord | None = None

@@ -12,7 +12,7 @@ from model.assessments import Sitting, sit, tie_schools_to_published, tie_to_pub
 from model.levers import Levers
 from model.measuring import COLUMNS, YearResults
 from model.parameters import Parameters
-from model.place import YEAR_GROUPS, Floats, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Place
 from model.practice import TERMS
 from model.programmes import Delivery
 from model.randomness import Chance
@@ -110,17 +110,41 @@ class System(mesa.Model):
             parts.learning.shift_levels(register, year, step)
         parts.workforce.new_year(year)
         parts.value_added.move_on(year)
+        if parts.institutions.exist:
+            roll, poor = parts.roll(year), self.disadvantaged_share(year)
+            parts.institutions.census(roll, poor, parts.workforce.new_head)
 
     def term(self, term: int) -> None:
-        """One term: practice returns to its level, is eroded and wanders.
+        """One term: money, people, cases and support; practice returns to its level, is eroded and wanders.
 
         Parameters
         ----------
         term : int
             Term of the year, 0 (autumn) to 2 (summer).
         """
-        date = TERMS * (self.now - self.place.year - 1) + term
-        self.parts.practice.term(date, self.parts.workforce.head_quality, self.parts.workforce.leaving)
+        parts, date = self.parts, TERMS * (self.now - self.place.year - 1) + term
+        parts.institutions.term(date, parts.practice, parts.workforce.leaving)
+        parts.practice.term(date, parts.workforce.head_quality, parts.workforce.leaving)
+
+    def disadvantaged_share(self, year: int) -> Floats:
+        """Give the share of each school's pupils who are classed disadvantaged.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 to 1; 0 in a school without pupils.
+        """
+        parts, n = self.parts, len(self.place.schools)
+        active = parts.register.active(year)
+        phase = (parts.register.year_group(year) >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
+        poor = parts.measuring.disadvantaged(parts.register, active, phase)
+        counted = np.bincount(parts.register.school[active][poor], minlength=n)[:n]
+        return np.asarray(counted / np.maximum(parts.roll(year), 1.0))
 
     def end_year(self) -> None:
         """Pupils attend and learn; programmes end; tests are sat; heads leave; the year is measured."""
@@ -128,12 +152,14 @@ class System(mesa.Model):
         register = parts.register
         year_group = register.year_group(year)
         absence, expected = parts.attendance.year(register, year)
+        absence = parts.institutions.absence(register, year, absence, expected)
         lost = parts.absence_cost.lost(absence, expected, year_group)
         effect = parts.value_added.table(year, parts.practice.above_normal())
         parts.learning.teach(register, year, effect, lost)
-        self.delivered.append(
-            parts.programmes.deliver(register, year, register.school < len(self.place.schools))
-        )
+        present = register.school < len(self.place.schools)
+        programmes = parts.programmes.deliver(register, year, present)
+        courses = parts.institutions.courses(register, year, present)
+        self.delivered.append(Delivery(programmes.pupils + courses.pupils, programmes.cost_gbp))
         parts.read_prior_attainment(year)
         left = parts.workforce.heads_leave(year)
         self.measure(absence, head_turnover=len(left) / len(self.place.schools))
@@ -178,7 +204,8 @@ class System(mesa.Model):
             year_group=register.year_group(self.now),
             practice=parts.practice.mean_change(roll),
             head_turnover=head_turnover,
-            spend=self.delivered[-1].cost_gbp,
+            spend=self.delivered[-1].cost_gbp + parts.institutions.paid(self.now),
+            institutions=parts.institutions.measures(self.now, roll),
         )
         self.rows.append(parts.measuring.row(register, results))
         if self.detail:
@@ -195,6 +222,7 @@ class System(mesa.Model):
             schools=join(self.school_rows) if self.detail else None,
             programme_pupils=np.array([d.pupils for d in self.delivered], dtype=np.int32),
             programme_cost_gbp=np.array([d.cost_gbp for d in self.delivered]),
+            institutions=self.parts.institutions.record() if self.detail else None,
         )
 
     def release(self) -> None:

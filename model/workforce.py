@@ -9,7 +9,7 @@ import numpy as np
 
 from model.agents.school import School
 from model.parameters import WorkforceParameters
-from model.place import Floats, Ints, Phase, Place
+from model.place import Bools, Floats, Ints, Phase, Place
 from model.randomness import Chance
 
 _SCHOOLS = 0
@@ -20,6 +20,7 @@ class Workforce(Protocol):
 
     head_quality: Floats
     leaving: Floats
+    new_head: Bools
 
     def new_year(self, year: int) -> None:
         """Draw who leaves in a school year.
@@ -65,6 +66,8 @@ class SchoolWorkforce:
         Agents in the order of the columns.
     head_quality, leaving : (n_schools,) float64
         Quality of the heads (SD between heads); share of teachers leaving this year.
+    new_head : (n_schools,) bool
+        Whether the head is in the first year in post.
     """
 
     def __init__(self, system: mesa.Model, place: Place, p: WorkforceParameters, chance: Chance) -> None:
@@ -83,6 +86,7 @@ class SchoolWorkforce:
             for index in range(n)
         ]
         self.leaving = np.full(n, p.teacher_leave)
+        self.new_head = np.zeros(n, dtype=np.bool_)
 
     def new_year(self, year: int) -> None:
         """Draw each school's teacher leaving rate for the year.
@@ -122,6 +126,8 @@ class SchoolWorkforce:
                 school.keep_head()
         self.head_quality = self.head_quality.copy()
         self.head_quality[left] = field[left]
+        self.new_head = np.zeros(n, dtype=np.bool_)
+        self.new_head[left] = True
         return np.array(left, dtype=np.int32)
 
 
