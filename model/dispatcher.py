@@ -1,0 +1,320 @@
+"""The dispatcher: who waits gets what comes free, by a total order, in the same instant.
+
+A pool holds tokens of one kind (a day a week of a specialist, a supporting school's time) and those who wait
+for one. At each arrival and each release the two meet: those who are first in line first, then by priority,
+need, URN and case. Matching happens last in its instant, so that of several who arrive together the order
+in which their events were made does not matter. It knows nothing of schools: queueing tests run it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from heapq import heappop, heappush
+from itertools import count
+
+import simpy
+from simpy.core import Environment
+from simpy.events import Event, EventPriority
+
+_LAST = EventPriority(2)  # after every other event of the same instant
+
+
+class Token:
+    """The right to one deliverer's time.
+
+    Parameters
+    ----------
+    pool : hashable
+        Which pool it belongs to.
+    slot, number : int
+        Who gives the time (a post); which of their tokens.
+
+    Attributes
+    ----------
+    productivity, quality : float
+        Share of full strength, 0 to 1; of the person, 1 is usual.
+    withdrawn : bool
+        Whether it is given to no one any more.
+    """
+
+    __slots__ = ("number", "pool", "productivity", "quality", "slot", "withdrawn")
+
+    def __init__(self, pool: Hashable, slot: int, number: int) -> None:
+        self.pool, self.slot, self.number = pool, slot, number
+        self.productivity, self.quality, self.withdrawn = 1.0, 1.0, False
+
+
+class Request(Event):
+    """A place in the queue: an event that gives a token, or None to one who gave up.
+
+    Parameters
+    ----------
+    env : simpy.Environment
+        Clock.
+    pool : hashable
+        Pool waited for.
+    avoid : int
+        Slot not to be given, -1 for none.
+    """
+
+    def __init__(self, env: Environment, pool: Hashable, avoid: int) -> None:
+        super().__init__(env)
+        self.pool, self.avoid = pool, avoid
+
+
+_Line = list[tuple[int, float, float, int, int, int, Request]]
+
+
+class _Pool:
+    __slots__ = ("called", "free", "held", "line", "slots", "waiting")
+
+    def __init__(self) -> None:
+        self.line: _Line = []
+        self.free: list[tuple[int, int, Token]] = []
+        self.slots: dict[int, int] = {}  # tokens of each deliverer, held or free
+        self.waiting = self.held = 0
+        self.called = False
+
+
+class _Matching(Event):
+    """The end of an instant, when those who wait and what is free meet."""
+
+    def __init__(self, dispatcher: Dispatcher, pool: _Pool) -> None:
+        super().__init__(dispatcher.env)
+        self._ok, self._value = True, None
+        self.callbacks = [lambda _: dispatcher.match(pool)]
+        self.env.schedule(self, _LAST)
+
+
+class Dispatcher:
+    """Tokens and those who wait for them, pool by pool.
+
+    Parameters
+    ----------
+    env : simpy.Environment
+        Clock.
+    """
+
+    def __init__(self, env: simpy.Environment) -> None:
+        self.env = env
+        self._pools: dict[Hashable, _Pool] = {}
+        self._arrivals = count()
+
+    def _pool(self, pool: Hashable) -> _Pool:
+        found = self._pools.get(pool)
+        if found is None:
+            found = self._pools[pool] = _Pool()
+        return found
+
+    def add(self, pool: Hashable, slot: int, number: int) -> Token:
+        """Put a new token into a pool.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+        slot, number : int
+            Who gives the time; which of their tokens. Lower ones are given first.
+
+        Returns
+        -------
+        Token
+            The new token, free.
+        """
+        token = Token(pool, slot, number)
+        into = self._pool(pool)
+        into.slots[slot] = into.slots.get(slot, 0) + 1
+        heappush(into.free, (slot, number, token))
+        self._call(into)
+        return token
+
+    def withdraw(self, token: Token) -> None:
+        """Take a token out of its pool: at once if it is free, else it does not come back.
+
+        Parameters
+        ----------
+        token : Token
+            One that was added; taking it out twice changes nothing.
+        """
+        if token.withdrawn:
+            return
+        token.withdrawn = True
+        slots = self._pools[token.pool].slots
+        slots[token.slot] -= 1
+        if slots[token.slot] == 0:
+            del slots[token.slot]
+
+    def arrive(
+        self,
+        pool: Hashable,
+        order: tuple[float, float, int, int],
+        *,
+        first: bool = False,
+        avoid: int = -1,
+        patience: float | None = None,
+    ) -> Request:
+        """Join the queue.
+
+        Parameters
+        ----------
+        pool : hashable
+            Pool to wait for.
+        order : (float, float, int, int)
+            Priority and need (higher first), URN and case identity (lower first).
+        first : bool
+            Whether to stand ahead of all who are not.
+        avoid : int
+            Slot not to be given, -1 for none.
+        patience : float, optional
+            Time after which to give up; never, if not given.
+
+        Returns
+        -------
+        Request
+            An event: its value is a ``Token``, or None after giving up.
+        """
+        priority, need, urn, case = order
+        into = self._pool(pool)
+        request = Request(self.env, pool, avoid)
+        heappush(into.line, (not first, -priority, -need, urn, case, next(self._arrivals), request))
+        into.waiting += 1
+        if patience is not None:
+            end = self.env.timeout(patience)
+            end.callbacks.append(lambda _: self.give_up(request))
+        self._call(into)
+        return request
+
+    def give_up(self, request: Request) -> None:
+        """Leave the queue; nothing happens to one who has been given a token.
+
+        Parameters
+        ----------
+        request : Request
+            Place in the queue.
+        """
+        if not request.triggered:
+            self._pools[request.pool].waiting -= 1
+            request.succeed(None)
+
+    def release(self, token: Token) -> None:
+        """Give a token back.
+
+        Parameters
+        ----------
+        token : Token
+            One that was given to somebody.
+        """
+        into = self._pools[token.pool]
+        into.held -= 1
+        if not token.withdrawn:
+            heappush(into.free, (token.slot, token.number, token))
+            self._call(into)
+
+    def _call(self, pool: _Pool) -> None:
+        """Have a pool matched at the end of this instant, once."""
+        if pool.waiting and pool.free and not pool.called:
+            pool.called = True
+            _Matching(self, pool)
+
+    def match(self, pool: _Pool) -> None:
+        """Give what is free to those who wait, in order.
+
+        Parameters
+        ----------
+        pool : _Pool
+            Which pool.
+        """
+        pool.called = False
+        line, aside = pool.line, []
+        while line and pool.free:
+            entry = heappop(line)
+            request = entry[-1]
+            if request.triggered:
+                continue
+            token = _first_free(pool, request.avoid)
+            if token is None:
+                aside.append(entry)
+                continue
+            pool.waiting -= 1
+            pool.held += 1
+            request.succeed(token)
+        for entry in aside:
+            heappush(line, entry)
+
+    def waiting(self, pool: Hashable) -> int:
+        """Count those who wait for a pool.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+
+        Returns
+        -------
+        int
+            Requests neither met nor given up.
+        """
+        return self._pool(pool).waiting
+
+    def tokens(self, pool: Hashable) -> int:
+        """Count the tokens of a pool, held or free.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+
+        Returns
+        -------
+        int
+            Tokens that were added and not withdrawn.
+        """
+        return sum(self._pool(pool).slots.values())
+
+    def held(self, pool: Hashable) -> int:
+        """Count the tokens someone holds.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+
+        Returns
+        -------
+        int
+            Given and not given back, withdrawn ones among them.
+        """
+        return self._pool(pool).held
+
+    def another(self, token: Token) -> bool:
+        """Whether someone else gives the same kind of time.
+
+        Parameters
+        ----------
+        token : Token
+            Of a deliverer.
+
+        Returns
+        -------
+        bool
+            True where the pool has a token of another slot.
+        """
+        slots = self._pools[token.pool].slots
+        return len(slots) - (token.slot in slots) > 0
+
+
+def _first_free(pool: _Pool, avoid: int) -> Token | None:
+    """The first free token that is not of the slot to be avoided."""
+    aside, found = [], None
+    while pool.free:
+        entry = heappop(pool.free)
+        if entry[-1].withdrawn:
+            continue
+        if entry[0] == avoid:
+            aside.append(entry)
+            continue
+        found = entry[-1]
+        break
+    for entry in aside:
+        heappush(pool.free, entry)
+    return found
