@@ -1,4 +1,4 @@
-"""What each mechanism is worth: a funding scenario against doing the minimum, with one switched off at a time.
+"""What each mechanism is worth: a funding scenario against the minimum, with one switched off at a time.
 
 Run ``python -m calibration.ablation``. Each row is the paired difference that the scenario makes when the
 mechanism is off; the first row is with all on.

@@ -1,6 +1,6 @@
 """How often support does nothing or harm: the share of draws in which a scenario leaves the gap no smaller.
 
-Run ``python -m calibration.harm``. A draw is one reading of the evidence; its replicates are averaged, and what
+Run ``python -m calibration.harm``. A draw is one reading of the evidence; its replicates are averaged; what
 chance alone would give is taken into account by their Monte Carlo error.
 """
 
