@@ -14,7 +14,7 @@ from model.declaration import EFFECT, Declared, parameter
 
 @dataclass(frozen=True, kw_only=True)
 class SupportParameters(Declared):
-    """How support raises practice, how it embeds and how it fades; what schools do with money of their own."""
+    """How support raises practice, embeds and fades; what schools do with money of their own."""
 
     embed_share: float = parameter(
         0.1,
@@ -41,9 +41,9 @@ class SupportParameters(Declared):
     half_gain_cases: float = parameter(
         1.5,
         unit="whole cases",
-        bounds=(0.1, 100.0),
+        bounds=(0.1, 1e6),
         source="support_half_gain_cases",
-        description="what support has brought, in whole cases of the same kind, at which a further gain halves",
+        description="what support has brought, in whole cases of its kind, at which a further gain halves",
     )
     absorption_turnover: float = parameter(
         2.0,
@@ -113,7 +113,7 @@ class SupportParameters(Declared):
         unit="share of effect",
         bounds=(0.0, 0.9),
         source="bought_alone_quality_loss",
-        description="part of an effect lost as specialists hired by one school are newer and work unsupervised",
+        description="part of an effect lost as specialists hired by one school are newer and unsupervised",
     )
     own_view_sd: float = parameter(
         0.7,
