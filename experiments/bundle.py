@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from experiments.compare import compare, compare_over_years
+from experiments.institution_tables import institution_tables
 from experiments.manifest import manifest
 from experiments.run import Finished
 from experiments.tables import parameters_used, school_table, trajectories
@@ -70,6 +71,7 @@ def bundle(
         "comparison": compared,
         "over_years": over_years,
         "schools": school_table(finished),
+        "institutions": institution_tables(finished),
     }
 
 

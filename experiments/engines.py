@@ -7,7 +7,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -91,7 +91,7 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
 
 
 def _simulated(job: Job, place: Place, work: Work, chance: Chance) -> Record:
-    return work.simulate(
+    record = work.simulate(
         place,
         job.levers,
         job.parameters,
@@ -100,6 +100,7 @@ def _simulated(job: Job, place: Place, work: Work, chance: Chance) -> Record:
         switches=work.switches,
         detail=work.detail,
     )
+    return record if job.institutions else replace(record, institutions=None)
 
 
 def serial(

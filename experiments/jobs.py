@@ -19,6 +19,11 @@ MOST_CHUNKS = 64
 MOST_PAIRS = 16
 """Most pairs of one chunk, so that an interruption loses little."""
 
+SOME_DRAWS = 5
+"""Draws whose first replicate keeps posts, cases, money and events where some detail is asked for."""
+
+INSTITUTIONS_KEPT = ("none", "some", "all")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -38,6 +43,9 @@ class Plan:
         Mechanism switches that differ from their defaults.
     detail : bool
         Keep a row a school and year.
+    institutions : str
+        Which runs keep posts, cases, money and events, where ``detail`` is kept: one of
+        ``INSTITUTIONS_KEPT``; ``some`` are the first replicate of the first ``SOME_DRAWS`` draws of a place.
     """
 
     rows: tuple[RunRow, ...]
@@ -47,6 +55,7 @@ class Plan:
     years: int
     switches: Mapping[str, bool] = field(default_factory=dict)
     detail: bool = False
+    institutions: str = "all"
 
     @cached_property
     def _chunks(self) -> tuple[Chunk, ...]:
@@ -56,11 +65,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Job:
-    """One row with its parameters and levers."""
+    """One row with its parameters and levers, and whether what its institutions leave is kept."""
 
     row: RunRow
     parameters: Parameters
     levers: Levers
+    institutions: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,16 +150,44 @@ def chunks(plan: Plan) -> tuple[Chunk, ...]:
     return plan._chunks
 
 
+def pairs_in_detail(plan: Plan) -> frozenset[tuple[str, int, int]]:
+    """Say which pairs keep posts, cases, money and events.
+
+    Parameters
+    ----------
+    plan : Plan
+        What to run.
+
+    Returns
+    -------
+    frozenset of tuple of (str, int, int)
+        Place, draw and replicate.
+    """
+    if not plan.detail or plan.institutions == "none":
+        return frozenset()
+    every = sorted({pair(row) for row in plan.rows})
+    if plan.institutions == "all":
+        return frozenset(every)
+    found: set[tuple[str, int, int]] = set()
+    for _, of_place in groupby(every, key=lambda item: item[0]):
+        first: dict[int, tuple[str, int, int]] = {}
+        for item in of_place:
+            first.setdefault(item[1], item)
+        found |= set(list(first.values())[:SOME_DRAWS])
+    return frozenset(found)
+
+
 def _made_ready(plan: Plan) -> tuple[Chunk, ...]:
     parameters: dict[tuple[str, int], Parameters] = {}
     levers: dict[tuple[str, int], Levers] = {}
+    kept = pairs_in_detail(plan)
 
     def job(row: RunRow) -> Job:
         key, scenario = (row.scenario, row.draw), plan.scenarios[row.scenario]
         if key not in parameters:
             parameters[key] = plan.sampler.parameters(row.draw, scenario.parameter_changes)
             levers[key] = plan.sampler.levers(row.draw, scenario)
-        return Job(row, parameters[key], levers[key])
+        return Job(row, parameters[key], levers[key], pair(row) in kept)
 
     cut = enumerate(chunk_rows(plan.rows))
     return tuple(Chunk(number, rows[0].place, tuple(job(row) for row in rows)) for number, rows in cut)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.fingerprint import conf_checksums, model_checksum, place_checksum, versions
+from experiments.jobs import pairs_in_detail
 from experiments.run import Finished
 from model.place import Place
 
@@ -58,6 +59,7 @@ def manifest(
         ],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
         "rows": _rows(finished),
+        "detail": _detail(finished),
         "failures": [{**failure.row._asdict(), "message": failure.message} for failure in finished.failures],
         "evidence": {
             "la_gap_noise_points": evidence["calc_la_ks2_gap_noise"].central,
@@ -82,6 +84,18 @@ def _rows(finished: Finished) -> dict[str, int]:
         "draws": len({row.draw for row in rows}),
         "replicates": len({row.replicate for row in rows}),
         "reused": finished.reused,
+    }
+
+
+def _detail(finished: Finished) -> dict[str, object]:
+    """Which runs kept what: every school's years; posts, cases, money and events."""
+    plan = finished.plan
+    kept = sorted(pairs_in_detail(plan)) if any(part.institutions for part in finished.parts) else []
+    return {
+        "schools": "every run" if plan.detail else "no run",
+        "institutions": plan.institutions if kept else "none",
+        "institutions_draws": sorted({draw for _, draw, _ in kept}),
+        "institutions_replicates": sorted({replicate for _, _, replicate in kept}),
     }
 
 

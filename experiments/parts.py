@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,10 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.institution_columns import stacked
 from experiments.runlist import RunRow
 from model.record import Column, Record, SchoolYears
 
 SCHOOL_COLUMNS = tuple(item.name for item in fields(SchoolYears))
+_SCHOOLS, _INSTITUTIONS = "schools_", "institutions_"
 
 
 class Failure(NamedTuple):
@@ -50,6 +52,9 @@ class Part:
         Their cost in GBP.
     schools : dict of str to (n_school_rows,) arrays
         School detail, with ``row`` the index into ``rows``; empty where not asked for.
+    institutions : dict of str to arrays
+        Posts, cases, money and events, as ``experiments.institution_columns.stacked`` puts them; empty where
+        not asked for.
     seconds : float
         Processor time spent in the model.
     """
@@ -62,6 +67,7 @@ class Part:
     programme_pupils: NDArray[np.int32]
     programme_cost_gbp: NDArray[np.float64]
     schools: dict[str, NDArray]
+    institutions: dict[str, NDArray]
     seconds: float
 
 
@@ -97,6 +103,7 @@ def gather(done: Sequence[tuple[RunRow, Record]], failures: Sequence[Failure], s
         if records
         else np.zeros((0, 0)),
         schools=_schools(records),
+        institutions=stacked([record.institutions for record in records]),
         seconds=seconds,
     )
 
@@ -148,7 +155,8 @@ def save(part: Part, path: Path) -> None:
     head = json.dumps(
         {"rows": part.rows, "failures": part.failures, "columns": part.columns, "seconds": part.seconds}
     )
-    schools = {f"schools_{name}": values for name, values in part.schools.items()}
+    schools = {f"{_SCHOOLS}{name}": values for name, values in part.schools.items()}
+    institutions = {f"{_INSTITUTIONS}{name}": values for name, values in part.institutions.items()}
     beside = path.with_suffix(f".{os.getpid()}.writing")
     with suppress(FileNotFoundError):
         with beside.open("wb") as file:
@@ -161,6 +169,7 @@ def save(part: Part, path: Path) -> None:
                 programme_pupils=part.programme_pupils,
                 programme_cost_gbp=part.programme_cost_gbp,
                 **schools,
+                **institutions,
             )
         beside.replace(path)
 
@@ -181,11 +190,6 @@ def load(path: Path) -> Part | None:
     try:
         with np.load(path, allow_pickle=False) as file:
             head = json.loads(str(file["head"]))
-            schools = {
-                name.removeprefix("schools_"): file[name]
-                for name in file.files
-                if name.startswith("schools_")
-            }
             return Part(
                 rows=tuple(RunRow(*row) for row in head["rows"]),
                 failures=tuple(Failure(RunRow(*row), message) for row, message in head["failures"]),
@@ -194,8 +198,13 @@ def load(path: Path) -> Part | None:
                 values=file["values"],
                 programme_pupils=file["programme_pupils"],
                 programme_cost_gbp=file["programme_cost_gbp"],
-                schools=schools,
+                schools=_beginning_with(_SCHOOLS, file),
+                institutions=_beginning_with(_INSTITUTIONS, file),
                 seconds=float(head["seconds"]),
             )
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
+
+
+def _beginning_with(prefix: str, file: Mapping[str, NDArray]) -> dict[str, NDArray]:
+    return {name.removeprefix(prefix): file[name] for name in file if name.startswith(prefix)}

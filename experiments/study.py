@@ -214,6 +214,7 @@ def prepare(settings: Settings) -> Study:
         years=projection_years(dated, settings.years),
         switches=settings.mechanisms,
         detail=settings.detail != "none",
+        institutions=settings.detail,
     )
     out = _out(settings, place.slug, list(dated))
     return Study(settings=settings, plan=plan, scenarios=dated, out=out, place_file_sha256=checksum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -124,19 +124,23 @@ def school_table(finished: Finished) -> pd.DataFrame | None:
     Returns
     -------
     pandas.DataFrame or None
-        The run-list columns, then those of ``model.record.SchoolYears``; shares in per cent, as the
-        registry of measures has them.
+        The run-list columns, the school's name, then the columns of ``model.record.SchoolYears``; shares in
+        per cent, as the registry of measures has them.
     """
-    frames = [_of_schools(part) for part in finished.parts if part.schools]
+    named = {
+        name: dict(zip(place.schools.urn.tolist(), place.schools.name, strict=True))
+        for name, place in finished.plan.places.items()
+    }
+    frames = [_of_schools(part, named) for part in finished.parts if part.schools]
     if not frames:
         return None
     table = pd.concat(frames, ignore_index=True)
     keys = ["place", "scenario", "draw", "replicate"]
     table = table.sort_values(keys, kind="stable", ignore_index=True)
-    return table.astype({"place": "category", "scenario": "category"})
+    return table.astype({"place": "category", "scenario": "category", "school": "category"})
 
 
-def _of_schools(part: Part) -> pd.DataFrame:
+def _of_schools(part: Part, named: Mapping[str, Mapping[int, str]]) -> pd.DataFrame:
     index = part.schools["row"]
     keys = {
         name: np.array([getattr(row, name) for row in part.rows])[index]
@@ -144,7 +148,10 @@ def _of_schools(part: Part) -> pd.DataFrame:
     }
     columns = {name: part.schools[name] for name in SCHOOL_COLUMNS}
     columns |= {name: 100.0 * columns[name] for name in _SHARES}
-    return pd.DataFrame({**keys, **columns})
+    distinct, back = np.unique(columns["urn"], return_inverse=True)
+    names = named[part.rows[0].place]
+    school = np.array([names.get(urn, str(urn)) for urn in distinct.tolist()], dtype=object)[back]
+    return pd.DataFrame({**keys, "school": school, **columns})
 
 
 def parameters_used(plan: Plan) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from outputs.checks import check_manifest, check_measures, check_numbers, check_trajectories
 from outputs.errors import BadResults
-from outputs.results import COMPARED_NUMBERS, TRAJECTORY_COLUMNS, Results
+from outputs.results import COMPARED_NUMBERS, INSTITUTION_COLUMNS, TRAJECTORY_COLUMNS, Results
 
 _MEASURE_KEYS = ("id", "label", "unit", "better", "breaks", "kind", "source")
 _COMPARED_NAMES = ("place", "measure", "group", "scenario")
@@ -59,8 +59,19 @@ def load(folder: Path | str) -> Results:
         comparison=_compared(folder / "comparison.parquet", ("year",)),
         over_years=_compared(folder / "comparison_over_years.parquet", ("first_year", "last_year")),
         schools=_read_parquet(folder / "schools.parquet", ("urn", "year")) if detailed else None,
+        institutions=_institutions(folder),
         folder=folder,
     )
+
+
+def _institutions(folder: Path) -> dict[str, pd.DataFrame]:
+    """Tables of institutions: all of them, or none where none is there."""
+    if not any((folder / f"{name}.parquet").exists() for name in INSTITUTION_COLUMNS):
+        return {}
+    return {
+        name: _read_parquet(folder / f"{name}.parquet", columns)
+        for name, columns in INSTITUTION_COLUMNS.items()
+    }
 
 
 def _compared(path: Path, years: Sequence[str]) -> pd.DataFrame | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,19 @@ COMPARED_NUMBERS = (
     "pairs",
 )  # fmt: skip
 
+_RUN = ("place", "scenario", "draw", "replicate")
+INSTITUTION_COLUMNS = {
+    "posts": (*_RUN, "la", "kind", "post", "holder", "came_from", "from_date", "from_term", "to_date",
+              "to_term", "reason", "award_years"),
+    "cases": (*_RUN, "case", "urn", "school", "la", "offer", "provider", "state", "academic_year",
+              "identified", "triaged", "matched", "ended", "weeks_waited", "weeks_delivered",
+              "interruptions"),
+    "ledger": (*_RUN, "date", "financial_year", "academic_year", "from", "to", "amount_gbp", "stream",
+               "purpose"),
+    "events": (*_RUN, "date", "academic_year", "la", "urn", "school", "kind", "text", "amount_gbp"),
+}  # fmt: skip
+"""The tables of institutions, and the columns that words and charts need."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
@@ -49,6 +62,8 @@ class Results:
         The same comparison over all the years in which a scenario makes a difference.
     schools : pandas.DataFrame or None
         One row a school and year.
+    institutions : Mapping of str to pandas.DataFrame
+        ``posts``, ``cases``, ``ledger`` and ``events`` of the runs that kept them; empty where none did.
     folder : Path or None
         Where it was read from.
     """
@@ -61,6 +76,7 @@ class Results:
     comparison: pd.DataFrame | None = None
     over_years: pd.DataFrame | None = None
     schools: pd.DataFrame | None = None
+    institutions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     folder: Path | None = None
 
     @cached_property

@@ -98,6 +98,8 @@ def write(results: Results, folder: Path) -> None:
     shown = None
     if results.schools is not None:
         results.schools.to_parquet(folder / "schools.parquet", index=False)
+    for name, table in results.institutions.items():
+        table.to_parquet(folder / f"{name}.parquet", index=False)
     if results.comparison is not None:
         results.comparison.to_parquet(folder / "comparison.parquet", index=False)
         shown = rounded_comparison(results.comparison)
