@@ -1,4 +1,4 @@
-"""Who waits gets what comes free, by a total order; with random arrivals waits are those of Erlang's formula."""
+"""Who waits gets what comes free, by a total order; with random arrivals waits are as Erlang computed."""
 
 from __future__ import annotations
 
