@@ -124,23 +124,19 @@ def school_table(finished: Finished) -> pd.DataFrame | None:
     Returns
     -------
     pandas.DataFrame or None
-        The run-list columns, the school's name, then the columns of ``model.record.SchoolYears``; shares in
-        per cent, as the registry of measures has them.
+        The run-list columns, the school's name and LA, then the columns of ``model.record.SchoolYears``;
+        shares in per cent, as the registry of measures has them.
     """
-    named = {
-        name: dict(zip(place.schools.urn.tolist(), place.schools.name, strict=True))
-        for name, place in finished.plan.places.items()
-    }
-    frames = [_of_schools(part, named) for part in finished.parts if part.schools]
+    frames = [_of_schools(part, finished.plan.places) for part in finished.parts if part.schools]
     if not frames:
         return None
     table = pd.concat(frames, ignore_index=True)
     keys = ["place", "scenario", "draw", "replicate"]
     table = table.sort_values(keys, kind="stable", ignore_index=True)
-    return table.astype({"place": "category", "scenario": "category", "school": "category"})
+    return table.astype({"place": "category", "scenario": "category", "school": "category", "la": "category"})
 
 
-def _of_schools(part: Part, named: Mapping[str, Mapping[int, str]]) -> pd.DataFrame:
+def _of_schools(part: Part, places: Mapping[str, Place]) -> pd.DataFrame:
     index = part.schools["row"]
     keys = {
         name: np.array([getattr(row, name) for row in part.rows])[index]
@@ -148,10 +144,14 @@ def _of_schools(part: Part, named: Mapping[str, Mapping[int, str]]) -> pd.DataFr
     }
     columns = {name: part.schools[name] for name in SCHOOL_COLUMNS}
     columns |= {name: 100.0 * columns[name] for name in _SHARES}
-    distinct, back = np.unique(columns["urn"], return_inverse=True)
-    names = named[part.rows[0].place]
-    school = np.array([names.get(urn, str(urn)) for urn in distinct.tolist()], dtype=object)[back]
-    return pd.DataFrame({**keys, "school": school, **columns})
+    place = places[part.rows[0].place]
+    by_urn = np.argsort(place.schools.urn)
+    at = by_urn[np.searchsorted(place.schools.urn, columns["urn"], sorter=by_urn)]
+    said = {
+        "school": np.array(place.schools.name, dtype=object)[at],
+        "la": np.array(place.la_name, dtype=object)[place.schools.la[at]],
+    }
+    return pd.DataFrame({**keys, **said, **columns})
 
 
 def parameters_used(plan: Plan) -> pd.DataFrame:
