@@ -13,7 +13,7 @@ import numpy as np
 
 from model.cuts import Labels
 from model.levers import Levers, Programme
-from model.place import Bools, Floats
+from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index
 from model.randomness import Chance
 from model.register import Cohort, Register
 
@@ -25,41 +25,76 @@ class Delivery(NamedTuple):
     cost_gbp: float
 
 
-def eligible(
-    programme: Programme, register: Register, cohort: Cohort, disadvantaged: Bools, sen: Bools
-) -> Bools:
-    """Which children of a cohort may take part.
+class Eligibility:
+    """Who may take part in a programme, by the names of its rules.
 
     Parameters
     ----------
-    programme : Programme
-        Names the rule.
-    register : Register
-        Low prior attainment.
-    cohort : Cohort
-        Whose eligibility.
-    disadvantaged, sen : (cohort.size,) bool
-        Who is classed disadvantaged; who has SEN support or a plan.
-
-    Returns
-    -------
-    (cohort.size,) bool
-        True where eligible.
-
-    Raises
-    ------
-    KeyError
-        If there is no such rule.
+    labels : Labels
+        For who is classed disadvantaged.
+    sen_cut : (n_la, 2, 2) float64
+        Need index of SEN support or more, and of a plan, by LA and phase.
     """
-    block = slice(cohort.start, cohort.end)
-    rules = {
-        "all": np.ones(cohort.size, dtype=np.bool_),
-        "disadvantaged": disadvantaged,
-        "other": ~disadvantaged,
-        "sen": sen,
-        "low_prior": register.prior_low[block],
-    }
-    return np.asarray(rules[programme.eligible])
+
+    def __init__(self, labels: Labels, sen_cut: Floats) -> None:
+        self._labels, self._sen_cut = labels, sen_cut
+
+    def of(self, rule: str, register: Register, cohort: Cohort, year_group: int) -> Bools:
+        """Which children of a cohort may take part.
+
+        Parameters
+        ----------
+        rule : str
+            ``all``, ``disadvantaged``, ``other``, ``sen`` or ``low_prior``.
+        register : Register
+            Income, need and prior attainment.
+        cohort : Cohort
+            Whose eligibility.
+        year_group : int
+            Their year group, 0 to 11.
+
+        Returns
+        -------
+        (cohort.size,) bool
+            True where eligible.
+
+        Raises
+        ------
+        KeyError
+            If there is no such rule.
+        """
+        block, phase = slice(cohort.start, cohort.end), int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
+        la = register.la[block]
+        disadvantaged = register.income[block] < self._labels.disadvantaged[la, phase]
+        rules = {
+            "all": np.ones(cohort.size, dtype=np.bool_),
+            "disadvantaged": disadvantaged,
+            "other": ~disadvantaged,
+            "sen": register.need_index[block] >= self._sen_cut[la, phase, 0],
+            "low_prior": register.prior_low[block],
+        }
+        return np.asarray(rules[rule])
+
+
+def complete_course(
+    register: Register, rows: slice | Index, raw: tuple[Floats, Floats], lasting_share: float
+) -> None:
+    """Let children complete a course: part of its effect enters attainment, the rest shows this year only.
+
+    Parameters
+    ----------
+    register : Register
+        Attainment and boost change in place.
+    rows : slice or (n,) intp
+        Which children.
+    raw : tuple of (n,) float64
+        Effect on each in literacy and in maths, in units of attainment; 0 for those who were not taught.
+    lasting_share : float
+        Share that enters attainment.
+    """
+    for domain, effect in enumerate(raw):
+        register.attainment[domain, rows] += lasting_share * effect
+        register.boost[domain, rows] += (1.0 - lasting_share) * effect
 
 
 class Programmes(Protocol):
@@ -112,8 +147,8 @@ class PupilDirectProgrammes:
         lasting_share: float,
         chance: Chance,
     ) -> None:
-        self._programmes, self._labels, self._chance = levers.programmes, labels, chance
-        self._sen_cut = sen_cut
+        self._programmes, self._chance = levers.programmes, chance
+        self._eligibility = Eligibility(labels, sen_cut)
         self._unit, self._lasting = unit, lasting_share
 
     def deliver(self, register: Register, year: int, present: Bools) -> Delivery:
@@ -148,16 +183,12 @@ class PupilDirectProgrammes:
     ) -> int:
         cohort = register.in_year(year, year_group)
         block = slice(cohort.start, cohort.end)
-        phase = int(year_group >= 7)
-        disadvantaged = register.income[block] < self._labels.disadvantaged[register.la[block], phase]
-        sen = register.need_index[block] >= self._sen_cut[register.la[block], phase, 0]
-        may = eligible(programme, register, cohort, disadvantaged, sen) & present[block]
+        may = self._eligibility.of(programme.eligible, register, cohort, year_group) & present[block]
         luck = self._chance.uniforms(f"programme {programme.name}", cohort.entry_year, year, cohort.size)
         takes = may & (luck < programme.reach)
-        for domain, effect in enumerate((programme.literacy_sd, programme.maths_sd)):
-            raw = effect * self._unit[year_group + 1] * takes
-            register.attainment[domain, block] += self._lasting * raw
-            register.boost[domain, block] += (1.0 - self._lasting) * raw
+        unit = self._unit[year_group + 1]
+        raw = (programme.literacy_sd * unit * takes, programme.maths_sd * unit * takes)
+        complete_course(register, block, raw, self._lasting)
         return int(takes.sum())
 
 
