@@ -24,9 +24,29 @@ def as_mapping(scenario: Scenario) -> dict[str, object]:
         "title": scenario.title,
         "description": scenario.description,
         "cost": scenario.cost,
-        "levers": {"programmes": [_programme(scenario, lever) for lever in scenario.programmes]},
+        "arrangement": _arrangement(scenario),
+        "levers": _levers(scenario),
         "parameters": dict(scenario.parameter_changes),
     }
+
+
+def _arrangement(scenario: Scenario) -> dict[str, object]:
+    if scenario.in_force is None:
+        return {}
+    return {**scenario.written, "offers": [item.written() for item in scenario.in_force.offers]}
+
+
+def _levers(scenario: Scenario) -> dict[str, object]:
+    found: dict[str, object] = {"programmes": [_programme(scenario, lever) for lever in scenario.programmes]}
+    change = scenario.change
+    if change is None:
+        return found
+    found |= {"start": dates.written(scenario.begins), **change.written}
+    if "offers" in change.written:
+        found["offers"] = [item.written() for item in change.stands.offers]
+    if change.announced is not None:
+        found["announced"] = change.announced.written()
+    return found
 
 
 def _programme(scenario: Scenario, lever: ProgrammeLever) -> dict[str, object]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from model.parameters import DECLARED
-from scenarios import dates, programmes, strict_yaml, values
+from scenarios import arrangements, dates, programmes, strict_yaml, values
 from scenarios.compose import CONF, compose
 from scenarios.errors import BadInput, UnknownName, nearest
 from scenarios.scenario import LONGEST_YEARS, ProgrammeLever, Scenario
@@ -15,8 +15,11 @@ from scenarios.scenario import LONGEST_YEARS, ProgrammeLever, Scenario
 FOLDER = CONF / "scenario"
 BASELINE = "baseline"
 COSTS = ("equal", "as_offered")
-KEYS = ("title", "description", "cost", "levers", "parameters")
-LEVER_KEYS = ("programmes",)
+KEYS = ("title", "description", "cost", "arrangement", "levers", "parameters")
+LEVER_KEYS = ("programmes", *arrangements.CHANGE_KEYS)
+DEEP = ("arrangement", "levers")
+"""Keys whose contents are put over those of the scenario started from, entry by entry."""
+
 PROGRAMME_KEYS = (
     "programme",
     "start",
@@ -100,7 +103,16 @@ def _own(path: Path) -> dict[str, object]:
     found = strict_yaml.read(path)
     base = _base(found.pop("defaults", [BASELINE]), f"{path}: defaults")
     strict_yaml.only_keys(found, ("defaults", *KEYS), str(path))
-    return {**_of_library(base), "description": found.get("title", ""), **found}
+    under = _of_library(base)
+    deep = {key: _put_over(under.get(key), found[key]) for key in DEEP if key in found}
+    return {**under, "description": found.get("title", ""), **found, **deep}
+
+
+def _put_over(base: object, over: object) -> object:
+    """Put one value over another: mappings entry by entry, anything else in its place."""
+    if not isinstance(base, Mapping) or not isinstance(over, Mapping):
+        return over
+    return {**base, **{key: _put_over(base.get(key), item) for key, item in over.items()}}
 
 
 def _base(found: object, where: str) -> str:
@@ -159,6 +171,8 @@ def build(name: str, found: Mapping[str, object], where: str, beside: Path) -> S
             allowed=f"up to {MOST_PROGRAMMES} entries, each beginning with '- programme: NAME'",
         )
     title = values.text(found.get("title"), f"{where}: title", 200)
+    in_force = _mapping(found.get("arrangement"), f"{where}: arrangement")
+    dated = {key: item for key, item in levers.items() if key in arrangements.CHANGE_KEYS}
     return Scenario(
         name=values.text(name, f"{where}: the file's name", 100),
         title=title,
@@ -168,7 +182,15 @@ def build(name: str, found: Mapping[str, object], where: str, beside: Path) -> S
         programmes=tuple(
             _lever(item, f"{where}: levers.programmes[{index}]", beside) for index, item in enumerate(listed)
         ),
+        in_force=arrangements.build(in_force, f"{where}: arrangement", beside) if in_force else None,
+        change=arrangements.build_change(dated, in_force, f"{where}: levers", beside),
+        written=in_force,
+        own_start=_start(levers.get("start"), f"{where}: levers.start"),
     )
+
+
+def _start(found: object, where: str) -> dates.Start | None:
+    return None if found is None else dates.read_start(found, where)
 
 
 def _mapping(found: object, where: str) -> dict[str, object]:

@@ -135,18 +135,50 @@ def described(name: str, where: str, beside: Path) -> tuple[str, str, dict[str, 
     BadInput
         If there is no such programme, or the file cannot be read.
     """
+    return in_library(name, where, FOLDER, names(), beside)
+
+
+def in_library(
+    name: str, where: str, folder: Path, known: tuple[str, ...], beside: Path
+) -> tuple[str, str, dict[str, object]]:
+    """Find a description in a folder of the library, or a file of one's own.
+
+    Parameters
+    ----------
+    name : str
+        Library name, or path of a YAML file.
+    where : str
+        The file and key that name it, for the message.
+    folder : Path
+        Folder of the library, inside ``conf/programmes/`` or that itself.
+    known : tuple of str
+        Names in it.
+    beside : Path
+        Folder that a relative path starts from.
+
+    Returns
+    -------
+    tuple of (str, str, dict)
+        Its short name, where it was found, and what the file holds.
+
+    Raises
+    ------
+    BadInput
+        If there is no such programme, or the file cannot be read.
+    """
     if "/" in name or "\\" in name or Path(name).suffix:
         path = beside / name
         return path.stem, str(path), strict_yaml.read(path)
-    if name not in names():
+    if name not in known:
         raise UnknownName(
             "there is no such programme",
             where=where,
             found=values.shown(name),
-            allowed=", ".join(names()),
-            nearest=nearest(name, names()),
+            allowed=", ".join(known),
+            nearest=nearest(name, known),
         )
-    return name, f"conf/programmes/{name}.yaml", strict_yaml.read(FOLDER / f"{name}.yaml")
+    path = folder / f"{name}.yaml"
+    return name, f"conf/programmes/{path.relative_to(FOLDER)}", strict_yaml.read(path)
 
 
 def build(name: str, found: Mapping[str, object], where: str) -> ProgrammeSpec:
@@ -186,7 +218,7 @@ def build(name: str, found: Mapping[str, object], where: str) -> ProgrammeSpec:
         title=values.text(found["title"], f"{where}: title", 200),
         description=values.text(found.get("description", found["title"]), f"{where}: description"),
         domain=domain,
-        year_groups=_year_groups(found["year_groups"], f"{where}: year_groups"),
+        year_groups=year_groups(found["year_groups"], f"{where}: year_groups"),
         eligible=values.choice(found["eligible"], f"{where}: eligible", ELIGIBLE),
         reach=values.number(
             found["reach"], f"{where}: reach", 0.0, 1.0, "(share of eligible pupils who complete the course)"
@@ -196,7 +228,7 @@ def build(name: str, found: Mapping[str, object], where: str) -> ProgrammeSpec:
         scale_discount=values.switch(found.get("scale_discount", True), f"{where}: scale_discount"),
         cost_row=cost_row,
         cost_gbp=cost_gbp,
-        price_uplift=_uplift(found.get("price_uplift"), f"{where}: price_uplift"),
+        price_uplift=uplift(found.get("price_uplift"), f"{where}: price_uplift"),
         minimum_weeks=values.whole(
             found.get("minimum_weeks", 1), f"{where}: minimum_weeks", 1, 39, "teaching weeks"
         ),
@@ -236,7 +268,26 @@ def _cost(found: object, where: str) -> tuple[str, float]:
     return row.id, 0.0
 
 
-def _uplift(found: object, where: str) -> str:
+def uplift(found: object, where: str) -> str:
+    """Read the evidence row that brings a cost to today's prices.
+
+    Parameters
+    ----------
+    found : object
+        Its id, or nothing.
+    where : str
+        The file and key, for the message.
+
+    Returns
+    -------
+    str
+        The id; empty for none.
+
+    Raises
+    ------
+    BadInput
+        If the row may not be an input or is no ratio.
+    """
     if found is None:
         return ""
     row = evidence.input_row(values.text(found, where), where)
@@ -250,7 +301,26 @@ def _uplift(found: object, where: str) -> str:
     return row.id
 
 
-def _year_groups(found: object, where: str) -> tuple[int, ...]:
+def year_groups(found: object, where: str) -> tuple[int, ...]:
+    """Read a list of year groups.
+
+    Parameters
+    ----------
+    found : object
+        As ``[5, 6]``; 0 is Reception.
+    where : str
+        The file and key, for the message.
+
+    Returns
+    -------
+    tuple of int
+        Sorted, each once.
+
+    Raises
+    ------
+    BadInput
+        If it is no such list.
+    """
     last = YEAR_GROUPS - 1
     if not isinstance(found, list) or not found or len(found) > YEAR_GROUPS:
         raise BadInput(

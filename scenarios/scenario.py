@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from model import terms
+from model.arrangements import Change
 from model.levers import Levers
-from scenarios import dates
+from scenarios import dates, terms_of
+from scenarios.arrangements import ArrangementSpec, ChangeSpec
 from scenarios.dates import Start
 from scenarios.programmes import ProgrammeSpec
 
@@ -58,6 +61,14 @@ class Scenario:
         New parameter values by full name: a different world, and no decision.
     programmes : tuple of ProgrammeLever
         In the order of the file.
+    in_force : ArrangementSpec or None
+        What stands at year 0; None leaves institutions out.
+    change : ChangeSpec or None
+        What stands in its stead from the scenario's start; None where that is nothing else.
+    written : dict of str to object
+        What is in force, as it was written.
+    own_start : Start or None
+        When its levers begin, where its file says so.
     year_0 : int
         The place's year 0; 0 until dated.
     start : Start or None
@@ -72,6 +83,10 @@ class Scenario:
     cost: str
     parameter_changes: dict[str, float]
     programmes: tuple[ProgrammeLever, ...] = ()
+    in_force: ArrangementSpec | None = None
+    change: ChangeSpec | None = None
+    written: dict[str, object] = field(default_factory=dict)
+    own_start: Start | None = None
     year_0: int = 0
     start: Start | None = None
     evidence: str = "all"
@@ -103,7 +118,14 @@ class Scenario:
         for lever in self.programmes:
             if lever.start is not None:
                 dates.checked_after(lever.start, year_0, f"{lever.where}.start")
-        return replace(self, year_0=year_0, start=start, evidence=evidence)
+        if self.own_start is not None:
+            dates.checked_after(self.own_start, year_0, f"{self.name}: levers.start")
+        found = replace(self, year_0=year_0, start=self.own_start or start, evidence=evidence)
+        if found.in_force is not None:
+            found.in_force.checked(year_0, 0)
+        if found.change is not None:
+            found.change.checked(year_0, found.start_term)
+        return found
 
     def levers(self, read: Callable[[str], float]) -> Levers:
         """Compile for the model, reading effects and costs in one draw.
@@ -123,19 +145,47 @@ class Scenario:
             first, last = self._course_years(lever)
             announced = dates.academic_year(self.start_of(lever), self.year_0)
             compiled.append(lever.spec.lever(first, last, announced, self.evidence, read))
-        return Levers(programmes=tuple(compiled))
+        in_force, changes = None, tuple[Change, ...]()
+        if self.in_force is not None:
+            in_force = self.in_force.arrangement(self.year_0, 0, read, self.evidence)
+        if self.change is not None:
+            changes = (self.change.change(self.year_0, self.start_term, read, self.evidence),)
+        return Levers(programmes=tuple(compiled), in_force=in_force, changes=changes)
+
+    @property
+    def acts(self) -> bool:
+        """Whether it does anything beside what is in force."""
+        return bool(self.programmes) or self.change is not None
+
+    @property
+    def begins(self) -> Start:
+        """When its levers begin unless they say otherwise."""
+        return self.start or dates.first_april_after(self.year_0)
+
+    @property
+    def start_term(self) -> int:
+        """Term in which what it puts in the stead of what is in force begins to stand."""
+        return terms_of.term_of(self.begins, self.year_0)
 
     @property
     def start_year(self) -> int:
         """Academic year, by the year it ends, in which its first lever begins."""
-        begun = [self.start_of(lever) for lever in self.programmes] or [
-            self.start or dates.first_april_after(self.year_0)
-        ]
+        begun = [self.start_of(lever) for lever in self.programmes]
+        if self.change is not None or not begun:
+            begun.append(self.begins)
         return min(dates.academic_year(start, self.year_0) for start in begun)
 
     @property
     def years_needed(self) -> int:
-        """Years after year 0: to the last courses and two more; at least twelve if it acts before age 7."""
+        """Years after year 0: to the last courses or the longest award's end, and two more.
+
+        At least ten where awards change; at least twelve where a programme acts before age seven.
+        """
+        if self.change is not None:
+            longest = self.change.longest_terms
+            last = terms.academic_year(self.start_term + longest - 1, 0) if longest else 0
+            by_awards = min(max(DEFAULT_YEARS, last + YEARS_AFTER), LONGEST_YEARS)
+            return max(by_awards, replace(self, change=None).years_needed if self.programmes else 0)
         closed = [lever for lever in self.programmes if lever.years is not None]
         needed = DEFAULT_YEARS if len(closed) < len(self.programmes) or not closed else 0
         for lever in closed:
@@ -156,7 +206,7 @@ class Scenario:
         Start
             Its own start, else the scenario's, else the first April after year 0.
         """
-        return lever.start or self.start or dates.first_april_after(self.year_0)
+        return lever.start or self.begins
 
     def _course_years(self, lever: ProgrammeLever) -> tuple[int, int]:
         spec = lever.spec
@@ -183,5 +233,5 @@ def projection_years(scenarios: Mapping[str, Scenario], asked: int | None) -> in
     """
     if asked is not None:
         return asked
-    changed = [scenario for scenario in scenarios.values() if scenario.programmes]
+    changed = [scenario for scenario in scenarios.values() if scenario.acts]
     return max((scenario.years_needed for scenario in changed), default=DEFAULT_YEARS)

@@ -1,0 +1,146 @@
+"""Levers put over what is in force: keys set change, what is not named stays, ``none`` takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scenarios import awards, partnership, values
+from scenarios.errors import BadInput, UnknownName, nearest
+
+MOST_ENTRIES = 40
+
+
+def is_none(found: object) -> bool:
+    """Say whether a value takes something away: nothing at all, ``null`` or ``none``.
+
+    Parameters
+    ----------
+    found : object
+        What was found.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    return found is None or (isinstance(found, str) and found.strip().lower() == "none")
+
+
+def put_over(
+    base: Mapping[str, object], over: Mapping[str, object], where: str
+) -> tuple[dict[str, object], frozenset[str]]:
+    """Put levers over what is in force.
+
+    Parameters
+    ----------
+    base, over : Mapping
+        The arrangement as it is written, and what changes of it.
+    where : str
+        The file and key, for messages.
+
+    Returns
+    -------
+    tuple of (dict, frozenset of str)
+        The whole of what stands then, and the awards that keep the beginning they had.
+
+    Raises
+    ------
+    BadInput
+        If something is taken away or changed that is not in force.
+    """
+    merged = dict(base)
+    named = mapping(base.get("awards"), f"{where}.awards")
+    standing = set(named)
+    for key, item in over.items():
+        if key in ("awards", "posts") and not is_none(item):
+            inner = mapping(item, f"{where}.{key}")
+            begun = {
+                name: {**value, **dict.fromkeys(awards.TERM_KEYS[::2])}
+                for name, value in mapping(base.get(key), f"{where}.{key}").items()
+                if key == "awards" and isinstance(value, Mapping) and _new_terms(inner.get(name))
+            }
+            standing -= set(begun)
+            known = {**mapping(base.get(key), f"{where}.{key}"), **begun}
+            merged[key] = _entries(known, inner, f"{where}.{key}")
+        elif key == "partnership" and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
+            merged[key] = put_in(mapping(base[key], where), item)
+        else:
+            merged[key] = None if is_none(item) else item
+    return merged, frozenset(standing)
+
+
+def _new_terms(found: object) -> bool:
+    return isinstance(found, Mapping) and any(key in found for key in awards.TERM_KEYS)
+
+
+def _entries(base: Mapping[str, object], over: Mapping[str, object], where: str) -> dict[str, object]:
+    """Put named entries over those in force: keys set change, none takes the entry away."""
+    merged = dict(base)
+    for name, item in over.items():
+        at = f"{where}.{name}"
+        if is_none(item):
+            if name not in base:
+                raise UnknownName(
+                    "takes away what is not in force", where=at, found="none",
+                    allowed=", ".join(base) or "nothing is in force", nearest=nearest(name, base),
+                )  # fmt: skip
+            merged.pop(name, None)
+            continue
+        inner, known = mapping(item, at), base.get(name)
+        needed = awards.NEEDED if where.endswith("awards") else partnership.POST_KEYS[:2]
+        if known is None and not all(key in inner for key in needed):
+            raise UnknownName(
+                "is not in force, and too little is said for a new one", where=at,
+                found=", ".join(inner) or "nothing",
+                allowed=f"{', '.join(base)}; or {' and '.join(needed)} too",
+                nearest=nearest(name, base),
+            )  # fmt: skip
+        merged[name] = put_in(mapping(known, at), inner)
+    return merged
+
+
+def put_in(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    """Put keys over keys; none takes a key away.
+
+    Parameters
+    ----------
+    base, over : Mapping
+        What is in force, and what changes.
+
+    Returns
+    -------
+    dict of str to object
+        Both together.
+    """
+    together = {**base, **over}
+    return {key: item for key, item in together.items() if not is_none(item)}
+
+
+def mapping(found: object, where: str) -> dict[str, object]:
+    """Read a mapping with names as keys.
+
+    Parameters
+    ----------
+    found : object
+        What was found; nothing counts as empty.
+    where : str
+        The file and key, for messages.
+
+    Returns
+    -------
+    dict of str to object
+        A copy.
+
+    Raises
+    ------
+    BadInput
+        If it is no mapping, or too long.
+    """
+    if found is None:
+        return {}
+    if not isinstance(found, Mapping) or len(found) > MOST_ENTRIES:
+        raise BadInput(
+            "is not a mapping", where=where, found=values.shown(found),
+            allowed=f"lines of the form key: value, up to {MOST_ENTRIES}",
+        )  # fmt: skip
+    return {str(key): item for key, item in found.items()}
