@@ -115,10 +115,3 @@ class SupportParameters(Declared):
         source="bought_alone_quality_loss",
         description="part of an effect lost as specialists hired by one school are newer and unsupervised",
     )
-    own_view_sd: float = parameter(
-        0.7,
-        unit="between-school SD",
-        bounds=(0.0, 3.0),
-        source="school_own_view_sd",
-        description="SD of the error with which a school sees its own practice when it chooses support",
-    )
