@@ -52,7 +52,7 @@ class PostParameters(Declared):
         description="months until a newcomer is of full use: induction and relationships with schools",
     )
     fill_first: float = parameter(
-        0.55,
+        0.7,
         unit="chance a term",
         bounds=(0.0, 1.0),
         source="post_fill_first",
@@ -60,7 +60,7 @@ class PostParameters(Declared):
         "supply",
     )
     fill_later: float = parameter(
-        0.2,
+        0.15,
         unit="chance a term",
         bounds=(0.01, 1.0),
         source="post_fill_later",

@@ -1,0 +1,137 @@
+"""Slots for specialist posts: columns that only grow, so that a post is the same post in every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.labour_pool import Origin
+from model.post_kinds import PostKind
+from model.recruitment import ALWAYS
+
+NOBODY = -1
+
+
+class PostSlots:
+    """Columns over slots, each known by (LA, kind, number) for ever.
+
+    Parameters
+    ----------
+    kinds : sequence of PostKind
+        Every kind that any arrangement of the run has.
+
+    Attributes
+    ----------
+    la, kind, number : list of int
+        Identity of the slots: LA index, index into ``kinds``, which post of its kind.
+    brokers, open, filled, seconded : list of bool
+        Whether it brokers; has money; has someone in it; who is lent by a school.
+    since, occupant : list of int
+        Term in which the person came; how many came before.
+    quality : list of float
+        Of the person; 1 is usual, 0 where vacant.
+    line, horizon_terms, funded_until : list of int
+        As given by ``fund``.
+    notice_at : list of int
+        First term without the post, where notice is given; else ``ALWAYS``.
+    """
+
+    def __init__(self, kinds: Sequence[PostKind]) -> None:
+        self.kinds = tuple(kinds)
+        self._index = {kind.name: k for k, kind in enumerate(self.kinds)}
+        self._group_of: dict[tuple[int, int], int] = {}
+        self._groups, self._group = list[list[int]](), list[int]()  # slots of a kind in an LA; which one
+        self._of_la: dict[int, list[int]] = {}
+        self.la, self.kind, self.number = list[int](), list[int](), list[int]()
+        self.brokers, self.open, self.filled = list[bool](), list[bool](), list[bool]()
+        self.seconded, self.since, self.occupant = list[bool](), list[int](), list[int]()
+        self.quality, self.line = list[float](), list[int]()
+        self.horizon_terms, self.funded_until, self.notice_at = list[int](), list[int](), list[int]()
+        self._reason, self._came_from = list[str](), list[Origin]()
+        self._came_horizon, self._searches, self._search_from = list[int](), list[int](), list[int]()
+
+    def slots_for(self, la: int, kind: str, n: int) -> list[int]:
+        """Give the first ``n`` slots of a kind in an LA, making those that are missing.
+
+        Parameters
+        ----------
+        la : int
+            LA index.
+        kind : str
+            Name of the kind.
+        n : int
+            How many.
+
+        Returns
+        -------
+        list of int
+            Indices into the columns, by number.
+
+        Raises
+        ------
+        KeyError
+            If the kind was not given to the constructor.
+        """
+        k = self._index[kind]
+        if (la, k) not in self._group_of:
+            self._group_of[la, k] = len(self._groups)
+            self._groups.append([])
+        group = self._group_of[la, k]
+        slots = self._groups[group]
+        while len(slots) < n:
+            slots.append(self._new_slot(la, k, len(slots)))
+            self._group.append(group)
+            self._of_la.setdefault(la, []).append(slots[-1])
+        return slots[:n]
+
+    def _new_slot(self, la: int, kind: int, number: int) -> int:
+        self.la.append(la)
+        self.kind.append(kind)
+        self.number.append(number)
+        self.brokers.append(self.kinds[kind].brokers)
+        for flags in (self.open, self.filled, self.seconded):
+            flags.append(False)
+        for zeros in (self.since, self.line, self.horizon_terms, self._came_horizon, self._searches):
+            zeros.append(0)
+        self.funded_until.append(0)
+        self._search_from.append(-ALWAYS)
+        self.occupant.append(NOBODY)
+        self.quality.append(0.0)
+        self.notice_at.append(ALWAYS)
+        self._reason.append("")
+        self._came_from.append(Origin.START)
+        return len(self.la) - 1
+
+    def fund(self, slot: int, *, line: int, horizon_terms: int, funded_until: int) -> None:
+        """Open a post or keep it open; notice given before is withdrawn.
+
+        Parameters
+        ----------
+        slot : int
+            Index into the columns.
+        line : int
+            Which award pays, for whoever funds it.
+        horizon_terms : int
+            Length of that award in terms; ``OPEN_ENDED`` where permanent.
+        funded_until : int
+            First term for which money is not certain; ``ALWAYS`` where there is no end in sight.
+        """
+        if not self.open[slot]:
+            self.open[slot] = True
+            self._searches[slot], self._search_from[slot] = 0, -ALWAYS
+        self.line[slot], self.horizon_terms[slot] = line, horizon_terms
+        self.funded_until[slot], self.notice_at[slot] = funded_until, ALWAYS
+
+    def close(self, slot: int, term: int, reason: str) -> None:
+        """Give notice that a post ends; without effect on one that is shut.
+
+        Parameters
+        ----------
+        slot : int
+            Index into the columns.
+        term : int
+            First term without it: this one to end it at once.
+        reason : str
+            As ``funding ended``, for the record.
+        """
+        if self.open[slot]:
+            self.notice_at[slot], self._reason[slot] = term, reason
