@@ -1,4 +1,4 @@
-"""What a case of a brokered programme does, from its evidence row to the unit of the one channel it acts by."""
+"""What a case of a brokered programme does, from its evidence row to the unit of its one channel."""
 
 from __future__ import annotations
 
