@@ -70,7 +70,7 @@ class _Pool:
 
     def __init__(self) -> None:
         self.line: _Line = []
-        self.free: list[tuple[int, int, Token]] = []
+        self.free: list[tuple[int, int, int, Token]] = []
         self.slots: dict[int, int] = {}  # tokens of each deliverer, held or free
         self.waiting = self.held = 0
         self.called = False
@@ -98,7 +98,7 @@ class Dispatcher:
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
         self._pools: dict[Hashable, _Pool] = {}
-        self._arrivals = count()
+        self._serial = count()  # tells a withdrawn token or request from the one that follows it
 
     def _pool(self, pool: Hashable) -> _Pool:
         found = self._pools.get(pool)
@@ -124,7 +124,7 @@ class Dispatcher:
         token = Token(pool, slot, number)
         into = self._pool(pool)
         into.slots[slot] = into.slots.get(slot, 0) + 1
-        heappush(into.free, (slot, number, token))
+        heappush(into.free, (slot, number, next(self._serial), token))
         self._call(into)
         return token
 
@@ -176,7 +176,7 @@ class Dispatcher:
         priority, need, urn, case = order
         into = self._pool(pool)
         request = Request(self.env, pool, avoid)
-        heappush(into.line, (not first, -priority, -need, urn, case, next(self._arrivals), request))
+        heappush(into.line, (not first, -priority, -need, urn, case, next(self._serial), request))
         into.waiting += 1
         if patience is not None:
             end = self.env.timeout(patience)
@@ -207,7 +207,7 @@ class Dispatcher:
         into = self._pools[token.pool]
         into.held -= 1
         if not token.withdrawn:
-            heappush(into.free, (token.slot, token.number, token))
+            heappush(into.free, (token.slot, token.number, next(self._serial), token))
             self._call(into)
 
     def _call(self, pool: _Pool) -> None:

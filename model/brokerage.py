@@ -1,0 +1,492 @@
+"""Brokerage: needs become cases, cases meet those who can help, and what is delivered is handed on.
+
+One SimPy clock for the place, run a term at a time. Cases are processes (``model/case_life.py``), time is
+given by the dispatcher; this room opens cases, says who is there to deliver, and keeps what came of it.
+Without brokerage schools find support by themselves: same deliverers, first come first served, later and less
+well matched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import ceil, log
+from typing import NamedTuple
+
+import mesa
+import numpy as np
+import simpy
+from scipy.special import ndtri
+
+from model.arrangements import Arrangement, Offer, Partnership
+from model.brokerage_parameters import BrokerageParameters
+from model.case_life import COMPLETED, Case, CaseLife
+from model.case_record import CaseRecord, SupportYear
+from model.delivered import Delivered
+from model.deliverers import Deliverers, PostOnHand
+from model.dispatcher import Dispatcher, Token
+from model.dispositions import Dispositions
+from model.institution_facts import Facts
+from model.institution_record import CaseRows
+from model.intelligence import Sight
+from model.ledger import Purpose
+from model.place import Floats
+from model.provider_teams import ProviderTeams
+from model.randomness import Chance
+from model.referral import WORDS, Need, Referral
+from model.supporting import SUPPORTING_SCHOOL, SupportingSchools
+from model.terms import AUTUMN, TERMS_A_YEAR, WEEKS_A_TERM, first_week, term_of_year
+
+_SCHOOLS = 0
+_DOMAINS = 9
+_WEEKS_A_YEAR = WEEKS_A_TERM * TERMS_A_YEAR
+
+Charge = Callable[[int, int, Purpose], None]
+
+
+class Supporter(NamedTuple):
+    """What carrying one case for a term did to a supporting school.
+
+    Attributes
+    ----------
+    school, domain : int
+        Its row; practice domain.
+    change : float
+        In its practice, between-school SD: what it gained less what it gave away.
+    """
+
+    school: int
+    domain: int
+    change: float
+
+
+class Brokerage:
+    """Cases of a place.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools and LAs; yearly columns are read as they stand.
+    offers : tuple of Offer
+        Every programme that any arrangement of the run offers.
+    nature : Dispositions
+        Of the schools.
+    sight : Sight
+        What can be seen of schools.
+    p : BrokerageParameters
+        One draw.
+    chance : Chance
+        Streams ``cases``, ``case reviews``; of the draw ``provider quality``, ``supporting school quality``.
+    system : mesa.Model
+        Owner of the agents.
+    charge : callable
+        Takes LA, pence and purpose of what cases cost.
+    first_term : int
+        Term in which the clock starts; negative for spin-up.
+    brokerage, intelligence_error : bool
+        Mechanism switches.
+
+    Attributes
+    ----------
+    events : list of (int, int, int, str, str, float)
+        Term, LA, row of the school, kind, text, GBP of what befell cases.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        offers: tuple[Offer, ...],
+        nature: Dispositions,
+        sight: Sight,
+        p: BrokerageParameters,
+        chance: Chance,
+        system: mesa.Model,
+        charge: Charge,
+        *,
+        first_term: int,
+        brokerage: bool = True,
+        intelligence_error: bool = True,
+    ) -> None:
+        self._facts, self._offers, self._sight, self._p, self._chance = facts, offers, sight, p, chance
+        self._charge = charge
+        self._first_term, self._term = first_term, first_term
+        self.env = simpy.Environment(initial_time=first_week(first_term))
+        self.dispatcher = Dispatcher(self.env)
+        self._referral = Referral(facts, offers, nature, p, brokerage=brokerage)
+        self._supporting = SupportingSchools(facts, nature, p, chance, self.dispatcher, system)
+        weeks = [float(o.weeks) for o in offers]
+        accepts = nature.acceptance(p).tolist()
+        self._life = CaseLife(
+            self.env,
+            self.dispatcher,
+            self,
+            p,
+            accepts,
+            weeks,
+            brokerage=brokerage,
+            review_error=intelligence_error,
+        )
+        self._partnership: Partnership | None = None
+        self._deliverers = Deliverers(self.dispatcher, facts.n_la)
+        self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
+        self._coverage: Floats = np.zeros(facts.n_la)
+        self._alive: dict[int, Case] = {}
+        self._worked: list[Case] = []
+        self._carried: list[tuple[int, Case]] = []
+        self._delivered = _delivered(first_term, [])
+        self._supporters: list[Supporter] = []
+        self._record = CaseRecord(offers)
+        self._year = self._record.year(first_term // TERMS_A_YEAR)
+        self.term_end = float(first_week(first_term))
+        self.reviews: Floats = np.zeros((facts.n_schools, _DOMAINS))
+        self.events: list[tuple[int, int, int, str, str, float]] = []
+
+    def stand(self, arrangement: Arrangement) -> None:
+        """Take in what stands from the coming term on.
+
+        Parameters
+        ----------
+        arrangement : Arrangement
+            The whole of it. Cases of programmes no longer on offer go on while there is someone to deliver.
+
+        Raises
+        ------
+        KeyError
+            If it offers a programme that was not named at the beginning.
+        """
+        index = {offer.name: at for at, offer in enumerate(self._offers)}
+        on_offer = [index[offer.name] for offer in arrangement.offers]
+        self._referral.stand(on_offer)
+        self._partnership = arrangement.partnership
+        self._deliverers.stand(arrangement.offers)
+        if self._partnership is None:
+            self._interrupt(set(self._supporting.end()))
+
+    def supply(self, term: int, posts: Iterable[PostOnHand]) -> None:
+        """Say who is there to deliver in a term: cases of those who left are interrupted, and go first.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0; the clock stands at its beginning.
+        posts : iterable of PostOnHand
+            All posts with money, filled or not.
+        """
+        self._term = term
+        self._interrupt(self._deliverers.supply(posts))
+
+    def _interrupt(self, gone: set[Token]) -> None:
+        """Interrupt the cases whose deliverer is gone, in the order of their identity."""
+        if not gone:
+            return
+        for identity in sorted(self._alive):
+            case = self._alive[identity]
+            if case.token in gone and case.process is not None:
+                self._stop(case, "left")
+
+    def _stop(self, case: Case, why: str) -> None:
+        assert case.process is not None
+        case.process.interrupt()
+        if not case.outcome:
+            self._year_of(self._term).interrupted += 1
+            name = self._offers[case.offer].name
+            text = f"{name}: whoever delivered it {why}"
+            self.events.append((self._term, case.la, case.school, "support interrupted", text, float("nan")))
+
+    def _year_of(self, term: int) -> SupportYear:
+        return self._record.year(term // TERMS_A_YEAR)
+
+    def term(self, term: int, practice: Floats, risk: Floats) -> None:
+        """Run a term: look, open cases, and let all cases live to its end.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        practice : (n_schools, 9) float64
+            Practice as it is, between-school SD.
+        risk : (n_schools,) float64
+            Flags, 0 to 1 (``model.intelligence.flags``).
+        """
+        n = self._facts.n_schools
+        self._term, self._year = term, self._year_of(term)
+        self.term_end = float(first_week(term + 1))
+        self._coverage = self._reach_of_brokers()
+        seen, own = self._sight.observe(term, practice, self._coverage)
+        if term_of_year(term) == AUTUMN or term == self._first_term:
+            self._supporting.choose(self._partnership, seen)
+        luck = self._chance.uniforms("cases", _SCHOOLS, term, n * _DOMAINS * WORDS)
+        luck = luck.reshape(n, _DOMAINS, WORDS)
+        self.reviews = self._chance.uniforms("case reviews", _SCHOOLS, term, n * _DOMAINS)
+        self.reviews = self.reviews.reshape(n, _DOMAINS)
+        needs = self._referral.term(term, seen, own, risk, self._deliverers.brokers, self._coverage, luck)
+        for need in needs:
+            self._open(need, luck[need.school, need.domain].tolist())
+        self._worked, self._carried = [], []
+        self.env.run(until=self.term_end)
+        self._settle_supporting_schools()
+        self._delivered = _delivered(term, self._worked)
+
+    def _reach_of_brokers(self) -> Floats:
+        """How far brokers get round the member schools of each LA, 0 to 1."""
+        members = np.bincount(self._facts.la, self._facts.member, minlength=self._facts.n_la)
+        reach = self._deliverers.brokers * self._p.schools_per_broker / np.maximum(members, 1.0)
+        return np.minimum(reach, 1.0)
+
+    def _open(self, need: Need, luck: list[float]) -> None:
+        """Open a case: everything that chance decides about it goes with it."""
+        facts, p, school = self._facts, self._p, need.school
+        la, now = int(facts.la[school]), float(self.env.now)
+        knows = float(self._coverage[la]) if need.brokered else 0.0
+        identity = ((self._term - self._first_term) * facts.n_schools + school) * _DOMAINS + need.domain
+        case = Case(
+            identity,
+            school,
+            need.domain,
+            self._term,
+            self._offer_for(need),
+            la,
+            int(facts.urn[school]),
+            need.seen,
+            need.priority,
+            need.brokered,
+            1.0 - p.match_quality_gain * (1.0 - knows),
+            luck,
+        )
+        case.pool = self._pool_of(case.offer, la, school)
+        case.identified = now + WEEKS_A_TERM * luck[2]
+        if need.brokered:
+            case.triaged = max(ceil(case.identified / p.board_weeks) * p.board_weeks, case.identified)
+            case.agreed = case.triaged + p.conversation_weeks * (0.5 + luck[3])
+        else:
+            case.agreed = case.identified - p.finding_weeks * log(luck[3])
+        self._alive[identity] = case
+        self._referral.opened(school, need.domain)
+        self._year.opened += 1
+        self._life.open(case)
+
+    def _pool_of(self, offer: int, la: int, school: int) -> tuple[int, str, int]:
+        kind = self._offers[offer].delivered_by
+        return self._supporting.pool(school) if kind == SUPPORTING_SCHOOL else (la, kind, 0)
+
+    def _offer_for(self, need: Need) -> int:
+        """The programme for a need: for new heads if it is one, else where the queue is shortest."""
+        facts, best = self._facts, (2, 0.0, -1)
+        autumn = term_of_year(self._term) == AUTUMN
+        for o in self._referral.on_offer:
+            offer = self._offers[o]
+            if offer.domain != need.domain or not self._referral.eligible[o, need.school]:
+                continue
+            if offer.new_heads and not (autumn and facts.new_head[need.school]):
+                continue
+            pool = self._pool_of(o, int(facts.la[need.school]), need.school)
+            queue = (1.0 + self.dispatcher.waiting(pool)) / (0.01 + self.dispatcher.tokens(pool))
+            best = min(best, (0 if offer.new_heads else 1, queue, o))
+        return best[2]
+
+    def full(self, case: Case) -> bool:
+        """Whether a case that no broker brings is turned away as the queue is too long.
+
+        Parameters
+        ----------
+        case : Case
+            Asking for help.
+
+        Returns
+        -------
+        bool
+            True where the queue is over ``queue_limit`` a slot, or there is no slot.
+        """
+        limit = self._p.queue_limit * self.dispatcher.tokens(case.pool)
+        return self.dispatcher.waiting(case.pool) >= limit
+
+    def team_quality(self, case: Case) -> float:
+        """Quality of the team that runs the case's programme.
+
+        Parameters
+        ----------
+        case : Case
+            In delivery.
+
+        Returns
+        -------
+        float
+            Share of the usual effect; below 0 does harm.
+        """
+        return self._teams.of(case.la, case.offer).quality
+
+    def ready_week(self, case: Case) -> float:
+        """Week from which the team of the case's programme works.
+
+        Parameters
+        ----------
+        case : Case
+            In delivery.
+
+        Returns
+        -------
+        float
+            Teaching week; long past unless the team is new.
+        """
+        return self._teams.ready_week(case.la, case.offer)
+
+    def started(self, case: Case) -> None:
+        """A case has begun for the first time: what it costs besides time is paid.
+
+        Parameters
+        ----------
+        case : Case
+            Just matched.
+        """
+        self._record.started(case, self._year)
+        pence = round(100.0 * self._offers[case.offer].cost_gbp)
+        if pence:
+            self._charge(case.la, pence, Purpose.PROGRAMME)
+
+    def worked_on(self, case: Case) -> None:
+        """A case is worked on this term.
+
+        Parameters
+        ----------
+        case : Case
+            In delivery.
+        """
+        self._worked.append(case)
+        if case.token is not None and self._offers[case.offer].delivered_by == SUPPORTING_SCHOOL:
+            self._carried.append((case.token.slot, case))
+
+    def ended(self, case: Case) -> None:
+        """A case has come to its end: completed ones show how its provider and its school are.
+
+        Parameters
+        ----------
+        case : Case
+            With its last state.
+        """
+        del self._alive[case.identity]
+        self._referral.closed(case.school, case.domain, self._term)
+        self._record.ended(case, self._year)
+        if case.state == COMPLETED and case.weeks > 0.0:
+            self._sight.close_look(case.school, case.domain)
+            shown = case.quality / case.match + self._teams.error * float(ndtri(case.luck[5]))
+            self._teams.of(case.la, case.offer).shows(shown)
+
+    def _settle_supporting_schools(self) -> None:
+        """Pay supporting schools for the weeks in which they carried cases, and say what that did to them."""
+        change = (self._p.supporting_gain - self._p.supporting_cost) / _WEEKS_A_YEAR
+        self._supporters = [Supporter(host, c.domain, change * c.term_calendar) for host, c in self._carried]
+        if self._partnership is None:
+            return
+        rate = 100.0 * self._partnership.supporting_school_gbp / _WEEKS_A_YEAR
+        due: dict[int, float] = {}
+        for _, case in self._carried:
+            due[case.la] = due.get(case.la, 0.0) + rate * case.term_calendar
+        for la in sorted(due):
+            if round(due[la]):
+                self._charge(la, round(due[la]), Purpose.SUPPORTING_SCHOOL)
+
+    def delivered(self) -> Delivered:
+        """What was delivered in the term just run.
+
+        Returns
+        -------
+        Delivered
+            A row a case, in the order of case identity.
+        """
+        return self._delivered
+
+    def supporters(self) -> list[Supporter]:
+        """What carrying cases did to supporting schools in the term just run.
+
+        Returns
+        -------
+        list of Supporter
+            One a case carried.
+        """
+        return self._supporters
+
+    def supporting_schools(self) -> list[int]:
+        """Rows of the schools that support others now.
+
+        Returns
+        -------
+        list of int
+            In the order in which they were chosen.
+        """
+        return list(self._supporting.chosen)
+
+    def seen_quality(self, la: int, offer: int) -> tuple[float, int]:
+        """What a funder may think of the team that runs a programme.
+
+        Parameters
+        ----------
+        la, offer : int
+            LA; index of the programme.
+
+        Returns
+        -------
+        quality, cases : float, int
+            Mean of what is believed after its completed cases, the usual, 1, before the first; how many.
+        """
+        return self._teams.of(la, offer).seen()
+
+    def replace_provider(self, la: int, offer: int, term: int) -> None:
+        """Give a programme to another team: its cases are interrupted, and the new team first sets up.
+
+        Parameters
+        ----------
+        la, offer : int
+            LA; index of the programme.
+        term : int
+            Term at whose beginning the old team goes; call it before ``supply``.
+        """
+        self._term = term
+        if self._teams.replace(la, offer, term):
+            for identity in sorted(self._alive):
+                case = self._alive[identity]
+                if case.token is not None and (case.la, case.offer) == (la, offer):
+                    self._stop(case, "was replaced")
+
+    def year(self, year: int) -> SupportYear:
+        """Counts of one academic year.
+
+        Parameters
+        ----------
+        year : int
+            Years since the one after year 0; negative before.
+
+        Returns
+        -------
+        SupportYear
+            Cases opened, begun and ended, and weeks waited.
+        """
+        return self._record.year(year)
+
+    def rows(self) -> CaseRows:
+        """Give all cases as columns.
+
+        Returns
+        -------
+        CaseRows
+            A row a case, in the order of identity.
+        """
+        alive = [self._alive[identity] for identity in sorted(self._alive)]
+        return self._record.rows(alive, float(self.env.now))
+
+
+def _delivered(term: int, worked: list[Case]) -> Delivered:
+    """Columns of a term's work; the cases' counts of the term begin anew."""
+    rows = []
+    for case in sorted(worked, key=lambda c: c.identity):
+        weeks = case.term_weeks
+        quality = case.term_worth / weeks if weeks > 0.0 else 0.0
+        rows.append((case.school, case.offer, weeks, quality, case.outcome == COMPLETED))
+        case.term_weeks = case.term_worth = case.term_calendar = 0.0
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
+    return Delivered(
+        term=term,
+        school=np.array(columns[0], dtype=np.int32),
+        offer=np.array(columns[1], dtype=np.int32),
+        weeks=np.array(columns[2], dtype=np.float64),
+        quality=np.array(columns[3], dtype=np.float64),
+        completed=np.array(columns[4], dtype=bool),
+    )

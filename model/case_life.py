@@ -1,0 +1,279 @@
+"""The life of one case as a SimPy process: board, conversation, queue, delivery with termly review, end.
+
+Nothing is drawn here: what chance decides was looked up when the case was opened, or stands in the term's
+table of reviews. Within a term nothing interrupts delivery, so that what a stretch of it brings is known at
+its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Hashable
+from math import erf, inf, sqrt
+from typing import Protocol
+
+import simpy
+
+from model.brokerage_parameters import BrokerageParameters
+from model.dispatcher import Dispatcher, Request, Token
+from model.place import Floats
+from model.terms import WEEKS_A_TERM
+
+COMPLETED, IN_DELIVERY, WAITING = "completed", "in delivery", "waiting"
+DECLINED, INTERRUPTED, ABANDONED, TURNED_AWAY = "declined", "interrupted", "abandoned", "turned away"
+
+_NEVER = float("nan")
+_ROUNDING = 1e-9  # weeks
+
+Life = Generator[simpy.Event, Token | None, None]
+
+
+class Case:
+    """One need of one school and what becomes of it. Weeks are teaching weeks since the autumn after year 0.
+
+    Parameters
+    ----------
+    identity : int
+        Lasting: of school, domain and term in which the need was identified.
+    school, domain, term, offer, la, urn : int
+        Row of the school; practice domain; term identified; index of the programme; LA; URN.
+    need, priority : float
+        Need as seen, between-school SD; place in the queue, higher first.
+    brokered : bool
+        Whether it goes by board and broker.
+    match : float
+        Share of the usual effect that the match of school and provider keeps.
+
+    Attributes
+    ----------
+    luck : list of float
+        Uniforms: referral (2), week, time taken, acceptance, evidence.
+    weeks, worth : float
+        Weeks delivered, and these times quality.
+    calendar : float
+        Weeks spent in delivery.
+    """
+
+    __slots__ = (
+        "agreed",
+        "avoid",
+        "brokered",
+        "calendar",
+        "domain",
+        "ended",
+        "identified",
+        "identity",
+        "interruptions",
+        "la",
+        "luck",
+        "match",
+        "matched",
+        "need",
+        "offer",
+        "outcome",
+        "pool",
+        "priority",
+        "process",
+        "school",
+        "state",
+        "term",
+        "term_calendar",
+        "term_weeks",
+        "term_worth",
+        "token",
+        "triaged",
+        "urn",
+        "weeks",
+        "worth",
+    )
+
+    def __init__(
+        self,
+        identity: int,
+        school: int,
+        domain: int,
+        term: int,
+        offer: int,
+        la: int,
+        urn: int,
+        need: float,
+        priority: float,
+        brokered: bool,
+        match: float,
+        luck: list[float],
+    ) -> None:
+        self.identity, self.school, self.domain, self.term = identity, school, domain, term
+        self.offer, self.la, self.urn = offer, la, urn
+        self.need, self.priority, self.brokered, self.match, self.luck = need, priority, brokered, match, luck
+        self.identified = self.triaged = self.agreed = self.matched = self.ended = _NEVER
+        self.state, self.interruptions, self.avoid = WAITING, 0, -1
+        self.weeks = self.worth = self.calendar = 0.0
+        self.term_weeks = self.term_worth = self.term_calendar = 0.0
+        self.outcome = ""  # how the present stretch will end the case, if it will
+        self.token: Token | None = None
+        self.process: simpy.Process | None = None
+        self.pool: Hashable = None
+
+    @property
+    def quality(self) -> float:
+        """Mean quality received; NaN where none."""
+        return self.worth / self.weeks if self.weeks > 0.0 else _NEVER
+
+
+class Desk(Protocol):
+    """What a case asks of the brokerage that opened it."""
+
+    term_end: float
+    reviews: Floats
+
+    def full(self, case: Case) -> bool:
+        """Whether a case that no broker brings is turned away as the queue is too long."""
+
+    def team_quality(self, case: Case) -> float:
+        """Quality of the team that runs the case's programme."""
+
+    def ready_week(self, case: Case) -> float:
+        """Week from which that team works."""
+
+    def started(self, case: Case) -> None:
+        """A case has begun for the first time."""
+
+    def worked_on(self, case: Case) -> None:
+        """A case is worked on this term."""
+
+    def ended(self, case: Case) -> None:
+        """A case has come to its end."""
+
+
+class CaseLife:
+    """How cases live: the process of each, on one clock.
+
+    Parameters
+    ----------
+    env : simpy.Environment
+        Clock in weeks.
+    dispatcher : Dispatcher
+        Who gives time to whom.
+    desk : Desk
+        The brokerage.
+    p : BrokerageParameters
+        One draw.
+    acceptance : (n_schools,) list of float
+        Chance that each school accepts.
+    weeks : (n_offers,) list of float
+        Length of a case.
+    brokerage, review_error : bool
+        Whether there is triage; whether reviews err.
+    """
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        dispatcher: Dispatcher,
+        desk: Desk,
+        p: BrokerageParameters,
+        acceptance: list[float],
+        weeks: list[float],
+        *,
+        brokerage: bool,
+        review_error: bool,
+    ) -> None:
+        self._env, self._dispatcher, self._desk, self._p = env, dispatcher, desk, p
+        self._acceptance, self._needed, self._brokerage = acceptance, weeks, brokerage
+        self._longest = [max(p.longest_case * w, w + WEEKS_A_TERM) for w in weeks]
+        self._blur = p.review_error_sd * sqrt(2.0) if review_error else 0.0
+
+    def open(self, case: Case) -> None:
+        """Set a case off.
+
+        Parameters
+        ----------
+        case : Case
+            Just opened, with its weeks of identification, triage and answer planned.
+        """
+        case.process = self._env.process(self._life(case))
+
+    def _life(self, case: Case) -> Life:
+        env, p = self._env, self._p
+        yield env.timeout(case.agreed - env.now)
+        if case.brokered and case.luck[4] >= self._acceptance[case.school]:
+            return self._end(case, DECLINED)
+        if not case.brokered and self._desk.full(case):
+            return self._end(case, TURNED_AWAY)
+        request = self._queue(case, False, p.wait_limit_weeks)
+        while True:
+            token = yield request
+            if token is None:
+                return self._end(case, ABANDONED if case.calendar > 0.0 else TURNED_AWAY)
+            case.token, case.state = token, IN_DELIVERY
+            fresh = case.calendar == 0.0
+            if fresh:
+                case.matched = env.now
+                self._desk.started(case)
+            yield from self._deliver(case, token, env.now + (0.0 if fresh else p.handover_weeks))
+            if case.outcome:
+                return self._end(case, case.outcome)
+            request = self._queue(case, True, p.interrupted_limit_weeks)
+
+    def _queue(self, case: Case, first: bool, patience: float) -> Request:
+        """Wait in line: with a broker by priority, without one by when each came."""
+        priority = case.priority if self._brokerage else -case.agreed
+        order = (priority, case.need, case.urn, case.identity)
+        return self._dispatcher.arrive(case.pool, order, first=first, avoid=case.avoid, patience=patience)
+
+    def _deliver(self, case: Case, token: Token, ready: float) -> Life:
+        """Stretches of a term at most, until the case ends, its deliverer leaves or it goes to another."""
+        env, desk = self._env, self._desk
+        ready = max(ready, desk.ready_week(case))
+        try:
+            while True:
+                span = self._stretch(case, token, ready)
+                yield env.timeout(span)
+                if case.outcome:
+                    break
+                if self._seen_poor(case, token):
+                    case.avoid, case.state = token.slot, WAITING
+                    break
+        except simpy.Interrupt:
+            if not case.outcome:  # else it was done as the term ended
+                case.interruptions += 1
+                case.state = INTERRUPTED
+        case.token = None
+        self._dispatcher.release(token)
+
+    def _stretch(self, case: Case, token: Token, ready: float) -> float:
+        """Credit work up to the end of the term, or of the case if that comes first; give its length."""
+        now, rate = self._env.now, token.productivity
+        needed = self._needed[case.offer]
+        idle = max(ready - now, 0.0)
+        done = idle + (needed - case.weeks) / rate if rate > 0.0 else inf
+        longest = self._longest[case.offer] - case.calendar
+        span = min(self._desk.term_end - now, done, longest)
+        weeks = rate * max(span - idle, 0.0)
+        quality = self._desk.team_quality(case) * token.quality * case.match
+        case.weeks += weeks
+        case.worth += weeks * quality
+        case.calendar += span
+        if case.term_calendar == 0.0:
+            self._desk.worked_on(case)
+        case.term_weeks += weeks
+        case.term_worth += weeks * quality
+        case.term_calendar += span
+        if span >= done - _ROUNDING:
+            case.outcome = COMPLETED
+        elif span >= longest - _ROUNDING:
+            enough = case.weeks >= self._p.enough_delivered * needed
+            case.outcome = COMPLETED if enough else ABANDONED
+        return max(span, 0.0)
+
+    def _seen_poor(self, case: Case, token: Token) -> bool:
+        """Termly review: whether the provider is seen as poor, and the case goes to another there is."""
+        if not self._brokerage or not self._dispatcher.another(token):
+            return False
+        short = self._p.poor_quality - self._desk.team_quality(case) * token.quality
+        seen = 0.5 * (1.0 + erf(short / self._blur)) if self._blur > 0.0 else float(short > 0.0)
+        return float(self._desk.reviews[case.school, case.domain]) < seen * self._p.rebroker_chance
+
+    def _end(self, case: Case, state: str) -> None:
+        case.state, case.ended = state, self._env.now
+        case.process = None
+        self._desk.ended(case)

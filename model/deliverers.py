@@ -1,0 +1,110 @@
+"""Deliverers: posts as brokerage sees them, and the tokens of their time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from model.arrangements import Offer
+from model.dispatcher import Dispatcher, Token
+from model.place import Floats
+
+
+class PostOnHand(NamedTuple):
+    """A post as brokerage sees it at the beginning of a term.
+
+    Attributes
+    ----------
+    slot, la : int
+        Lasting number of the post; LA.
+    kind : str
+        Kind of post.
+    brokers : bool
+        Whether it brokers and delivers nothing itself.
+    occupant : int
+        Which person is in it, -1 for none.
+    productivity, quality : float
+        Share of full strength, 0 to 1; of the person, 1 is usual.
+    """
+
+    slot: int
+    la: int
+    kind: str
+    brokers: bool
+    occupant: int
+    productivity: float
+    quality: float
+
+
+class Deliverers:
+    """Tokens of posts: a filled post has as many as schools it serves at once.
+
+    Parameters
+    ----------
+    dispatcher : Dispatcher
+        Whom the tokens are handed to.
+    n_la : int
+        Number of LAs.
+
+    Attributes
+    ----------
+    brokers : (n_la,) float64
+        Whole-time brokers at work, those who are settling in by what they can do.
+    """
+
+    def __init__(self, dispatcher: Dispatcher, n_la: int) -> None:
+        self._dispatcher = dispatcher
+        self._caseload: dict[str, int] = {}
+        self._on_hand: dict[int, tuple[int, list[Token]]] = {}
+        self.brokers: Floats = np.zeros(n_la)
+
+    def stand(self, offers: Iterable[Offer]) -> None:
+        """Take in caseloads; a kind that delivers several programmes has the smallest of theirs.
+
+        Parameters
+        ----------
+        offers : iterable of Offer
+            What is on offer.
+        """
+        for offer in offers:
+            least = self._caseload.get(offer.delivered_by, offer.slots_per_post)
+            self._caseload[offer.delivered_by] = min(least, offer.slots_per_post)
+
+    def supply(self, posts: Iterable[PostOnHand]) -> set[Token]:
+        """Take in who is in post: tokens of those who left are withdrawn, those of newcomers are new.
+
+        Parameters
+        ----------
+        posts : iterable of PostOnHand
+            All posts with money, filled or not.
+
+        Returns
+        -------
+        set of Token
+            Withdrawn ones.
+        """
+        self.brokers = np.zeros_like(self.brokers)
+        gone: list[Token] = []
+        here: set[int] = set()
+        for slot, la, kind, brokers, occupant, productivity, quality in posts:
+            if occupant < 0:
+                continue
+            if brokers:
+                self.brokers[la] += productivity
+                continue
+            here.add(slot)
+            who, tokens = self._on_hand.get(slot, (-1, []))
+            if who != occupant:
+                gone += tokens
+                caseload = self._caseload.get(kind, 0)
+                tokens = [self._dispatcher.add((la, kind, 0), slot, n) for n in range(caseload)]
+                self._on_hand[slot] = (occupant, tokens)
+            for token in tokens:
+                token.productivity, token.quality = productivity, quality
+        for slot in [s for s in self._on_hand if s not in here]:
+            gone += self._on_hand.pop(slot)[1]
+        for token in gone:
+            self._dispatcher.withdraw(token)
+        return set(gone)

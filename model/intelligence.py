@@ -1,0 +1,204 @@
+"""Intelligence: what a broker knows of schools' practice, with an error that contact makes smaller.
+
+Each term gives one more look at every school and domain. Looks add up as in a Kalman filter: what was seen
+keeps some weight, and goes stale as practice moves on; a school no one visits is seen through published
+tables alone. A completed case is a close look. Without error the broker sees the truth.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from model.brokerage_parameters import BrokerageParameters
+from model.dispositions import Dispositions
+from model.institution_facts import Facts
+from model.place import Floats
+from model.randomness import Chance
+
+_SCHOOLS = 0
+
+
+class Sight(Protocol):
+    """What brokerage asks of intelligence."""
+
+    def observe(self, term: int, practice: Floats, coverage: Floats) -> tuple[Floats, Floats]:
+        """Look at every school.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        practice : (n_schools, 9) float64
+            Practice as it is, between-school SD.
+        coverage : (n_la,) float64
+            How far each LA's brokers get round their schools, 0 to 1.
+
+        Returns
+        -------
+        seen, own : (n_schools, 9) float64
+            Practice as the broker and as the school itself sees it, between-school SD.
+        """
+
+    def close_look(self, school: int, domain: int) -> None:
+        """A case has been completed: the next look at this school and domain is a close one.
+
+        Parameters
+        ----------
+        school, domain : int
+            Row of the school; practice domain.
+        """
+
+
+class Intelligence:
+    """Looks with error that add up and go stale.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools; who is a member.
+    nature : Dispositions
+        Of the schools: trusting ones share data, open ones take part.
+    p : BrokerageParameters
+        One draw.
+    chance : Chance
+        Streams ``broker's look``, ``school's own look``.
+
+    Attributes
+    ----------
+    seen : (n_schools, 9) float64
+        Practice as the broker sees it now; 0, the usual, before the first look.
+    variance : (n_schools, 9) float64
+        Of the error the broker reckons with.
+    """
+
+    def __init__(self, facts: Facts, nature: Dispositions, p: BrokerageParameters, chance: Chance) -> None:
+        self._facts, self._nature, self._p, self._chance = facts, nature, p, chance
+        self.seen: Floats | None = None
+        self.variance: Floats | None = None
+        self._close: list[tuple[int, int]] = []
+
+    def error_sd(self, coverage: Floats) -> Floats:
+        """Error of one term's look at each school.
+
+        Parameters
+        ----------
+        coverage : (n_la,) float64
+            How far each LA's brokers get round their schools, 0 to 1.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Between-school SD; gains multiply, down to the floor.
+        """
+        p, member = self._p, self._facts.member
+        left = (
+            p.seeing_error_sd
+            * (1.0 - p.seeing_gain_member * member)
+            * (1.0 - p.seeing_gain_data * (self._nature.trust * member))
+            * (1.0 - p.seeing_gain_participation * (self._nature.openness * member))
+            * (1.0 - p.seeing_gain_visits * (coverage[self._facts.la] * member))
+        )
+        return np.asarray(np.maximum(left, min(p.seeing_error_floor, p.seeing_error_sd)))
+
+    def observe(self, term: int, practice: Floats, coverage: Floats) -> tuple[Floats, Floats]:
+        """Look at every school.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        practice : (n_schools, 9) float64
+            Practice as it is, between-school SD.
+        coverage : (n_la,) float64
+            How far each LA's brokers get round their schools, 0 to 1.
+
+        Returns
+        -------
+        seen, own : (n_schools, 9) float64
+            Practice as the broker and as the school itself sees it, between-school SD.
+        """
+        n, m = practice.shape
+        if self.seen is None or self.variance is None:
+            self.seen, self.variance = np.zeros((n, m)), np.ones((n, m))
+        error = np.repeat(self.error_sd(coverage)[:, None], m, axis=1)
+        for school, domain in self._close:
+            error[school, domain] = min(error[school, domain], self._p.evidence_error_sd)
+        self._close.clear()
+        luck = self._chance.normals("broker's look", _SCHOOLS, term, n * m).reshape(n, m)
+        before = self.variance + self._p.seen_moves_sd**2
+        weight = before / np.maximum(before + error * error, 1e-12)
+        self.seen = self.seen + weight * (practice + error * luck - self.seen)
+        self.variance = before * (1.0 - weight)
+        luck = self._chance.normals("school's own look", _SCHOOLS, term, n * m).reshape(n, m)
+        return self.seen, practice + self._p.self_view_error_sd * luck
+
+    def close_look(self, school: int, domain: int) -> None:
+        """A case has been completed: the next look at this school and domain is a close one.
+
+        Parameters
+        ----------
+        school, domain : int
+            Row of the school; practice domain.
+        """
+        self._close.append((school, domain))
+
+
+class PerfectSight:
+    """The null version: broker and schools see practice as it is."""
+
+    def observe(self, term: int, practice: Floats, coverage: Floats) -> tuple[Floats, Floats]:
+        """Look at every school.
+
+        Parameters
+        ----------
+        term : int
+            Not read.
+        practice : (n_schools, 9) float64
+            Practice as it is, between-school SD.
+        coverage : (n_la,) float64
+            Not read.
+
+        Returns
+        -------
+        seen, own : (n_schools, 9) float64
+            The truth, twice.
+        """
+        del term, coverage
+        return practice, practice
+
+    def close_look(self, school: int, domain: int) -> None:
+        """Nothing to add to the truth.
+
+        Parameters
+        ----------
+        school, domain : int
+            Not read.
+        """
+        del school, domain
+
+
+def flags(leaving: Floats, absence: Floats, standing: Floats) -> Floats:
+    """Warnings that need no visit: staff who leave, pupils who are absent, poor standing.
+
+    Parameters
+    ----------
+    leaving : (n_schools,) float64
+        Share of teachers leaving this year.
+    absence : (n_schools,) float64
+        Share of sessions missed last year.
+    standing : (n_schools,) float64
+        Standard score in the eyes of others.
+
+    Returns
+    -------
+    (n_schools,) float64
+        Part of the three that are up, 0 to 1: each is up where a school is among the worst fifth.
+    """
+    warnings = (
+        leaving >= np.quantile(leaving, 0.8),
+        absence >= np.quantile(absence, 0.8),
+        standing <= np.quantile(standing, 0.2),
+    )
+    return np.asarray(np.mean(warnings, axis=0))

@@ -1,0 +1,167 @@
+"""Supporting schools: strong members, chosen each September, who carry cases of others and are paid."""
+
+from __future__ import annotations
+
+import mesa
+import numpy as np
+
+from model.agents.provider import SupportingSchool
+from model.arrangements import Partnership
+from model.brokerage_parameters import BrokerageParameters
+from model.dispatcher import Dispatcher, Token
+from model.dispositions import Dispositions
+from model.institution_facts import Facts
+from model.place import Floats, Ints, Phase
+from model.randomness import Chance
+
+SUPPORTING_SCHOOL = "supporting school"
+
+_SCHOOLS = 0
+_PRIMARY_STAGE, _SECONDARY_STAGE = 0, 1
+_HOSTS = {
+    Phase.PRIMARY: _PRIMARY_STAGE,
+    Phase.SECONDARY: _SECONDARY_STAGE,
+    Phase.ALL_THROUGH: _SECONDARY_STAGE,
+}
+_FIRST_SECONDARY = 7
+_PUPILS = 10_000.0
+
+Pool = tuple[int, str, int]
+
+
+def stages(facts: Facts) -> Ints:
+    """Which stage's supporting schools serve each school.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+
+    Returns
+    -------
+    (n_schools,) int32
+        0 primary, 1 secondary; special schools and alternative provision by their first year group.
+    """
+    primary = (facts.first_year_group < _FIRST_SECONDARY) & (facts.phase != Phase.ALL_THROUGH)
+    return np.where(primary, _PRIMARY_STAGE, _SECONDARY_STAGE).astype(np.int32)
+
+
+class SupportingSchools:
+    """Who supports, and the tokens of their time.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+    nature : Dispositions
+        Of the schools.
+    p : BrokerageParameters
+        One draw.
+    chance : Chance
+        Stream ``supporting school quality``, of the draw.
+    dispatcher : Dispatcher
+        Whom the tokens are handed to.
+    system : mesa.Model
+        Owner of the agents.
+
+    Attributes
+    ----------
+    chosen : dict of int to list of Token
+        Row of each supporting school, and its tokens.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        nature: Dispositions,
+        p: BrokerageParameters,
+        chance: Chance,
+        dispatcher: Dispatcher,
+        system: mesa.Model,
+    ) -> None:
+        self._facts, self._nature, self._dispatcher, self._system = facts, nature, dispatcher, system
+        luck = chance.for_draw().normals("supporting school quality", _SCHOOLS, 0, facts.n_schools)
+        self._quality = 1.0 + p.provider_quality_sd * luck
+        self._agents: dict[int, SupportingSchool] = {}
+        self.chosen: dict[int, list[Token]] = {}
+        self._stage = stages(facts)
+
+    def pool(self, school: int) -> Pool:
+        """Pool that serves a school.
+
+        Parameters
+        ----------
+        school : int
+            Row of the school.
+
+        Returns
+        -------
+        (int, str, int)
+            LA, ``supporting school`` and stage.
+        """
+        return int(self._facts.la[school]), SUPPORTING_SCHOOL, int(self._stage[school])
+
+    def choose(self, partnership: Partnership | None, seen: Floats) -> None:
+        """Choose for the school year: by LA and stage the members of the best practice, as far as is seen.
+
+        Parameters
+        ----------
+        partnership : Partnership or None
+            How many; none without one.
+        seen : (n_schools, 9) float64
+            Practice as the broker sees it, between-school SD.
+        """
+        wanted = [] if partnership is None else self._best(partnership, seen.mean(axis=1))
+        for school in [s for s in self.chosen if s not in set(wanted)]:
+            for token in self.chosen.pop(school):
+                self._dispatcher.withdraw(token)  # a case it carries goes on to its end
+        for school in wanted:
+            if school not in self.chosen:
+                self.chosen[school] = self._tokens(school)
+
+    def end(self) -> list[Token]:
+        """No one supports any longer.
+
+        Returns
+        -------
+        list of Token
+            Withdrawn: cases held with them are interrupted.
+        """
+        tokens = [token for held in self.chosen.values() for token in held]
+        for token in tokens:
+            self._dispatcher.withdraw(token)
+        self.chosen.clear()
+        return tokens
+
+    def _best(self, partnership: Partnership, strength: Floats) -> list[int]:
+        facts = self._facts
+        stage = np.array([_HOSTS.get(Phase(int(phase)), -1) for phase in facts.phase])
+        found: list[int] = []
+        for la in range(facts.n_la):
+            here = facts.la == la
+            by_stage = [float(facts.pupils[here & (stage == s)].sum()) for s in (0, 1)]
+            pupils = float(facts.pupils[here].sum())
+            places = round(partnership.supporting_schools_per_10_000_pupils * pupils / _PUPILS)
+            secondary = round(places * by_stage[1] / max(sum(by_stage), 1.0))
+            for s, number in ((_PRIMARY_STAGE, places - secondary), (_SECONDARY_STAGE, secondary)):
+                hosts = np.flatnonzero(here & facts.member & (stage == s))
+                order = np.lexsort((facts.urn[hosts], -strength[hosts]))
+                found += hosts[order[:number]].tolist()
+        return found
+
+    def _tokens(self, school: int) -> list[Token]:
+        agent = self._agents.get(school)
+        if agent is None:
+            agent = self._agents[school] = SupportingSchool(
+                self._system,
+                school,
+                float(self._nature.openness[school]),
+                float(self._nature.stakes[school]),
+                float(self._quality[school]),
+            )
+        tokens = []
+        for number in range(agent.cases_it_takes()):
+            token = self._dispatcher.add(self.pool(school), school, number)
+            token.quality = agent.quality
+            tokens.append(token)
+        return tokens
