@@ -17,6 +17,7 @@ from outputs.coverage import SYNTHETIC, origin
 from outputs.differences import finding, none_words, over_years, whole
 from outputs.errors import BadResults
 from outputs.findings import Heading, has_series, heading, unit_of
+from outputs.institution_chart import support_chart
 from outputs.results import Results
 from outputs.rounding import shown
 
@@ -96,7 +97,8 @@ def make_all(results: Results) -> list[Chart]:
     Returns
     -------
     list of Chart
-        Two a place, and one of differences where scenarios were compared.
+        Two a place, one of differences where scenarios were compared, and one of posts and waiting where
+        there are institutions.
     """
     import matplotlib
 
@@ -120,6 +122,9 @@ def _make_all(results: Results) -> list[Chart]:
             charts.append(
                 _differences(results, results.comparison, place, measures, f"chart_comparison{suffix}")
             )
+        support = support_chart(results, place, f"chart_support{suffix}", MOST_SCENARIOS)
+        if support is not None:
+            charts.append(support)
     return charts
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from outputs.errors import BadResults
 
 _OWN = re.compile(
-    r"(manifest|measures|mechanisms)\.json|(parameters|summary|comparison)\.csv|summary\.(txt|xlsx)|sources\.txt"
-    r"|(trajectories|schools|comparison|comparison_over_years)\.parquet"
-    r"|chart_(outcomes|gap|comparison)(_.+)?\.(png|svg|csv|txt)"
+    r"(manifest|measures|mechanisms)\.json|(parameters|summary|comparison|payers)\.csv|summary\.(txt|xlsx)|sources\.txt"
+    r"|(trajectories|schools|posts|cases|ledger|events|comparison|comparison_over_years)\.parquet"
+    r"|story_\d+_.+\.(md|png|svg|csv|txt)"
+    r"|chart_(outcomes|gap|comparison|support)(_.+)?\.(png|svg|csv|txt)"
 )
 """Names of the files that lepsim writes into a folder of results."""
 

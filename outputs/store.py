@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from outputs.folder import new_files, new_folder
+from outputs.payers import payers
 from outputs.reading import load
 from outputs.results import COMPARISON_FIRST, Results
 from outputs.rounding import rounded_comparison
@@ -100,6 +101,9 @@ def write(results: Results, folder: Path) -> None:
         results.schools.to_parquet(folder / "schools.parquet", index=False)
     for name, table in results.institutions.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
+    by_payer = payers(results)
+    if len(by_payer):
+        by_payer.to_csv(folder / "payers.csv", index=False)
     if results.comparison is not None:
         results.comparison.to_parquet(folder / "comparison.parquet", index=False)
         shown = rounded_comparison(results.comparison)

@@ -12,6 +12,7 @@ from outputs.charts import GAP, STAGES
 from outputs.coverage import SYNTHETIC, history_of, origin, runs_words, wobble_words
 from outputs.differences import chance_words, has_chance, none_words, over_years, whole
 from outputs.findings import has_series, heading
+from outputs.institution_words import institution_words
 from outputs.results import Results
 from outputs.rounding import points, rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
@@ -79,6 +80,7 @@ def _of_place(results: Results, place: Mapping[str, Any]) -> Iterator[str]:
     if results.comparison is not None:
         for other in results.manifest["scenarios"][1:]:
             yield _compared(results, results.comparison, place, other, measures)
+    yield from institution_words(results, place)
     yield _sureness(results, place)
 
 

@@ -5,10 +5,11 @@ import pytest
 from experiments import bundle as bundling
 from experiments.run import execute
 from outputs.results import Results
+from tests.experiments.by_hand import simulate_with_institutions
 from tests.experiments.tiny import PlainScenario, tiny_place, tiny_simulate
 
 
-def _results(draws, verb):
+def _results(draws, verb, simulate=tiny_simulate, institutions="all"):
     from experiments.draws import Sampler
     from experiments.jobs import Plan
     from experiments.runlist import grid
@@ -24,10 +25,11 @@ def _results(draws, verb):
         sampler=Sampler(seed=3, evidence=rows()),
         years=8,
         detail=True,
+        institutions=institutions,
     )
-    finished = execute(plan, engine="serial", simulate=tiny_simulate)
+    finished = execute(plan, engine="serial", simulate=simulate)
     titles = {"baseline": "As things stand", "tutoring": "=HYPERLINK(tutoring)"}
-    settings = {"place": "testshire", "draws": draws}
+    settings = {"place": "testshire", "draws": draws, "detail": institutions}
     return Results(**bundling.bundle(finished, settings, verb=verb, baseline="baseline", titles=titles))
 
 
@@ -44,3 +46,15 @@ def projected():
 @pytest.fixture(scope="session")
 def central():
     return _results(0, "run")
+
+
+@pytest.fixture(scope="session")
+def supported():
+    """Two scenarios with posts, cases, money and events."""
+    return _results(40, "compare", simulate_with_institutions, "some")
+
+
+@pytest.fixture(scope="session")
+def supported_alone():
+    """One scenario with them, without a record of each run's."""
+    return _results(40, "run", simulate_with_institutions, "none")
