@@ -42,7 +42,7 @@ _WORDS = (
     "in post at the start",
 )
 _EMPLOYERS = (0, 1, 2)
-_FILLS, _LOSSES, _MOVES, _TRAINING, _FLOWS = 0, 3, 6, 9, 10  # where each flow keeps its parts of people
+_ANY = 1 << 30
 
 
 def employer_shares(p: PostParameters, teacher: bool) -> tuple[float, float, float]:
@@ -103,7 +103,8 @@ class Pool:
         self._usual = self._moving * sum(self.employed) + self._usually_looking
         self.trained, self.posts, self.quit, self.ever_trained = 0, 0, 0, 0
         self.start = self.looking + sum(self.employed)
-        self._owed = [0.5] * _FLOWS  # parts of people carried over: half, so that no flow begins late
+        # parts of people carried over, by flow and employer: half at first, so that no flow begins late
+        self._fills, self._leaves, self._moves, self._finishes = ([0.5] * 3 for _ in range(4))
         self._movers = [0, 0, 0]
 
     @property
@@ -126,25 +127,33 @@ class Pool:
         """Others fill their vacant posts, some leave the field, some finish training, some would move."""
         self.looking += self.trained
         pace = self._p.refill * (min(1.0, self.looking / self._usually_looking) if self.looking else 0.0)
-        owed, employed, vacant = self._owed, self.employed, self.vacant
+        employed, vacant = self.employed, self.vacant
         for e in _EMPLOYERS:
-            come = owed[_FILLS + e] + pace * vacant[e]
-            n = min(int(come), vacant[e], self.looking)
-            owed[_FILLS + e] = min(come - n, 1.0)  # where no one was there, no more than one is owed
-            go = owed[_LOSSES + e] + self._losses[e]
-            gone = min(int(go), employed[e] + n)
-            owed[_LOSSES + e] = min(go - gone, 1.0)
-            employed[e] += n - gone
-            vacant[e] += gone - n
-            self.looking -= n
-            self.quit += gone
-            would = owed[_MOVES + e] + self._moving * employed[e]
-            self._movers[e] = min(int(would), employed[e])
-            owed[_MOVES + e] = would - self._movers[e]
-        training = owed[_TRAINING] + self._training
-        self.trained = int(training)
-        owed[_TRAINING] = training - self.trained
+            n = self._whole(self._fills, e, pace * vacant[e], vacant[e])
+            if n:
+                n = min(n, self.looking)
+                employed[e] += n
+                vacant[e] -= n
+                self.looking -= n
+            n = self._whole(self._leaves, e, self._losses[e], employed[e])
+            if n:
+                employed[e] -= n
+                vacant[e] += n
+                self.quit += n
+            self._movers[e] = self._whole(self._moves, e, self._moving * employed[e], employed[e])
+        self.trained = self._whole(self._finishes, 0, self._training, _ANY)
         self.ever_trained += self.trained
+
+    @staticmethod
+    def _whole(owed: list[float], e: int, amount: float, limit: int) -> int:
+        """Turn a rate into whole people and carry what is left over."""
+        amount += owed[e]
+        if amount < 1.0:
+            owed[e] = amount
+            return 0
+        n = min(int(amount), limit)
+        owed[e] = amount - n if n < limit else 0.0
+        return n
 
     def found_in_post(self) -> None:
         """Count someone who is in a post here at the start."""

@@ -122,16 +122,18 @@ class Posts(PostSlots):
         came = self._people_come(term)
         return PostChanges(left, [slot for slot, _ in came], [school for _, school in came])
 
+    def _drawn(self, group: int) -> list[int]:
+        """Draw the luck of all slots of a kind in an LA."""
+        slots = self._groups[group]
+        stream, la = self._streams[self.kind[slots[0]]], self.la[slots[0]]
+        luck: list[int] = self._chance.words(stream, la, self._term, _WORDS * len(slots)).tolist()
+        self._luck[group] = luck
+        return luck
+
     def _word(self, slot: int, what: int) -> int:
-        """Give a word of a slot's luck this term; its group's are drawn when first asked for."""
+        """Give a word of a slot's luck this term."""
         group = self._group[slot]
-        luck = self._luck.get(group)
-        if luck is None:
-            slots = self._groups[group]
-            stream, la = self._streams[self.kind[slot]], self.la[slot]
-            luck = self._luck[group] = self._chance.words(
-                stream, la, self._term, _WORDS * len(slots)
-            ).tolist()
+        luck = self._luck.get(group) or self._drawn(group)
         return luck[_WORDS * self.number[slot] + what]
 
     def _uniform(self, slot: int, what: int) -> float:
@@ -142,23 +144,21 @@ class Posts(PostSlots):
 
     def _people_leave(self, term: int) -> list[int]:
         left = []
-        for slot, there in enumerate(self.filled):
-            if self.notice_at[slot] <= term:
-                self.open[slot] = False
-                self.notice_at[slot] = ALWAYS
-                if there:
-                    self._vacate(slot, term, self._reason[slot])
-                    left.append(slot)
-            elif there:
-                chance = self._horizons.leave(
-                    self.horizon_terms[slot],
-                    self.funded_until[slot] - term,
-                    self.notice_at[slot] < ALWAYS,
-                    self.seconded[slot],
-                )
-                if self._uniform(slot, _LEAVE) < chance:
-                    self._vacate(slot, term, "left")
-                    left.append(slot)
+        leave, filled, notice_at = self._horizons.leave, self.filled, self.notice_at
+        for group, slots in enumerate(self._groups):
+            for slot in slots:
+                if notice_at[slot] <= term:
+                    self.open[slot], notice_at[slot] = False, ALWAYS
+                    if filled[slot]:
+                        self._vacate(slot, term, self._reason[slot])
+                        left.append(slot)
+                elif filled[slot]:
+                    luck = self._luck.get(group) or self._drawn(group)
+                    notice, terms_left = notice_at[slot] < ALWAYS, self.funded_until[slot] - term
+                    chance = leave(self.horizon_terms[slot], terms_left, notice, self.seconded[slot])
+                    if luck[_WORDS * self.number[slot] + _LEAVE] < chance * LEVELS - 0.5:
+                        self._vacate(slot, term, "left")
+                        left.append(slot)
         return self._in_order(left)
 
     def _vacate(self, slot: int, term: int, reason: str) -> None:

@@ -109,6 +109,8 @@ class Horizons:
         float
             Chance a term.
         """
+        if terms_left > _LAST_TERMS and not notice and not seconded:
+            return self._a_term(horizon_terms)
         stays = 1.0 - (self._secure if seconded else self._a_term(horizon_terms))
         if terms_left <= _LAST_TERMS and not seconded:
             stays *= 1.0 - self._final
@@ -134,15 +136,18 @@ class Horizons:
         Returns
         -------
         float
-            Chance a term; in proportion to the time left where that is less than a year.
+            Chance a term; 0 without time left. Below a year the ratio of the row is taken to the power of
+            one over the years left, so that where it is 1 the time left does not matter.
         """
         p = self._p
         usual = p.fill_later if searches else p.fill_first
-        years = max(terms_left, 0) / TERMS_A_YEAR
+        years = terms_left / TERMS_A_YEAR
         if years >= _SECURE:
             return usual
+        if years <= 0.0:
+            return 0.0
         if years <= 1.0:
-            return usual * p.fill_one_year * years
+            return float(usual * p.fill_one_year ** (1.0 / years))
         return usual * (p.fill_one_year + (1.0 - p.fill_one_year) * security(years))
 
     def field(self, terms_left: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import numpy as np
 import pytest
 
@@ -292,3 +294,29 @@ def test_kinds_are_those_of_what_stands_and_of_what_may_come():
 def test_a_kind_that_was_not_named_is_a_programmers_mistake():
     with pytest.raises(KeyError):
         staff().slots_for(0, "librarian", 1)
+
+
+def test_at_the_low_end_of_the_evidence_short_money_costs_next_to_nothing():
+    low = PostParameters(
+        leave_1y=0.18,
+        leave_3y=0.1,
+        leave_permanent=0.17,
+        final_exit=0.0,
+        fill_one_year=1.0,
+        weaker_field=-0.05,
+    )
+    short, long = (turnover_and_vacancy(money, seeds=30, p=low) for money in (awards(3), permanent))
+    assert short[1] - long[1] == pytest.approx(0.0, abs=0.03)
+
+
+@pytest.mark.bench
+def test_time_for_fifteen_years_of_posts(capsys):
+    for n_la, best_of in ((1, 10), (147, 1)):
+        times = []
+        for seed in range(best_of):
+            posts = staff(n_la=n_la, seed=seed)
+            start = perf_counter()
+            go_on(posts, LONG_ENOUGH, permanent, [(la, kind.name, 5) for la in range(n_la) for kind in KINDS])
+            times.append(perf_counter() - start)
+        with capsys.disabled():
+            print(f"\n{n_la} LAs with 20 posts each, 45 terms: {1e3 * min(times):.1f} ms")
