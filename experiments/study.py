@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -14,17 +15,22 @@ from typing import Any
 
 from experiments.bundle import bundle
 from experiments.draws import Sampler
+from experiments.equal_cost import EqualCost, equal_cost
 from experiments.fingerprint import plan_fingerprint
 from experiments.jobs import Plan, chunks
 from experiments.run import Finished, execute, forget
 from experiments.runlist import grid
 from scenarios import dates, evidence, library, values
 from scenarios.composed import as_mapping
-from scenarios.errors import BadInput
+from scenarios.errors import BadInput, Remark
 from scenarios.places.resolve import resolve_with_checksum
 from scenarios.posterior import posterior
 from scenarios.scenario import Scenario, projection_years
 from scenarios.settings import Settings, slug
+
+_NOTHING_EQUAL = (
+    "equal_cost=true changes nothing here: fewer than two of the scenarios are marked cost: equal"
+)
 
 RESULTS = "results"
 """Folder for results whose place is not said."""
@@ -50,6 +56,8 @@ class Study:
         Folder for the results; where it was not asked for, ``bundle`` settles it for good.
     place_file_sha256 : str or None
         Checksum of the place file, where the place is one.
+    equal_cost : EqualCost or None
+        What the awards of scenarios marked equal were multiplied by, where that was asked for.
     """
 
     settings: Settings
@@ -57,6 +65,7 @@ class Study:
     scenarios: dict[str, Scenario]
     out: Path
     place_file_sha256: str | None = None
+    equal_cost: EqualCost | None = None
 
     @property
     def baseline(self) -> str:
@@ -137,6 +146,8 @@ class Study:
         )
         self._claim_out()
         found["manifest"]["settings"]["out"] = str(self.out)
+        if self.equal_cost is not None:
+            found["manifest"]["equal_cost"] = self.equal_cost.as_mapping()
         return found
 
     def _claim_out(self) -> None:
@@ -156,9 +167,7 @@ class Study:
     def resolved_settings(self) -> dict[str, object]:
         """Give the settings as plain values, with what was worked out from place and scenarios."""
         asked = asdict(self.settings)
-        starts = {
-            name: scenario.start_year for name, scenario in self.scenarios.items() if scenario.programmes
-        }
+        starts = {name: scenario.start_year for name, scenario in self.scenarios.items() if scenario.acts}
         year_0 = next(iter(self.plan.places.values())).year
         start = dates.written(self.settings.start or dates.first_april_after(year_0))
         settled = {"start": start, "years": self.plan.years, "start_years": starts, "out": str(self.out)}
@@ -206,18 +215,28 @@ def prepare(settings: Settings) -> Study:
         level=settings.evidence,
         overrides=settings.parameters,
     )
+    rows = grid([place.slug], list(dated), draws=settings.draws, replicates=settings.replicates)
+    years = projection_years(dated, settings.years)
+    equal = None
+    if settings.equal_cost:
+        pairs = [(row.draw, row.replicate) for row in rows]
+        dated, equal = equal_cost(dated, place, sampler, pairs, years)
+        if equal is None:
+            warnings.warn(Remark(_NOTHING_EQUAL), stacklevel=2)
     plan = Plan(
-        rows=grid([place.slug], list(dated), draws=settings.draws, replicates=settings.replicates),
+        rows=rows,
         places={place.slug: place},
         scenarios=dated,
         sampler=sampler,
-        years=projection_years(dated, settings.years),
+        years=years,
         switches=settings.mechanisms,
         detail=settings.detail != "none",
         institutions=settings.detail,
     )
     out = _out(settings, place.slug, list(dated))
-    return Study(settings=settings, plan=plan, scenarios=dated, out=out, place_file_sha256=checksum)
+    return Study(
+        settings=settings, plan=plan, scenarios=dated, out=out, place_file_sha256=checksum, equal_cost=equal
+    )
 
 
 def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:

@@ -7,7 +7,7 @@ what is not named stays, and ``none`` takes away.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.arrangements import Arrangement, Change
@@ -21,7 +21,8 @@ from scenarios.stead import MOST_ENTRIES, is_none, mapping, put_in, put_over
 from scenarios.terms_of import When
 
 KEYS = ("partnership", "awards", "posts", "offers")
-CHANGE_KEYS = ("start", "announced", *KEYS)
+CHANGE_KEYS = ("start", "announced", "scale_awards", *KEYS)
+MOST_SCALE = 100.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +92,16 @@ class ChangeSpec:
         When it becomes known; None: when it starts.
     stands : ArrangementSpec
         The whole of what stands then.
+    scale : float
+        What the amounts of the awards that it sets are multiplied by; of all awards where it sets none.
     written : dict of str to object
-        The levers as they were written, without dates.
+        The levers as they were written, without dates and scale.
     """
 
     where: str
     announced: When | None
     stands: ArrangementSpec
+    scale: float
     written: dict[str, object]
 
     def change(self, year_0: int, start: int, read: Callable[[str], float], level: str) -> Change:
@@ -119,11 +123,25 @@ class ChangeSpec:
         model.arrangements.Change
             The change.
         """
+        stands = self.stands.arrangement(year_0, start, read, level)
+        scaled = self.scaled_awards
+        together = tuple(
+            replace(item, gbp_per_pupil=self.scale * item.gbp_per_pupil) if item.name in scaled else item
+            for item in stands.awards
+        )
         return Change(
             announced=self.announced_term(year_0, start),
             term=start,
-            arrangement=self.stands.arrangement(year_0, start, read, level),
+            arrangement=replace(stands, awards=together),
         )
+
+    @property
+    def scaled_awards(self) -> frozenset[str]:
+        """Names of the awards that it sets, or of all if it sets none: those whose amounts are scaled."""
+        listed = self.written.get("awards")
+        named = set(listed) if isinstance(listed, Mapping) else set()
+        standing = {item.name for item in self.stands.awards}
+        return frozenset(named & standing or standing)
 
     @property
     def longest_terms(self) -> int:
@@ -255,6 +273,7 @@ def build_change(
         where=where,
         announced=None if announced is None else terms_of.read_when(announced, f"{where}.announced"),
         stands=build(merged, where, beside, standing),
+        scale=values.number(found.get("scale_awards", 1.0), f"{where}.scale_awards", 0.01, MOST_SCALE),
         written=levers,
     )
 

@@ -110,6 +110,8 @@ SETTINGS: tuple[Setting, ...] = (
             allowed="evidence, zero, or a multiplier from 0 to 10"),
     Setting("evidence", "choice", "effects whose evidence is weaker than this stand at zero", RUNS,
             choices=EVIDENCE_LEVELS),
+    Setting("equal_cost", "switch", "bring scenarios marked cost: equal to the same cost to all funders over the"
+            " projection as the first of them, by one factor on the awards that each sets", RUNS),
     Setting("detail", "choice", "whether each school's years are kept: some and all both keep them", RUNS,
             choices=DETAILS),
     Setting("engine", "choice", "how runs are spread over processors; results are the same", RUNS,

@@ -44,6 +44,8 @@ def _levers(scenario: Scenario) -> dict[str, object]:
     found |= {"start": dates.written(scenario.begins), **change.written}
     if "offers" in change.written:
         found["offers"] = [item.written() for item in change.stands.offers]
+    if change.scale != 1.0:
+        found["scale_awards"] = change.scale
     if change.announced is not None:
         found["announced"] = change.announced.written()
     return found

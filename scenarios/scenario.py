@@ -152,6 +152,23 @@ class Scenario:
             changes = (self.change.change(self.year_0, self.start_term, read, self.evidence),)
         return Levers(programmes=tuple(compiled), in_force=in_force, changes=changes)
 
+    def with_awards_scaled(self, factor: float) -> Scenario:
+        """Multiply the amounts of the awards that it sets, as to make its cost equal to another's.
+
+        Parameters
+        ----------
+        factor : float
+            Above 0, beside what its file says.
+
+        Returns
+        -------
+        Scenario
+            A copy; the same where it changes nothing that is in force.
+        """
+        if self.change is None:
+            return self
+        return replace(self, change=replace(self.change, scale=factor * self.change.scale))
+
     @property
     def acts(self) -> bool:
         """Whether it does anything beside what is in force."""

@@ -32,6 +32,8 @@ class Settings:
         Multiplier of every effect; 0 switches them off.
     evidence, detail, engine : str
         Choices.
+    equal_cost : bool
+        Whether scenarios marked equal are brought to the same cost.
     fail_fast, overwrite : bool
         Switches.
     out : str or None
@@ -61,6 +63,7 @@ class Settings:
     detail: str = "none"
     engine: str = "auto"
     workers: int = 1
+    equal_cost: bool = False
     fail_fast: bool = False
     overwrite: bool = False
     out: str | None = None

@@ -1,0 +1,241 @@
+"""Equal cost: one factor on a scenario's awards, so that funders pay as much as in the one compared with.
+
+What counts is the undiscounted sum that all funders pay over the projection, in expectation, from the ledger
+of institutions run alone (no pupils). Posts stay whole: a factor changes money, and so what can be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib import import_module
+from statistics import fmean
+from typing import NamedTuple, Protocol
+
+from experiments.draws import Sampler
+from model.levers import Levers
+from model.parameters import Parameters
+from model.place import Place
+from model.randomness import Chance
+from scenarios.errors import BadInput
+from scenarios.scenario import Scenario
+
+EQUAL = "equal"
+TOLERANCE = 0.01
+"""How near two sums must be, as a share."""
+
+_AIM = 0.002
+MOST_PAIRS = 16
+"""Pairs of draw and replicate over which sums are averaged: enough as all scenarios share their chance."""
+
+_MOST_STEPS = 8
+SMALLEST, LARGEST = 0.05, 20.0
+"""Factors beyond these mean that the scenarios are not of a kind."""
+
+Pair = tuple[int, int]
+
+
+class Paid(Protocol):
+    """Runs institutions alone and says what all funders paid, GBP."""
+
+    def __call__(
+        self, place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int
+    ) -> float:
+        """Run one pair of draw and replicate.
+
+        Parameters
+        ----------
+        place : Place
+            Where.
+        levers : Levers
+            What the scenario does.
+        parameters : Parameters
+            Of the draw.
+        chance : Chance
+            Of the draw and replicate.
+        years : int
+            Projected years after year 0.
+
+        Returns
+        -------
+        float
+            Undiscounted sum of all funders' payments over the projection.
+        """
+
+
+class Factor(NamedTuple):
+    """What was found for one scenario: the factor, and the mean sum paid with it, GBP."""
+
+    factor: float
+    paid_gbp: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class EqualCost:
+    """Factors of the scenarios that are compared at equal cost.
+
+    Attributes
+    ----------
+    reference : str
+        The scenario whose sum the others are brought to.
+    target_gbp : float
+        Its mean sum.
+    factors : dict of str to Factor
+        By scenario, the reference among them with factor 1.
+    pairs : int
+        Pairs of draw and replicate that the means are over.
+    """
+
+    reference: str
+    target_gbp: float
+    factors: dict[str, Factor]
+    pairs: int
+
+    def as_mapping(self) -> dict[str, object]:
+        """Write it for the manifest: plain values, GBP and factors."""
+        return {
+            "reference": self.reference,
+            "target_gbp": round(self.target_gbp),
+            "pairs": self.pairs,
+            "tolerance": TOLERANCE,
+            "scenarios": {
+                name: {"factor": round(found.factor, 4), "paid_gbp": round(found.paid_gbp)}
+                for name, found in self.factors.items()
+            },
+        }
+
+
+def run_alone(place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int) -> float:
+    """Run institutions alone and add up what all funders paid.
+
+    Parameters
+    ----------
+    place : Place
+        Where.
+    levers : Levers
+        What the scenario does.
+    parameters : Parameters
+        Of the draw.
+    chance : Chance
+        Of the draw and replicate.
+    years : int
+        Projected years after year 0.
+
+    Returns
+    -------
+    float
+        GBP, undiscounted.
+    """
+    room = import_module("model.institutions")
+    return float(room.total_paid_gbp(room.run_alone(place, levers, parameters, chance, years)))
+
+
+def reference_of(scenarios: Mapping[str, Scenario]) -> str | None:
+    """Choose the scenario whose cost the others are brought to.
+
+    Parameters
+    ----------
+    scenarios : Mapping of str to Scenario
+        Of one comparison, the one that the others are compared with first.
+
+    Returns
+    -------
+    str or None
+        The first that is marked equal: the baseline of the comparison if it is. None where there is none.
+    """
+    return next((name for name, item in scenarios.items() if item.cost == EQUAL), None)
+
+
+def equal_cost(
+    scenarios: Mapping[str, Scenario],
+    place: Place,
+    sampler: Sampler,
+    pairs: Sequence[Pair],
+    years: int,
+    paid: Paid = run_alone,
+) -> tuple[dict[str, Scenario], EqualCost | None]:
+    """Bring every scenario that is marked equal to the cost of the first of them.
+
+    Parameters
+    ----------
+    scenarios : Mapping of str to Scenario
+        Dated, the one that the others are compared with first.
+    place : Place
+        Where.
+    sampler : Sampler
+        Turns draws into parameters and levers.
+    pairs : Sequence of (int, int)
+        Draws and replicates of the run; sums are averaged over some of them.
+    years : int
+        Projected years after year 0.
+    paid : Paid, optional
+        Stands in place of ``run_alone``.
+
+    Returns
+    -------
+    (dict of str to Scenario, EqualCost or None)
+        All scenarios, those marked equal with their awards scaled; None where fewer than two are marked.
+
+    Raises
+    ------
+    BadInput
+        If no factor makes a scenario cost as much.
+    """
+    reference = reference_of(scenarios)
+    marked = [name for name, item in scenarios.items() if item.cost == EQUAL and name != reference]
+    if reference is None or not marked:
+        return dict(scenarios), None
+    chosen = _spread(sorted(set(pairs)))
+
+    def mean_paid(scenario: Scenario) -> float:
+        return fmean(_one(scenario, place, sampler, pair, years, paid) for pair in chosen)
+
+    target = mean_paid(scenarios[reference])
+    factors = {reference: Factor(1.0, target)}
+    for name in marked:
+        factors[name] = _solve(scenarios[name], target, mean_paid)
+    scaled = {
+        name: item.with_awards_scaled(factors[name].factor) if name in factors else item
+        for name, item in scenarios.items()
+    }
+    return scaled, EqualCost(reference=reference, target_gbp=target, factors=factors, pairs=len(chosen))
+
+
+def _spread(pairs: Sequence[Pair]) -> list[Pair]:
+    """Take at most ``MOST_PAIRS``, spread evenly."""
+    step = max(len(pairs) / MOST_PAIRS, 1.0)
+    return [pairs[int(step * number)] for number in range(min(len(pairs), MOST_PAIRS))]
+
+
+def _one(scenario: Scenario, place: Place, sampler: Sampler, pair: Pair, years: int, paid: Paid) -> float:
+    draw, replicate = pair
+    parameters = sampler.parameters(draw, scenario.parameter_changes)
+    levers = replace(sampler.levers(draw, scenario), programmes=())
+    return paid(place, levers, parameters, Chance(sampler.seed, draw, replicate), years)
+
+
+def _solve(scenario: Scenario, target: float, mean_paid: Callable[[Scenario], float]) -> Factor:
+    """Find the factor by the secant: what is paid is all but a straight line in it."""
+    factor = 1.0
+    found = mean_paid(scenario)
+    tried = Factor(factor, found)
+    slope = found  # were all its money scaled; the first step puts this right
+    for _ in range(_MOST_STEPS):
+        if abs(found - target) <= _AIM * target:
+            break
+        step = (target - found) / slope if slope > 0.0 else 0.0
+        following = min(max(factor + step, SMALLEST), LARGEST)
+        if following == factor:
+            break
+        before = Factor(factor, found)
+        factor, found = following, mean_paid(scenario.with_awards_scaled(following))
+        slope = (found - before.paid_gbp) / (factor - before.factor)
+        tried = min(tried, Factor(factor, found), key=lambda item: abs(item.paid_gbp - target))
+    if abs(tried.paid_gbp - target) > TOLERANCE * target:
+        raise BadInput(
+            "cannot be brought to equal cost",
+            where=f"equal_cost, scenario {scenario.name}",
+            found=f"GBP {tried.paid_gbp:,.0f} with its awards multiplied by {tried.factor:.3g}",
+            allowed=f"within {TOLERANCE:.0%} of GBP {target:,.0f}",
+        )
+    return tried
