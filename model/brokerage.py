@@ -9,7 +9,6 @@ well matched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import ceil, log
 from typing import NamedTuple
 
 import mesa
@@ -17,10 +16,12 @@ import numpy as np
 import simpy
 from scipy.special import ndtri
 
+from model.agents.provider import ProviderTeam
 from model.arrangements import Arrangement, Offer, Partnership
 from model.brokerage_parameters import BrokerageParameters
 from model.case_life import COMPLETED, Case, CaseLife
-from model.case_record import CaseRecord, SupportYear
+from model.case_opening import Opening
+from model.case_record import CaseRecord, SupportYear, work_of_term
 from model.delivered import Delivered
 from model.deliverers import Deliverers, PostOnHand
 from model.dispatcher import Dispatcher, Token
@@ -113,6 +114,9 @@ class Brokerage:
         self.dispatcher = Dispatcher(self.env)
         self._referral = Referral(facts, offers, nature, p, brokerage=brokerage)
         self._supporting = SupportingSchools(facts, nature, p, chance, self.dispatcher, system)
+        self._opening = Opening(
+            facts, offers, p, self._referral, self.dispatcher, self._supporting, first_term
+        )
         weeks = [float(o.weeks) for o in offers]
         accepts = nature.acceptance(p).tolist()
         self._life = CaseLife(
@@ -132,7 +136,7 @@ class Brokerage:
         self._alive: dict[int, Case] = {}
         self._worked: list[Case] = []
         self._carried: list[tuple[int, Case]] = []
-        self._delivered = _delivered(first_term, [])
+        self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
         self._record = CaseRecord(offers)
         self._year = self._record.year(first_term // TERMS_A_YEAR)
@@ -156,6 +160,7 @@ class Brokerage:
         index = {offer.name: at for at, offer in enumerate(self._offers)}
         on_offer = [index[offer.name] for offer in arrangement.offers]
         self._referral.stand(on_offer)
+        self._opening.stand(on_offer)
         self._partnership = arrangement.partnership
         self._deliverers.stand(arrangement.offers)
         if self._partnership is None:
@@ -222,9 +227,10 @@ class Brokerage:
         for need in needs:
             self._open(need, luck[need.school, need.domain].tolist())
         self._worked, self._carried = [], []
+        self.dispatcher.reckon_until(self.term_end)
         self.env.run(until=self.term_end)
         self._settle_supporting_schools()
-        self._delivered = _delivered(term, self._worked)
+        self._delivered = work_of_term(term, self._worked)
 
     def _reach_of_brokers(self) -> Floats:
         """How far brokers get round the member schools of each LA, 0 to 1."""
@@ -233,55 +239,12 @@ class Brokerage:
         return np.minimum(reach, 1.0)
 
     def _open(self, need: Need, luck: list[float]) -> None:
-        """Open a case: everything that chance decides about it goes with it."""
-        facts, p, school = self._facts, self._p, need.school
-        la, now = int(facts.la[school]), float(self.env.now)
-        knows = float(self._coverage[la]) if need.brokered else 0.0
-        identity = ((self._term - self._first_term) * facts.n_schools + school) * _DOMAINS + need.domain
-        case = Case(
-            identity,
-            school,
-            need.domain,
-            self._term,
-            self._offer_for(need),
-            la,
-            int(facts.urn[school]),
-            need.seen,
-            need.priority,
-            need.brokered,
-            1.0 - p.match_quality_gain * (1.0 - knows),
-            luck,
-        )
-        case.pool = self._pool_of(case.offer, la, school)
-        case.identified = now + WEEKS_A_TERM * luck[2]
-        if need.brokered:
-            case.triaged = max(ceil(case.identified / p.board_weeks) * p.board_weeks, case.identified)
-            case.agreed = case.triaged + p.conversation_weeks * (0.5 + luck[3])
-        else:
-            case.agreed = case.identified - p.finding_weeks * log(luck[3])
-        self._alive[identity] = case
-        self._referral.opened(school, need.domain)
+        knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
+        case = self._opening.case(need, self._term, knows, luck)
+        self._alive[case.identity] = case
+        self._referral.opened(need.school, need.domain)
         self._year.opened += 1
         self._life.open(case)
-
-    def _pool_of(self, offer: int, la: int, school: int) -> tuple[int, str, int]:
-        kind = self._offers[offer].delivered_by
-        return self._supporting.pool(school) if kind == SUPPORTING_SCHOOL else (la, kind, 0)
-
-    def _offer_for(self, need: Need) -> int:
-        """The programme for a need: for new heads if it is one, else where the queue is shortest."""
-        facts, best = self._facts, (2, 0.0, -1)
-        autumn = term_of_year(self._term) == AUTUMN
-        for o in self._referral.on_offer:
-            offer = self._offers[o]
-            if offer.domain != need.domain or not self._referral.eligible[o, need.school]:
-                continue
-            if offer.new_heads and not (autumn and facts.new_head[need.school]):
-                continue
-            pool = self._pool_of(o, int(facts.la[need.school]), need.school)
-            queue = (1.0 + self.dispatcher.waiting(pool)) / (0.01 + self.dispatcher.tokens(pool))
-            best = min(best, (0 if offer.new_heads else 1, queue, o))
-        return best[2]
 
     def full(self, case: Case) -> bool:
         """Whether a case that no broker brings is turned away as the queue is too long.
@@ -299,8 +262,8 @@ class Brokerage:
         limit = self._p.queue_limit * self.dispatcher.tokens(case.pool)
         return self.dispatcher.waiting(case.pool) >= limit
 
-    def team_quality(self, case: Case) -> float:
-        """Quality of the team that runs the case's programme.
+    def team(self, case: Case) -> ProviderTeam:
+        """The team that runs the case's programme.
 
         Parameters
         ----------
@@ -309,10 +272,10 @@ class Brokerage:
 
         Returns
         -------
-        float
-            Share of the usual effect; below 0 does harm.
+        ProviderTeam
+            The one of now.
         """
-        return self._teams.of(case.la, case.offer).quality
+        return self._teams.of(case.la, case.offer)
 
     def ready_week(self, case: Case) -> float:
         """Week from which the team of the case's programme works.
@@ -471,22 +434,3 @@ class Brokerage:
         """
         alive = [self._alive[identity] for identity in sorted(self._alive)]
         return self._record.rows(alive, float(self.env.now))
-
-
-def _delivered(term: int, worked: list[Case]) -> Delivered:
-    """Columns of a term's work; the cases' counts of the term begin anew."""
-    rows = []
-    for case in sorted(worked, key=lambda c: c.identity):
-        weeks = case.term_weeks
-        quality = case.term_worth / weeks if weeks > 0.0 else 0.0
-        rows.append((case.school, case.offer, weeks, quality, case.outcome == COMPLETED))
-        case.term_weeks = case.term_worth = case.term_calendar = 0.0
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
-    return Delivered(
-        term=term,
-        school=np.array(columns[0], dtype=np.int32),
-        offer=np.array(columns[1], dtype=np.int32),
-        weeks=np.array(columns[2], dtype=np.float64),
-        quality=np.array(columns[3], dtype=np.float64),
-        completed=np.array(columns[4], dtype=bool),
-    )

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import simpy
 
+from model.agents.provider import ProviderTeam
 from model.brokerage_parameters import BrokerageParameters
 from model.dispatcher import Dispatcher, Request, Token
 from model.place import Floats
@@ -128,8 +129,8 @@ class Desk(Protocol):
     def full(self, case: Case) -> bool:
         """Whether a case that no broker brings is turned away as the queue is too long."""
 
-    def team_quality(self, case: Case) -> float:
-        """Quality of the team that runs the case's programme."""
+    def team(self, case: Case) -> ProviderTeam:
+        """The team that runs the case's programme."""
 
     def ready_week(self, case: Case) -> float:
         """Week from which that team works."""
@@ -222,15 +223,16 @@ class CaseLife:
 
     def _deliver(self, case: Case, token: Token, ready: float) -> Life:
         """Stretches of a term at most, until the case ends, its deliverer leaves or it goes to another."""
-        env, desk = self._env, self._desk
-        ready = max(ready, desk.ready_week(case))
+        env = self._env
+        ready = max(ready, self._desk.ready_week(case))
+        quality = self._desk.team(case).quality * token.quality
         try:
             while True:
-                span = self._stretch(case, token, ready)
+                span = self._stretch(case, token.productivity, quality * case.match, ready)
                 yield env.timeout(span)
                 if case.outcome:
                     break
-                if self._seen_poor(case, token):
+                if self._seen_poor(case, token, quality):
                     case.avoid, case.state = token.slot, WAITING
                     break
         except simpy.Interrupt:
@@ -240,16 +242,14 @@ class CaseLife:
         case.token = None
         self._dispatcher.release(token)
 
-    def _stretch(self, case: Case, token: Token, ready: float) -> float:
+    def _stretch(self, case: Case, rate: float, quality: float, ready: float) -> float:
         """Credit work up to the end of the term, or of the case if that comes first; give its length."""
-        now, rate = self._env.now, token.productivity
-        needed = self._needed[case.offer]
-        idle = max(ready - now, 0.0)
+        now, needed = self._env.now, self._needed[case.offer]
+        idle = ready - now if ready > now else 0.0
         done = idle + (needed - case.weeks) / rate if rate > 0.0 else inf
         longest = self._longest[case.offer] - case.calendar
         span = min(self._desk.term_end - now, done, longest)
         weeks = rate * max(span - idle, 0.0)
-        quality = self._desk.team_quality(case) * token.quality * case.match
         case.weeks += weeks
         case.worth += weeks * quality
         case.calendar += span
@@ -265,13 +265,14 @@ class CaseLife:
             case.outcome = COMPLETED if enough else ABANDONED
         return max(span, 0.0)
 
-    def _seen_poor(self, case: Case, token: Token) -> bool:
+    def _seen_poor(self, case: Case, token: Token, quality: float) -> bool:
         """Termly review: whether the provider is seen as poor, and the case goes to another there is."""
-        if not self._brokerage or not self._dispatcher.another(token):
+        luck, changed = float(self._desk.reviews[case.school, case.domain]), self._p.rebroker_chance
+        if luck >= changed or not self._brokerage or not self._dispatcher.another(token):
             return False
-        short = self._p.poor_quality - self._desk.team_quality(case) * token.quality
+        short = self._p.poor_quality - quality
         seen = 0.5 * (1.0 + erf(short / self._blur)) if self._blur > 0.0 else float(short > 0.0)
-        return float(self._desk.reviews[case.school, case.domain]) < seen * self._p.rebroker_chance
+        return luck < seen * changed
 
     def _end(self, case: Case, state: str) -> None:
         case.state, case.ended = state, self._env.now

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from model.arrangements import Offer
 from model.case_life import ABANDONED, COMPLETED, DECLINED, TURNED_AWAY, Case
+from model.delivered import Delivered
 from model.institution_record import CaseRows
 from model.place import Floats
 
@@ -182,11 +184,42 @@ _FIELDS = (
 )
 
 
-def _row(case: Case) -> tuple[Any, ...]:
-    return tuple([getattr(case, name) for name in _FIELDS])
+_row = attrgetter(*_FIELDS)
 
 
 def _so_far(weeks: Iterable[float], now: float) -> Floats:
     found = np.array(weeks, dtype=np.float64)
     found[found > now] = np.nan
     return found
+
+
+def work_of_term(term: int, worked: list[Case]) -> Delivered:
+    """Gather a term's work as columns; the cases' counts of the term begin anew.
+
+    Parameters
+    ----------
+    term : int
+        The term just run.
+    worked : list of Case
+        Cases that were worked on.
+
+    Returns
+    -------
+    Delivered
+        A row a case, in the order of case identity.
+    """
+    rows = []
+    for case in sorted(worked, key=lambda c: c.identity):
+        weeks = case.term_weeks
+        quality = case.term_worth / weeks if weeks > 0.0 else 0.0
+        rows.append((case.school, case.offer, weeks, quality, case.outcome == COMPLETED))
+        case.term_weeks = case.term_worth = case.term_calendar = 0.0
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
+    return Delivered(
+        term=term,
+        school=np.array(columns[0], dtype=np.int32),
+        offer=np.array(columns[1], dtype=np.int32),
+        weeks=np.array(columns[2], dtype=np.float64),
+        quality=np.array(columns[3], dtype=np.float64),
+        completed=np.array(columns[4], dtype=bool),
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 
 import simpy
 from simpy.core import Environment
@@ -51,28 +52,30 @@ class Request(Event):
     ----------
     env : simpy.Environment
         Clock.
-    pool : hashable
+    pool : _Pool
         Pool waited for.
     avoid : int
         Slot not to be given, -1 for none.
+    until : float
+        Time at which to give up.
     """
 
-    def __init__(self, env: Environment, pool: Hashable, avoid: int) -> None:
+    def __init__(self, env: Environment, pool: _Pool, avoid: int, until: float) -> None:
         super().__init__(env)
-        self.pool, self.avoid = pool, avoid
+        self.pool, self.avoid, self.until = pool, avoid, until
 
 
 _Line = list[tuple[int, float, float, int, int, int, Request]]
 
 
 class _Pool:
-    __slots__ = ("called", "free", "held", "line", "slots", "waiting")
+    __slots__ = ("called", "free", "held", "line", "slots", "tokens", "waiting")
 
     def __init__(self) -> None:
         self.line: _Line = []
         self.free: list[tuple[int, int, int, Token]] = []
         self.slots: dict[int, int] = {}  # tokens of each deliverer, held or free
-        self.waiting = self.held = 0
+        self.waiting = self.held = self.tokens = 0
         self.called = False
 
 
@@ -98,6 +101,7 @@ class Dispatcher:
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
         self._pools: dict[Hashable, _Pool] = {}
+        self._reckoned = inf
         self._serial = count()  # tells a withdrawn token or request from the one that follows it
 
     def _pool(self, pool: Hashable) -> _Pool:
@@ -124,6 +128,7 @@ class Dispatcher:
         token = Token(pool, slot, number)
         into = self._pool(pool)
         into.slots[slot] = into.slots.get(slot, 0) + 1
+        into.tokens += 1
         heappush(into.free, (slot, number, next(self._serial), token))
         self._call(into)
         return token
@@ -139,7 +144,9 @@ class Dispatcher:
         if token.withdrawn:
             return
         token.withdrawn = True
-        slots = self._pools[token.pool].slots
+        pool = self._pools[token.pool]
+        pool.tokens -= 1
+        slots = pool.slots
         slots[token.slot] -= 1
         if slots[token.slot] == 0:
             del slots[token.slot]
@@ -151,7 +158,7 @@ class Dispatcher:
         *,
         first: bool = False,
         avoid: int = -1,
-        patience: float | None = None,
+        patience: float = inf,
     ) -> Request:
         """Join the queue.
 
@@ -165,8 +172,8 @@ class Dispatcher:
             Whether to stand ahead of all who are not.
         avoid : int
             Slot not to be given, -1 for none.
-        patience : float, optional
-            Time after which to give up; never, if not given.
+        patience : float
+            Time after which to give up.
 
         Returns
         -------
@@ -175,14 +182,33 @@ class Dispatcher:
         """
         priority, need, urn, case = order
         into = self._pool(pool)
-        request = Request(self.env, pool, avoid)
+        request = Request(self.env, into, avoid, self.env.now + patience)
         heappush(into.line, (not first, -priority, -need, urn, case, next(self._serial), request))
         into.waiting += 1
-        if patience is not None:
-            end = self.env.timeout(patience)
-            end.callbacks.append(lambda _: self.give_up(request))
+        if request.until < self._reckoned:
+            self._limit(request)
         self._call(into)
         return request
+
+    def reckon_until(self, time: float) -> None:
+        """Let those who run out of patience before a time do so; call it before running the clock so far.
+
+        Most are served long before: limits are set only when they come near.
+
+        Parameters
+        ----------
+        time : float
+            On the clock; by default it is infinite, and limits are set on arrival.
+        """
+        before, self._reckoned = self._reckoned, time
+        for pool in self._pools.values():
+            for *_, request in pool.line if pool.waiting else ():
+                if before <= request.until < time and not request.triggered:
+                    self._limit(request)
+
+    def _limit(self, request: Request) -> None:
+        end = self.env.timeout(request.until - self.env.now)
+        end.callbacks.append(lambda _: self.give_up(request))
 
     def give_up(self, request: Request) -> None:
         """Leave the queue; nothing happens to one who has been given a token.
@@ -193,7 +219,7 @@ class Dispatcher:
             Place in the queue.
         """
         if not request.triggered:
-            self._pools[request.pool].waiting -= 1
+            request.pool.waiting -= 1
             request.succeed(None)
 
     def release(self, token: Token) -> None:
@@ -211,10 +237,13 @@ class Dispatcher:
             self._call(into)
 
     def _call(self, pool: _Pool) -> None:
-        """Have a pool matched at the end of this instant, once."""
+        """Have a pool matched at the end of this instant, once; now, if nothing else happens in it."""
         if pool.waiting and pool.free and not pool.called:
-            pool.called = True
-            _Matching(self, pool)
+            if self.env.active_process is not None and self.env.peek() > self.env.now:
+                self.match(pool)
+            else:
+                pool.called = True
+                _Matching(self, pool)
 
     def match(self, pool: _Pool) -> None:
         """Give what is free to those who wait, in order.
@@ -269,7 +298,7 @@ class Dispatcher:
         int
             Tokens that were added and not withdrawn.
         """
-        return sum(self._pool(pool).slots.values())
+        return self._pool(pool).tokens
 
     def held(self, pool: Hashable) -> int:
         """Count the tokens someone holds.

@@ -1,0 +1,133 @@
+"""Opening a case: which programme for a need, and when board, school or search come to an answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import ceil, log
+
+from model.arrangements import Offer
+from model.brokerage_parameters import BrokerageParameters
+from model.case_life import Case
+from model.dispatcher import Dispatcher
+from model.institution_facts import Facts
+from model.practice import DOMAINS
+from model.referral import Need, Referral
+from model.supporting import SUPPORTING_SCHOOL, Pool, SupportingSchools
+from model.terms import AUTUMN, WEEKS_A_TERM, first_week, term_of_year
+
+
+class Opening:
+    """Cases from needs; what chance decides about a case goes with it from here on.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+    offers : tuple of Offer
+        Programmes, by index.
+    p : BrokerageParameters
+        One draw.
+    referral : Referral
+        Which programmes reach which school.
+    dispatcher : Dispatcher
+        How long queues are.
+    supporting : SupportingSchools
+        Who supports whom.
+    first_term : int
+        Term in which the clock starts.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        offers: tuple[Offer, ...],
+        p: BrokerageParameters,
+        referral: Referral,
+        dispatcher: Dispatcher,
+        supporting: SupportingSchools,
+        first_term: int,
+    ) -> None:
+        self._facts, self._offers, self._p = facts, offers, p
+        self._dispatcher, self._supporting, self._first_term = dispatcher, supporting, first_term
+        self._la: list[int] = facts.la.tolist()
+        self._urn: list[int] = facts.urn.tolist()
+        self._eligible: list[list[bool]] = referral.eligible.tolist()
+        self._by_domain: defaultdict[int, list[int]] = defaultdict(list)
+
+    def stand(self, on_offer: list[int]) -> None:
+        """Take in what is on offer from now on.
+
+        Parameters
+        ----------
+        on_offer : list of int
+            Indices of programmes.
+        """
+        self._by_domain.clear()
+        for o in on_offer:
+            self._by_domain[self._offers[o].domain].append(o)
+
+    def case(self, need: Need, term: int, knows: float, luck: list[float]) -> Case:
+        """Open a case.
+
+        Parameters
+        ----------
+        need : Need
+            Taken up this term.
+        term : int
+            Present term.
+        knows : float
+            How well those who match know the place, 0 to 1.
+        luck : (WORDS,) list of float
+            Uniforms of the school, domain and term.
+
+        Returns
+        -------
+        Case
+            With the weeks of its first stages planned.
+        """
+        p, school, la = self._p, need.school, self._la[need.school]
+        order = (term - self._first_term) * len(self._la) + school
+        offer, pool = self._programme(need, term)
+        case = Case(
+            order * len(DOMAINS) + need.domain,
+            school,
+            need.domain,
+            term,
+            offer,
+            la,
+            self._urn[school],
+            need.seen,
+            need.priority,
+            need.brokered,
+            1.0 - p.match_quality_gain * (1.0 - knows),
+            luck,
+        )
+        case.pool = pool
+        case.identified = first_week(term) + WEEKS_A_TERM * luck[2]
+        if need.brokered:
+            case.triaged = ceil(case.identified / p.board_weeks) * p.board_weeks
+            case.agreed = case.triaged + p.conversation_weeks * (0.5 + luck[3])
+        else:
+            case.agreed = case.identified - p.finding_weeks * log(luck[3])
+        return case
+
+    def _pool(self, offer: Offer, school: int) -> Pool:
+        if offer.delivered_by == SUPPORTING_SCHOOL:
+            return self._supporting.pool(school)
+        return (self._la[school], offer.delivered_by, 0)
+
+    def _programme(self, need: Need, term: int) -> tuple[int, Pool]:
+        """The programme for a need: the one for new heads if the head is new, else the shortest queue's."""
+        school, found = need.school, []
+        new_head = term_of_year(term) == AUTUMN and bool(self._facts.new_head[school])
+        for o in self._by_domain[need.domain]:
+            offer = self._offers[o]
+            if self._eligible[o][school] and (new_head or not offer.new_heads):
+                found.append((not offer.new_heads, o, self._pool(offer, school)))
+        if len(found) > 1:
+            found.sort(key=lambda each: (each[0], self._queue(each[2]), each[1]))
+        return found[0][1:]
+
+    def _queue(self, pool: Pool) -> float:
+        """Length of a queue for each who could serve it; very long where there is no one."""
+        return (1.0 + self._dispatcher.waiting(pool)) / (0.01 + self._dispatcher.tokens(pool))
