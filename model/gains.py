@@ -1,8 +1,8 @@
 """What one whole case of support adds to practice: dose, diminishing returns, embedding, fading.
 
 Evidence is of attainment, or of practice, at the end of a case in schools that had no such support before.
-The rate of gain is solved so that such a school, with usual turnover and a provider of usual quality, ends
-the case exactly there.
+The rate of gain is solved so that such a school, with the usual turnover of teachers and heads and a
+provider of usual quality, ends the case exactly there.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
 from model.arrangements import Channel, Offer
 from model.parameters import Parameters
+from model.place import Floats
 from model.practice import INDEX_WEIGHTS, index_scale
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
 
@@ -25,8 +28,25 @@ class Course(NamedTuple):
     embeds: float  # part of supported practice that embeds in a term of support
     fades: float  # part of supported practice left after a term without support
     kept: float  # part of embedded practice left after a term, before turnover
-    leaves: float  # further part of it lost for each unit of teachers who leave in a term
     half_gain: float  # whole cases brought at which a further gain is halved
+    kept_usually: float  # part of embedded practice left after a term, with usual turnover
+    absorbed_usually: float  # part of a gain that is absorbed where new heads are as frequent as usual
+
+
+def new_heads_usually(p: Parameters) -> float:
+    """Share of schools whose headteacher is in the first year, usually; mean of the phases.
+
+    Parameters
+    ----------
+    p : Parameters
+        One draw: rows head_leave_primary and head_leave_secondary.
+
+    Returns
+    -------
+    float
+        0 to 1.
+    """
+    return 0.5 * (p.workforce.head_leave_primary + p.workforce.head_leave_secondary)
 
 
 def course_of(p: Parameters, *, turnover: bool = True) -> Course:
@@ -44,13 +64,19 @@ def course_of(p: Parameters, *, turnover: bool = True) -> Course:
     Course
         Parts a term.
     """
-    s = p.support
+    s, kept = p.support, 1.0 - p.practice.reversion / TERMS_A_YEAR
+    leaving = p.workforce.teacher_leave if turnover else 0.0
+    new_heads = new_heads_usually(p) if turnover else 0.0
+    by_turnover = (1.0 - s.turnover_loss * leaving / TERMS_A_YEAR) * (
+        1.0 - s.new_head_loss * new_heads / TERMS_A_YEAR
+    )
     return Course(
         embeds=s.embed_share,
         fades=float(0.5 ** (1.0 / (TERMS_A_YEAR * s.half_life_years))),
-        kept=1.0 - p.practice.reversion / TERMS_A_YEAR,
-        leaves=s.turnover_loss if turnover else 0.0,
+        kept=kept,
         half_gain=s.half_gain_cases,
+        kept_usually=kept * by_turnover,
+        absorbed_usually=1.0 - s.absorption_new_head * new_heads,
     )
 
 
@@ -99,15 +125,14 @@ def terms_of(weeks: float) -> list[float]:
     return [float(WEEKS_A_TERM)] * int(whole) + ([float(rest)] if rest else [])
 
 
-def _path(rate: float, weeks: float, course: Course, leave_a_term: float) -> list[float]:
+def _path(rate: float, weeks: float, course: Course) -> list[float]:
     """Practice that support has brought at the end of each term of a case, whole cases."""
     supported = embedded = 0.0
     path: list[float] = []
-    keeps = course.kept * (1.0 - course.leaves * leave_a_term)
     for given in terms_of(weeks):
         cover = given / WEEKS_A_TERM
         gain = rate * given / weeks * room(supported + embedded, course.half_gain)
-        embedded = keeps * embedded + course.embeds * cover * supported
+        embedded = course.kept_usually * embedded + course.embeds * cover * supported
         supported = supported * (1.0 - course.embeds * cover) * course.fades ** (1.0 - cover) + gain
         path.append(supported + embedded)
     return path
@@ -121,7 +146,7 @@ class Growth(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def growth_of(weeks: int, course: Course, leave_a_term: float) -> Growth:
+def growth_of(weeks: int, course: Course, for_new_heads: bool = False) -> Growth:
     """Solve for the rate at which a whole case ends at exactly one whole gain (bisection).
 
     Parameters
@@ -130,8 +155,8 @@ def growth_of(weeks: int, course: Course, leave_a_term: float) -> Growth:
         Teaching weeks of the case.
     course : Course
         How practice moves.
-    leave_a_term : float
-        Usual share of teachers leaving in a term.
+    for_new_heads : bool
+        Support for new heads loses nothing by their being new.
 
     Returns
     -------
@@ -139,18 +164,19 @@ def growth_of(weeks: int, course: Course, leave_a_term: float) -> Growth:
         Rate and path.
     """
     low, high = 0.0, 1.0
-    while _path(high, weeks, course, leave_a_term)[-1] < 1.0:
+    while _path(high, weeks, course)[-1] < 1.0:
         high *= 2.0
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        if _path(middle, weeks, course, leave_a_term)[-1] < 1.0:
+        if _path(middle, weeks, course)[-1] < 1.0:
             low = middle
         else:
             high = middle
-    return Growth(high, tuple(_path(high, weeks, course, leave_a_term)))
+    absorbed = 1.0 if for_new_heads else course.absorbed_usually
+    return Growth(high / absorbed, tuple(_path(high, weeks, course)))
 
 
-def attainment_of_practice(offer: Offer, growth: Growth, p: Parameters) -> float:
+def attainment_of_practice(offer: Offer, growth: Growth, p: Parameters, unit: Floats) -> float:
     """Attainment that a gain of one SD of practice by the end of a case brings a pupil there throughout.
 
     Value added acts at the end of each school year on the practice then in place, and what it adds is kept
@@ -166,6 +192,8 @@ def attainment_of_practice(offer: Offer, growth: Growth, p: Parameters) -> float
         Path of practice over the case.
     p : Parameters
         One draw.
+    unit : (13,) float64
+        SD of one domain after k years of learning: what an effect of 1 means.
 
     Returns
     -------
@@ -177,10 +205,11 @@ def attainment_of_practice(offer: Offer, growth: Growth, p: Parameters) -> float
     reached = [growth.path[min(TERMS_A_YEAR * (y + 1), len(growth.path)) - 1] for y in range(years)]
     exposure = sum(rho ** (years - 1 - y) * share for y, share in enumerate(reached))
     weight = float((INDEX_WEIGHTS[:, offer.domain] / index_scale(p.practice.domain_correlation)).max())
-    return float(p.schools.practice_loading * weight * exposure)
+    sd = float(np.mean([unit[group + 1] for group in offer.year_groups]))
+    return float(p.schools.practice_loading * weight * exposure / sd)
 
 
-def whole_gain(offer: Offer, growth: Growth, p: Parameters) -> float:
+def whole_gain(offer: Offer, growth: Growth, p: Parameters, unit: Floats) -> float:
     """Practice that one whole case adds to a school that had no such support before.
 
     Parameters
@@ -191,6 +220,8 @@ def whole_gain(offer: Offer, growth: Growth, p: Parameters) -> float:
         Path of practice over the case.
     p : Parameters
         One draw: what practice is worth, and the multiplier of gains.
+    unit : (13,) float64
+        SD of one domain after k years of learning: what an effect of 1 means.
 
     Returns
     -------
@@ -201,6 +232,6 @@ def whole_gain(offer: Offer, growth: Growth, p: Parameters) -> float:
         return 0.0
     gain = offer.practice_sd
     if offer.attainment_sd:
-        worth = attainment_of_practice(offer, growth, p)
+        worth = attainment_of_practice(offer, growth, p, unit)
         gain += offer.attainment_sd / worth if worth else 0.0
     return p.support.practice_gain * gain

@@ -14,6 +14,7 @@ from model.gains import Growth, course_of, growth_of, whole_gain
 from model.parameters import Parameters
 from model.place import Bools, Floats, Index
 from model.practice import DOMAINS
+from model.recursion import READ_AT
 from model.terms import AUTUMN, TERMS_A_YEAR, WEEKS_A_TERM, term_of_year
 
 
@@ -28,6 +29,8 @@ class Support:
         Everything that may be delivered, in the order of ``Delivered.offer``.
     p : Parameters
         One draw.
+    unit : (13,) float64, optional
+        SD of one domain after k years of learning: what an effect of 1 on attainment means; 1 by default.
     turnover : bool
         False: turnover of teachers and heads leaves what support brought alone (mechanism
         ``practice_turnover``).
@@ -43,16 +46,22 @@ class Support:
     """
 
     def __init__(
-        self, n_schools: int, offers: tuple[Offer, ...], p: Parameters, *, turnover: bool = True
+        self,
+        n_schools: int,
+        offers: tuple[Offer, ...],
+        p: Parameters,
+        *,
+        unit: Floats | None = None,
+        turnover: bool = True,
     ) -> None:
         self.supported: Floats = np.zeros((n_schools, len(DOMAINS)))
         self.embedded: Floats = np.zeros((n_schools, len(DOMAINS)))
         self._p, self._turnover = p.support, turnover
         self._usual = p.workforce.teacher_leave
         self._course = course_of(p, turnover=turnover)
-        usual_a_term = self._usual / TERMS_A_YEAR
-        growth: list[Growth] = [growth_of(o.weeks, self._course, usual_a_term) for o in offers]
-        gain = [whole_gain(offer, grown, p) for offer, grown in zip(offers, growth, strict=True)]
+        unit = np.ones(READ_AT["ks4"] + 1) if unit is None else unit
+        growth: list[Growth] = [growth_of(o.weeks, self._course, o.new_heads) for o in offers]
+        gain = [whole_gain(offer, grown, p, unit) for offer, grown in zip(offers, growth, strict=True)]
         self.whole_gain = np.array(gain, dtype=np.float64)
         self._a_week = np.array(
             [whole * g.rate / o.weeks for whole, g, o in zip(gain, growth, offers, strict=True)],
@@ -113,7 +122,8 @@ class Support:
         """Embed where there is support, fade where there is none, erode and revert what is embedded."""
         course = self._course
         embeds = course.embeds * covered
-        keeps = course.kept * (1.0 - course.leaves * leaving / TERMS_A_YEAR)
+        loss = self._p.turnover_loss if self._turnover else 0.0
+        keeps = course.kept * (1.0 - loss * leaving / TERMS_A_YEAR)
         if self._turnover and term_of_year(term) == AUTUMN:
             keeps *= 1.0 - self._p.new_head_loss * new_head
         self.embedded *= keeps[:, None]

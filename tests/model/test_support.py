@@ -15,10 +15,12 @@ from model.gains import attainment_of_practice, course_of, growth_of, terms_of
 from model.parameters import with_effects
 from model.practice import DOMAINS, INDEX_WEIGHTS, index_scale
 from model.support import NoEmbedding, Support
-from tests.model.running import changed
+from tests.model.running import changed as changed_from_central
 
 MATHS = DOMAINS.index("maths")
 USUAL = 0.09
+ONES = np.ones(13)
+HEADS_STAY = {"workforce__head_leave_primary": 0.0, "workforce__head_leave_secondary": 0.0}
 COACHING = Offer(
     name="coaching",
     channel=Channel.WHOLE_SCHOOL,
@@ -29,6 +31,11 @@ COACHING = Offer(
     practice_sd=0.6,
 )
 NO_DIMINISHING = {"support__half_gain_cases": 1e6}
+
+
+def changed(**values):
+    """Give central values but for some, in a world where headteachers stay."""
+    return changed_from_central(**{**HEADS_STAY, **values})
 
 
 def delivered(*rows: tuple[int, int, float, float], term: int = 0) -> Delivered:
@@ -66,14 +73,32 @@ def test_a_whole_case_in_a_usual_school_brings_what_the_offer_says_and_only_in_i
         assert not found.any()
 
 
+def test_where_new_heads_are_as_frequent_as_usual_schools_gain_on_average_what_the_offer_says():
+    p = changed_from_central(workforce__head_leave_primary=0.1, workforce__head_leave_secondary=0.1)
+    found = []
+    for t in range(3):  # one school in ten has a new head, for a year
+        support = Support(10, (COACHING,), p)
+        each = [[(s, 0, 13.0, 1.0) for s in range(10)]] * 3
+        found.append(terms(support, each, n=10, new_head=[t])[-1, :, MATHS].mean())
+    assert np.mean(found) == pytest.approx(0.6, rel=2e-3)
+
+
+def test_an_effect_of_one_in_attainment_is_one_sd_of_the_pupils_it_is_for():
+    p, unit = changed(), np.linspace(1.0, 1.6, 13)
+    offer = replace(COACHING, practice_sd=0.0, attainment_sd=0.06, year_groups=(5, 6))
+    plain, scaled = (Support(1, (offer,), p, unit=u).whole_gain[0] for u in (ONES, unit))
+    assert scaled == pytest.approx(plain * unit[6:8].mean())
+
+
 def test_constant_support_and_then_none_follow_the_closed_form():
     p, k = changed(**NO_DIMINISHING), 6
     support = Support(1, (COACHING,), p)
     found = terms(support, [[(0, 0, 13.0, 1.0)]] * k, n=1)
     course = course_of(p)
-    gain = support.whole_gain[0] * growth_of(39, course, USUAL / 3).rate / 3
+    gain = support.whole_gain[0] * growth_of(39, course).rate / 3
     e, h = course.embeds, course.fades
-    b = course.kept * (1.0 - course.leaves * USUAL / 3)
+    b = course.kept * (1.0 - p.support.turnover_loss * USUAL / 3)
+    assert b == course.kept_usually
     steady = gain * (1 - (1 - e) ** np.arange(1, k + 1)) / e
     np.testing.assert_allclose(support.supported[0, MATHS], steady[-1], rtol=1e-5)
     embedded = sum(e * steady[j] * b ** (k - 2 - j) for j in range(k - 1))
@@ -213,8 +238,8 @@ def test_a_gain_said_in_attainment_is_what_pupils_gain_who_are_there_throughout(
 def test_where_practice_is_worth_nothing_an_effect_in_attainment_moves_no_practice():
     p = changed(schools__practice_loading=0.0)
     offer = replace(COACHING, practice_sd=0.0, attainment_sd=0.06)
-    growth = growth_of(offer.weeks, course_of(p), USUAL / 3)
-    assert attainment_of_practice(offer, growth, p) == 0.0
+    growth = growth_of(offer.weeks, course_of(p))
+    assert attainment_of_practice(offer, growth, p, ONES) == 0.0
     assert not terms(Support(1, (offer,), p), whole_case(offer), n=1).any()
 
 
@@ -228,6 +253,6 @@ def test_whatever_is_delivered_practice_stays_finite_and_no_more_than_all_gains_
     support = Support(1, (replace(COACHING, practice_sd=size),), changed())
     found = terms(support, [[(0, 0, w, q)] for w, q in each], n=1, leaving=leaving)
     assert np.isfinite(found).all()
-    rate = growth_of(39, course_of(changed()), USUAL / 3).rate
+    rate = growth_of(39, course_of(changed())).rate
     most = sum(abs(size) * rate * w / 39 * abs(q) * (1.0 + 2.0 * USUAL) for w, q in each)
     assert np.abs(found).max() <= most + 1e-12
