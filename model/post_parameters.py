@@ -1,14 +1,15 @@
 """Parameters of specialist posts: leaving, filling, settling in, and the labour pools they draw on.
 
-None is an effect on pupils by itself: posts act through support alone. Ranges of what short funding costs
-include no cost and, for the field that applies, a gain: a shorter horizon is not assumed to be worse.
+Only what a school loses with its specialist acts on schools directly, and it may be nothing; else posts act
+through support alone. Ranges of what short funding costs include no cost and, for the field that applies, a
+gain: a shorter horizon is not assumed to be worse.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.declaration import Declared, parameter
+from model.declaration import EFFECT, Declared, parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,4 +204,12 @@ class PostParameters(Declared):
         source="pool_health_share",
         description="of specialists who are not teachers and would move here, the share who work for the "
         "health service",
+    )
+    school_loss: float = parameter(
+        0.05,
+        unit="between-school SD",
+        bounds=(0.0, 0.5),
+        source="pool_school_loss",
+        tags=(EFFECT,),
+        description="practice in one domain that a school loses with the specialist who leaves it for a post",
     )
