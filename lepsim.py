@@ -308,9 +308,11 @@ def _act_list(verb: str, words: list[str]) -> int:
     grammar.refuse_settings(verb, split.settings)
     if verb == "evidence":
         lines = listings.evidence_lines(split.names)
+    elif verb == "scenarios":
+        lines = listings.scenario_lines(split.names)
     else:
         grammar.names_to_settings(split.names, (), {})
-        lines = listings.scenario_lines() if verb == "scenarios" else listings.mechanism_lines()
+        lines = listings.mechanism_lines()
     print(*lines, sep="\n")
     return DONE
 
@@ -328,7 +330,8 @@ def _verbs() -> dict[str, Verb]:
         Verb("place build", "Build a place, school by school, from the Department's own files.",
              "la=LA data=FOLDER year=YEAR [out=FILE.place] [key=value ...]", _act_build),
         Verb("chart", "Draw the charts of a folder of results again.", "FOLDER [key=value ...]", _act_chart),
-        Verb("scenarios", "List the scenarios and programmes there are.", "",
+        Verb("scenarios", "List the scenarios and programmes there are, or say what some do.",
+             "[SCENARIO ...]",
              partial(_act_list, "scenarios")),
         Verb("mechanisms", "List the mechanisms and what stands in their place when off.", "",
              partial(_act_list, "mechanisms")),

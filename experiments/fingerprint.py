@@ -104,7 +104,7 @@ def conf_checksums(scenarios: Iterable[str], programmes: Iterable[str]) -> dict[
     """
     named = [f"scenario/{name}.yaml" for name in ("baseline", *scenarios)]
     named += [f"programmes/{name}.yaml" for name in programmes]
-    paths = [CONF / "config.yaml", *(CONF / name for name in named)]
+    paths = [CONF / "config.yaml", CONF / "legal_forms.csv", *(CONF / name for name in named)]
     paths += [*CONF.glob("evidence/*.csv"), *CONF.glob("posterior/*.yaml")]
     return {
         path.relative_to(CONF).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

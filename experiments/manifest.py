@@ -101,8 +101,11 @@ def _detail(finished: Finished) -> dict[str, object]:
 
 def _programmes(composed: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """Names of the programmes of all scenarios."""
-    levers = [found["levers"]["programmes"] for found in composed.values()]
-    return sorted({entry["programme"] for programmes in levers for entry in programmes})
+    levers = [found["levers"] for found in composed.values()]
+    taught = {entry["programme"] for found in levers for entry in found["programmes"]}
+    on_offer = [*levers, *(found.get("arrangement", {}) for found in composed.values())]
+    brokered = {entry["programme"] for found in on_offer for entry in found.get("offers") or ()}
+    return sorted({*taught, *(f"brokered/{name}" for name in brokered)})
 
 
 def _place(name: str, place: Place) -> dict[str, object]:

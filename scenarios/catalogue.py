@@ -101,7 +101,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("start", "date", "when the levers of the scenario begin", RUNS,
             allowed="a month (2027-09) or years after year 0 (+2)", otherwise="first April after year 0"),
     Setting("years", "whole", "years projected after year 0", RUNS, 1, 40, "years",
-            otherwise="10 for the baseline; else to the last courses and 2 more; 12 at least under age 7"),
+            otherwise="10 for the baseline; else to the last courses or the longest award's end and 2 more; "
+            "12 at least under age 7"),
     Setting("draws", "whole", "draws of all that is uncertain; 0: central values; 95 per cent bands need 100",
             RUNS, 0, 100_000, "draws"),
     Setting("replicates", "whole", "repeats of chance for each draw", RUNS, 1, 10_000, "replicates"),
@@ -110,8 +111,8 @@ SETTINGS: tuple[Setting, ...] = (
             allowed="evidence, zero, or a multiplier from 0 to 10"),
     Setting("evidence", "choice", "effects whose evidence is weaker than this stand at zero", RUNS,
             choices=EVIDENCE_LEVELS),
-    Setting("equal_cost", "switch", "bring scenarios marked cost: equal to the same cost to all funders over the"
-            " projection as the first of them, by one factor on the awards that each sets", RUNS),
+    Setting("equal_cost", "switch", "bring scenarios marked cost: equal to the cost of the first of them, to "
+            "all funders and over the projection, by one factor on the awards that each sets", RUNS),
     Setting("detail", "choice", "whether each school's years are kept: some and all both keep them", RUNS,
             choices=DETAILS),
     Setting("engine", "choice", "how runs are spread over processors; results are the same", RUNS,
@@ -135,6 +136,7 @@ NAMES = {
     "compare": ("place", "scenarios"),
     "place": ("place",),
     "chart": ("run",),
+    "scenarios": ("scenarios",),
 }
 """What positional names stand for, by verb."""
 

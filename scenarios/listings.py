@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from model.declaration import CALIBRATED
 from model.parameters import DECLARED
 from model.place import Place
-from scenarios import evidence, library, programmes
+from scenarios import arrangement_words as words
+from scenarios import evidence, library, offers, programmes
 from scenarios.errors import UnknownName, nearest
 from scenarios.posterior import posterior
+from scenarios.scenario import Scenario
 from scenarios.values import shown
 
 WIDTH = 110
@@ -41,8 +43,27 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str]) -> list[str]:
     return lines
 
 
-def scenario_lines() -> list[str]:
-    """List the scenarios and programmes of the library."""
+def scenario_lines(names: Iterable[str] = ()) -> list[str]:
+    """List the scenarios and programmes of the library, or say of some scenarios what they do.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        Library names or paths; all in a table where empty.
+
+    Returns
+    -------
+    list of str
+        Lines.
+
+    Raises
+    ------
+    BadInput
+        If there is no such scenario, or its file cannot be used.
+    """
+    wanted = list(names)
+    if wanted:
+        return [line for name in wanted for line in (*_one_scenario(library.load(name)), "")][:-1]
     rows = []
     for name in library.names():
         item = library.load(name)
@@ -51,7 +72,37 @@ def scenario_lines() -> list[str]:
     for name in programmes.names():
         _, where, found = programmes.described(name, "programme", programmes.FOLDER)
         taught.append((name, programmes.build(name, found, where).title))
-    return [*table(rows, ("scenario", "cost", "what")), "", *table(taught, ("programme", "what"))]
+    brokered = [(name, offers.load(name).title) for name in offers.names()]
+    return [
+        *table(rows, ("scenario", "cost", "what")), "",
+        *table(taught, ("programme that schools run", "what")), "",
+        *table(brokered, ("programme that is brokered", "what")), "",
+        "lepsim scenarios NAME shows what stands under one: awards and their terms, posts, programmes.",
+    ]  # fmt: skip
+
+
+def _one_scenario(scenario: Scenario) -> list[str]:
+    """Say what stands under a scenario, at central values."""
+    head = [f"{scenario.name}: {scenario.title}", *textwrap.wrap(scenario.description, WIDTH), ""]
+    lines = [*head, *words.when_lines(scenario)]
+    for name, value in scenario.parameter_changes.items():
+        lines.append(f"Parameter {name} is {value:g}.")
+    taught = [(item.spec.name, str(item.years or "all"), item.spec.title) for item in scenario.programmes]
+    if taught:
+        lines += ["", *table(taught, ("programme that schools run", "years", "what"))]
+    before = scenario.in_force if scenario.change is not None else None
+    stands = scenario.in_force if scenario.change is None else scenario.change.stands
+    if stands is None:
+        return lines
+    lines += ["", *textwrap.wrap(words.body_words(stands.partnership), WIDTH)]
+    parts = (
+        (words.award_rows(stands, before), ("award", "GBP a pupil", "terms")),
+        (words.post_rows(stands.posts), ("post", "for 10,000 pupils", "what")),
+        (words.offer_rows(stands.offers), ("brokered programme", "weeks", "what")),
+    )
+    for rows, columns in parts:
+        lines += ["", *table(rows, columns)] if rows else []
+    return lines
 
 
 def mechanism_lines() -> list[str]:
