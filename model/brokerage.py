@@ -8,8 +8,7 @@ well matched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import mesa
 import numpy as np
@@ -19,7 +18,7 @@ from scipy.special import ndtri
 from model.agents.provider import ProviderTeam
 from model.arrangements import Arrangement, Offer, Partnership
 from model.brokerage_parameters import BrokerageParameters
-from model.case_life import COMPLETED, Case, CaseLife
+from model.case_life import COMPLETED, Case, CaseLife, Stretch
 from model.case_opening import Opening
 from model.case_record import CaseRecord, SupportYear, work_of_term
 from model.delivered import Delivered
@@ -34,30 +33,11 @@ from model.place import Floats
 from model.provider_teams import ProviderTeams
 from model.randomness import Chance
 from model.referral import WORDS, Need, Referral
-from model.supporting import SUPPORTING_SCHOOL, SupportingSchools
-from model.terms import AUTUMN, TERMS_A_YEAR, WEEKS_A_TERM, first_week, term_of_year
+from model.supporting import Charge, Supporter, SupportingSchools
+from model.terms import AUTUMN, TERMS_A_YEAR, first_week, term_of_year
 
 _SCHOOLS = 0
 _DOMAINS = 9
-_WEEKS_A_YEAR = WEEKS_A_TERM * TERMS_A_YEAR
-
-Charge = Callable[[int, int, Purpose], None]
-
-
-class Supporter(NamedTuple):
-    """What carrying one case for a term did to a supporting school.
-
-    Attributes
-    ----------
-    school, domain : int
-        Its row; practice domain.
-    change : float
-        In its practice, between-school SD: what it gained less what it gave away.
-    """
-
-    school: int
-    domain: int
-    change: float
 
 
 class Brokerage:
@@ -134,8 +114,7 @@ class Brokerage:
         self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
         self._coverage: Floats = np.zeros(facts.n_la)
         self._alive: dict[int, Case] = {}
-        self._worked: list[Case] = []
-        self._carried: list[tuple[int, Case]] = []
+        self.work: list[Stretch] = []
         self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
         self._record = CaseRecord(offers)
@@ -226,11 +205,11 @@ class Brokerage:
         needs = self._referral.term(term, seen, own, risk, self._deliverers.brokers, self._coverage, luck)
         for need in needs:
             self._open(need, luck[need.school, need.domain].tolist())
-        self._worked, self._carried = [], []
+        self.work = []
         self.dispatcher.reckon_until(self.term_end)
         self.env.run(until=self.term_end)
-        self._settle_supporting_schools()
-        self._delivered = work_of_term(term, self._worked)
+        self._supporters = self._supporting.settle(self.work, self._partnership, self._charge)
+        self._delivered = work_of_term(term, self.work)
 
     def _reach_of_brokers(self) -> Floats:
         """How far brokers get round the member schools of each LA, 0 to 1."""
@@ -305,18 +284,6 @@ class Brokerage:
         if pence:
             self._charge(case.la, pence, Purpose.PROGRAMME)
 
-    def worked_on(self, case: Case) -> None:
-        """A case is worked on this term.
-
-        Parameters
-        ----------
-        case : Case
-            In delivery.
-        """
-        self._worked.append(case)
-        if case.token is not None and self._offers[case.offer].delivered_by == SUPPORTING_SCHOOL:
-            self._carried.append((case.token.slot, case))
-
     def ended(self, case: Case) -> None:
         """A case has come to its end: completed ones show how its provider and its school are.
 
@@ -332,20 +299,6 @@ class Brokerage:
             self._sight.close_look(case.school, case.domain)
             shown = case.quality / case.match + self._teams.error * float(ndtri(case.luck[5]))
             self._teams.of(case.la, case.offer).shows(shown)
-
-    def _settle_supporting_schools(self) -> None:
-        """Pay supporting schools for the weeks in which they carried cases, and say what that did to them."""
-        change = (self._p.supporting_gain - self._p.supporting_cost) / _WEEKS_A_YEAR
-        self._supporters = [Supporter(host, c.domain, change * c.term_calendar) for host, c in self._carried]
-        if self._partnership is None:
-            return
-        rate = 100.0 * self._partnership.supporting_school_gbp / _WEEKS_A_YEAR
-        due: dict[int, float] = {}
-        for _, case in self._carried:
-            due[case.la] = due.get(case.la, 0.0) + rate * case.term_calendar
-        for la in sorted(due):
-            if round(due[la]):
-                self._charge(la, round(due[la]), Purpose.SUPPORTING_SCHOOL)
 
     def delivered(self) -> Delivered:
         """What was delivered in the term just run.

@@ -7,9 +7,9 @@ its beginning.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Hashable
+from collections.abc import Generator
 from math import erf, inf, sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import simpy
 
@@ -24,6 +24,9 @@ DECLINED, INTERRUPTED, ABANDONED, TURNED_AWAY = "declined", "interrupted", "aban
 
 _NEVER = float("nan")
 _ROUNDING = 1e-9  # weeks
+
+Pool = tuple[int, str, int]
+"""LA, who delivers, and a stage of education where supporting schools do."""
 
 Life = Generator[simpy.Event, Token | None, None]
 
@@ -77,9 +80,6 @@ class Case:
         "school",
         "state",
         "term",
-        "term_calendar",
-        "term_weeks",
-        "term_worth",
         "token",
         "triaged",
         "urn",
@@ -108,11 +108,10 @@ class Case:
         self.identified = self.triaged = self.agreed = self.matched = self.ended = _NEVER
         self.state, self.interruptions, self.avoid = WAITING, 0, -1
         self.weeks = self.worth = self.calendar = 0.0
-        self.term_weeks = self.term_worth = self.term_calendar = 0.0
         self.outcome = ""  # how the present stretch will end the case, if it will
         self.token: Token | None = None
         self.process: simpy.Process | None = None
-        self.pool: Hashable = None
+        self.pool: Pool = (la, "", 0)
 
     @property
     def quality(self) -> float:
@@ -120,11 +119,37 @@ class Case:
         return self.worth / self.weeks if self.weeks > 0.0 else _NEVER
 
 
+class Stretch(NamedTuple):
+    """Work on a case in one term; no case has two.
+
+    Attributes
+    ----------
+    identity : int
+        Of the case.
+    case : Case
+        The case.
+    slot : int
+        Who delivered.
+    calendar, weeks : float
+        Teaching weeks from its beginning to its end; weeks of full-strength support in them.
+    quality : float
+        Share of the usual effect.
+    """
+
+    identity: int
+    case: Case
+    slot: int
+    calendar: float
+    weeks: float
+    quality: float
+
+
 class Desk(Protocol):
     """What a case asks of the brokerage that opened it."""
 
     term_end: float
     reviews: Floats
+    work: list[Stretch]
 
     def full(self, case: Case) -> bool:
         """Whether a case that no broker brings is turned away as the queue is too long."""
@@ -137,9 +162,6 @@ class Desk(Protocol):
 
     def started(self, case: Case) -> None:
         """A case has begun for the first time."""
-
-    def worked_on(self, case: Case) -> None:
-        """A case is worked on this term."""
 
     def ended(self, case: Case) -> None:
         """A case has come to its end."""
@@ -181,6 +203,7 @@ class CaseLife:
         self._env, self._dispatcher, self._desk, self._p = env, dispatcher, desk, p
         self._acceptance, self._needed, self._brokerage = acceptance, weeks, brokerage
         self._longest = [max(p.longest_case * w, w + WEEKS_A_TERM) for w in weeks]
+        self._enough = p.enough_delivered
         self._blur = p.review_error_sd * sqrt(2.0) if review_error else 0.0
 
     def open(self, case: Case) -> None:
@@ -228,7 +251,7 @@ class CaseLife:
         quality = self._desk.team(case).quality * token.quality
         try:
             while True:
-                span = self._stretch(case, token.productivity, quality * case.match, ready)
+                span = self._stretch(case, token, quality * case.match, ready)
                 yield env.timeout(span)
                 if case.outcome:
                     break
@@ -242,28 +265,26 @@ class CaseLife:
         case.token = None
         self._dispatcher.release(token)
 
-    def _stretch(self, case: Case, rate: float, quality: float, ready: float) -> float:
+    def _stretch(self, case: Case, token: Token, quality: float, ready: float) -> float:
         """Credit work up to the end of the term, or of the case if that comes first; give its length."""
-        now, needed = self._env.now, self._needed[case.offer]
+        now, offer, rate = self._env.now, case.offer, token.productivity
         idle = ready - now if ready > now else 0.0
+        needed = self._needed[offer]
         done = idle + (needed - case.weeks) / rate if rate > 0.0 else inf
-        longest = self._longest[case.offer] - case.calendar
-        span = min(self._desk.term_end - now, done, longest)
-        weeks = rate * max(span - idle, 0.0)
+        longest = self._longest[offer] - case.calendar
+        span = self._desk.term_end - now
+        if done <= span + _ROUNDING and done <= longest:
+            span, case.outcome = max(done, 0.0), COMPLETED
+        elif longest <= span + _ROUNDING:
+            span = max(longest, 0.0)
+        weeks = rate * (span - idle) if span > idle else 0.0
         case.weeks += weeks
         case.worth += weeks * quality
         case.calendar += span
-        if case.term_calendar == 0.0:
-            self._desk.worked_on(case)
-        case.term_weeks += weeks
-        case.term_worth += weeks * quality
-        case.term_calendar += span
-        if span >= done - _ROUNDING:
-            case.outcome = COMPLETED
-        elif span >= longest - _ROUNDING:
-            enough = case.weeks >= self._p.enough_delivered * needed
-            case.outcome = COMPLETED if enough else ABANDONED
-        return max(span, 0.0)
+        if not case.outcome and longest <= span:
+            case.outcome = COMPLETED if case.weeks >= self._enough * needed else ABANDONED
+        self._desk.work.append(Stretch(case.identity, case, token.slot, span, weeks, quality))
+        return span
 
     def _seen_poor(self, case: Case, token: Token, quality: float) -> bool:
         """Termly review: whether the provider is seen as poor, and the case goes to another there is."""

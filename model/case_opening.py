@@ -7,12 +7,12 @@ from math import ceil, log
 
 from model.arrangements import Offer
 from model.brokerage_parameters import BrokerageParameters
-from model.case_life import Case
+from model.case_life import Case, Pool
 from model.dispatcher import Dispatcher
 from model.institution_facts import Facts
 from model.practice import DOMAINS
 from model.referral import Need, Referral
-from model.supporting import SUPPORTING_SCHOOL, Pool, SupportingSchools
+from model.supporting import SUPPORTING_SCHOOL, SupportingSchools
 from model.terms import AUTUMN, WEEKS_A_TERM, first_week, term_of_year
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from model.arrangements import Offer
-from model.case_life import ABANDONED, COMPLETED, DECLINED, TURNED_AWAY, Case
+from model.case_life import ABANDONED, COMPLETED, DECLINED, TURNED_AWAY, Case, Stretch
 from model.delivered import Delivered
 from model.institution_record import CaseRows
 from model.place import Floats
@@ -193,33 +193,28 @@ def _so_far(weeks: Iterable[float], now: float) -> Floats:
     return found
 
 
-def work_of_term(term: int, worked: list[Case]) -> Delivered:
-    """Gather a term's work as columns; the cases' counts of the term begin anew.
+def work_of_term(term: int, work: list[Stretch]) -> Delivered:
+    """Gather a term's work as columns.
 
     Parameters
     ----------
     term : int
         The term just run.
-    worked : list of Case
-        Cases that were worked on.
+    work : list of Stretch
+        One a case that was worked on.
 
     Returns
     -------
     Delivered
         A row a case, in the order of case identity.
     """
-    rows = []
-    for case in sorted(worked, key=lambda c: c.identity):
-        weeks = case.term_weeks
-        quality = case.term_worth / weeks if weeks > 0.0 else 0.0
-        rows.append((case.school, case.offer, weeks, quality, case.outcome == COMPLETED))
-        case.term_weeks = case.term_worth = case.term_calendar = 0.0
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
+    rows = sorted(work)
+    cases = [row.case for row in rows]
     return Delivered(
         term=term,
-        school=np.array(columns[0], dtype=np.int32),
-        offer=np.array(columns[1], dtype=np.int32),
-        weeks=np.array(columns[2], dtype=np.float64),
-        quality=np.array(columns[3], dtype=np.float64),
-        completed=np.array(columns[4], dtype=bool),
+        school=np.array([case.school for case in cases], dtype=np.int32),
+        offer=np.array([case.offer for case in cases], dtype=np.int32),
+        weeks=np.array([row.weeks for row in rows], dtype=np.float64),
+        quality=np.array([row.quality for row in rows], dtype=np.float64),
+        completed=np.array([case.outcome == COMPLETED for case in cases], dtype=bool),
     )

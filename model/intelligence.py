@@ -63,7 +63,7 @@ class Intelligence:
     p : BrokerageParameters
         One draw.
     chance : Chance
-        Streams ``broker's look``, ``school's own look``.
+        Stream ``looks``.
 
     Attributes
     ----------
@@ -122,17 +122,18 @@ class Intelligence:
         n, m = practice.shape
         if self.seen is None or self.variance is None:
             self.seen, self.variance = np.zeros((n, m)), np.ones((n, m))
-        error = np.repeat(self.error_sd(coverage)[:, None], m, axis=1)
-        for school, domain in self._close:
-            error[school, domain] = min(error[school, domain], self._p.evidence_error_sd)
-        self._close.clear()
-        luck = self._chance.normals("broker's look", _SCHOOLS, term, n * m).reshape(n, m)
+        error = self.error_sd(coverage)[:, None]
+        if self._close:
+            error = np.repeat(error, m, axis=1)
+            for school, domain in self._close:
+                error[school, domain] = min(error[school, domain], self._p.evidence_error_sd)
+            self._close.clear()
+        luck = self._chance.normals("looks", _SCHOOLS, term, 2 * n * m).reshape(n, m, 2)
         before = self.variance + self._p.seen_moves_sd**2
         weight = before / np.maximum(before + error * error, 1e-12)
-        self.seen = self.seen + weight * (practice + error * luck - self.seen)
+        self.seen = self.seen + weight * (practice + error * luck[:, :, 0] - self.seen)
         self.variance = before * (1.0 - weight)
-        luck = self._chance.normals("school's own look", _SCHOOLS, term, n * m).reshape(n, m)
-        return self.seen, practice + self._p.self_view_error_sd * luck
+        return self.seen, practice + self._p.self_view_error_sd * luck[:, :, 1]
 
     def close_look(self, school: int, domain: int) -> None:
         """A case has been completed: the next look at this school and domain is a close one.

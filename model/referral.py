@@ -10,7 +10,8 @@ from model.arrangements import Offer
 from model.brokerage_parameters import BrokerageParameters
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
-from model.place import Bools, Floats
+from model.place import Bools, Floats, Index
+from model.practice import DOMAINS
 from model.terms import AUTUMN, term_of_year
 
 AT_ONCE = 2
@@ -67,11 +68,12 @@ class Referral:
         taught = (groups >= first[:, None]) & (groups <= last[:, None])
         self.eligible = np.array([taught[:, list(o.year_groups)].any(axis=1) for o in offers], dtype=bool)
         self._asking = p.self_referral_chance * nature.openness
-        self._again = np.full((facts.n_schools, 9), -(10**6))
+        self._again = np.full((facts.n_schools, len(DOMAINS)), -(10**6))
         self._active = np.zeros(facts.n_schools, dtype=np.int64)
         self._left_over = np.zeros(facts.n_la)
+        self._la: list[int] = facts.la.tolist()
+        self._reach = np.zeros((facts.n_schools, len(DOMAINS)), dtype=bool)
         self.on_offer: list[int] = []
-        self._domains: list[int] = []
 
     def stand(self, on_offer: list[int]) -> None:
         """Take in what is on offer from now on.
@@ -82,7 +84,10 @@ class Referral:
             Indices of programmes.
         """
         self.on_offer = on_offer
-        self._domains = sorted({self._offers[o].domain for o in on_offer})
+        self._reach = np.zeros_like(self._reach)
+        for o in on_offer:
+            if not self._offers[o].new_heads:
+                self._reach[:, self._offers[o].domain] |= self.eligible[o]
 
     def opened(self, school: int, domain: int) -> None:
         """Take in that a case is opened.
@@ -108,18 +113,15 @@ class Referral:
         self._active[school] -= 1
         self._again[school, domain] = term + round(self._p.return_terms)
 
-    def _reach(self, term: int) -> tuple[Bools, Bools]:
-        """Schools and domains with something on offer, and those with something for a new head."""
-        reach = np.zeros((self._facts.n_schools, len(self._domains)), dtype=bool)
-        heads = np.zeros_like(reach)
-        column = {domain: at for at, domain in enumerate(self._domains)}
-        for o in self.on_offer:
-            offer, at = self._offers[o], column[self._offers[o].domain]
-            if not offer.new_heads:
-                reach[:, at] |= self.eligible[o]
-            elif term_of_year(term) == AUTUMN:
-                heads[:, at] |= self.eligible[o] & self._facts.new_head
-        return reach | heads, heads
+    def _heads(self, term: int) -> Bools | None:
+        """Schools and domains with something for a new head this term; None if it is not the term."""
+        offers = [o for o in self.on_offer if self._offers[o].new_heads]
+        if not offers or term_of_year(term) != AUTUMN:
+            return None
+        heads = np.zeros_like(self._reach)
+        for o in offers:
+            heads[:, self._offers[o].domain] |= self.eligible[o] & self._facts.new_head
+        return heads
 
     def term(
         self,
@@ -151,24 +153,32 @@ class Referral:
         list of Need
             Highest priority first.
         """
-        if not self._domains:
-            return []
-        facts, p, d = self._facts, self._p, self._domains
-        reach, heads = self._reach(term)
-        free = reach & (self._again[:, d] <= term) & (self._active < AT_ONCE)[:, None]
-        seen_need, own_need = _needs(seen[:, d], heads, p), _needs(own[:, d], heads, p)
-        brokered = facts.member & (coverage[facts.la] > 0.0) & self._brokerage
-        if self._brokerage:
-            notice = np.where(heads, 1.0, p.notice_chance) * (coverage[facts.la] * facts.member)[:, None]
-            raised = free & (seen_need > p.need_threshold) & (luck[:, d, 0] < notice)
-            asking = np.broadcast_to(self._asking[:, None], reach.shape)
-        else:
-            raised = np.zeros_like(free)
-            asking = np.where(heads, 1.0, p.notice_chance)
-        asks = free & ~raised & (own_need > p.need_threshold) & (luck[:, d, 1] < asking)
-        need = np.where(raised, seen_need, own_need)
-        weight = self._weight(risk) * np.where(brokered, 1.0, p.non_member_priority)
-        return self._taken_up(raised | asks, need, need * weight[:, None], brokered, brokers)
+        facts, p = self._facts, self._p
+        heads = self._heads(term)
+        reach = self._reach if heads is None else self._reach | heads
+        if heads is not None:  # a new head's need is above the threshold whatever is seen
+            least = -(p.need_threshold + 0.01)
+            seen, own = (np.where(heads, np.minimum(view, least), view) for view in (seen, own))
+        free = reach & (self._again <= term) & (self._active < AT_ONCE)[:, None]
+        known = facts.member * coverage[facts.la] * self._brokerage
+        raises, asks = self._chances(known, heads)
+        raised = free & (seen < -p.need_threshold) & (luck[:, :, 0] < raises)
+        asked = free & (own < -p.need_threshold) & (luck[:, :, 1] < asks)
+        rows, columns = np.nonzero(raised | asked)
+        views = np.where(raised[rows, columns], seen[rows, columns], own[rows, columns])
+        weight = self._weight(risk) * np.where(known > 0.0, 1.0, p.non_member_priority)
+        return self._taken_up(rows, columns, -views, -views * weight[rows], known > 0.0, brokers)
+
+    def _chances(self, known: Floats, heads: Bools | None) -> tuple[Floats, Floats]:
+        """Chance a term that a need is raised by a broker, and that the school itself asks."""
+        raises = self._p.notice_chance * known[:, None]
+        asks = self._asking[:, None]
+        if not self._brokerage:  # schools bring up their needs as often as brokers would
+            asks = np.full_like(asks, self._p.notice_chance)
+        if heads is None:
+            return raises, asks
+        at_once = heads if not self._brokerage else np.zeros_like(heads)
+        return np.where(heads, known[:, None], raises), np.where(at_once, 1.0, asks)
 
     def _weight(self, risk: Floats) -> Floats:
         """What intake and flags make of a need: the disadvantaged share against the place's, and risk."""
@@ -177,19 +187,17 @@ class Referral:
         return np.asarray(relative**self._p.disadvantage_weight * (1.0 + self._p.risk_weight * risk))
 
     def _taken_up(
-        self, raised: Bools, need: Floats, priority: Floats, brokered: Bools, brokers: Floats
+        self, rows: Index, columns: Index, needs: Floats, levels: Floats, brokered: Bools, brokers: Floats
     ) -> list[Need]:
         """Go through needs from the highest priority while brokers have time and schools room."""
         facts = self._facts
-        rows, columns = np.nonzero(raised)
-        levels, needs = priority[rows, columns], need[rows, columns]
         order = np.lexsort((columns, facts.urn[rows], -needs, -levels))
         room = np.minimum(self._left_over, 1.0) + self._p.cases_per_broker_term * brokers
-        rooms, las = room.tolist(), facts.la.tolist()
+        rooms, las = room.tolist(), self._la
         active, through = self._active.tolist(), brokered.tolist()
         taken = []
-        for at in order.tolist():
-            school = int(rows[at])
+        ordered = (each[order].tolist() for each in (rows, columns, needs, levels))
+        for school, domain, need, level in zip(*ordered, strict=True):
             if active[school] >= AT_ONCE:
                 continue
             if through[school]:
@@ -197,12 +205,6 @@ class Referral:
                     continue
                 rooms[las[school]] -= 1.0
             active[school] += 1
-            domain = self._domains[int(columns[at])]
-            taken.append(Need(school, domain, float(needs[at]), float(levels[at]), through[school]))
+            taken.append(Need(school, domain, need, level, through[school]))
         self._left_over = np.array(rooms)
         return taken
-
-
-def _needs(practice: Floats, heads: Bools, p: BrokerageParameters) -> Floats:
-    """How far below the usual practice lies; a new head's need is above the threshold whatever is seen."""
-    return np.where(heads, np.maximum(-practice, p.need_threshold + 0.01), -practice)

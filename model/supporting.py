@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import mesa
 import numpy as np
 
 from model.agents.provider import SupportingSchool
 from model.arrangements import Partnership
 from model.brokerage_parameters import BrokerageParameters
+from model.case_life import Pool, Stretch
 from model.dispatcher import Dispatcher, Token
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
+from model.ledger import Purpose
 from model.place import Floats, Ints, Phase
 from model.randomness import Chance
+from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
 
 SUPPORTING_SCHOOL = "supporting school"
 
@@ -25,8 +31,10 @@ _HOSTS = {
 }
 _FIRST_SECONDARY = 7
 _PUPILS = 10_000.0
+_WEEKS_A_YEAR = WEEKS_A_TERM * TERMS_A_YEAR
 
-Pool = tuple[int, str, int]
+Charge = Callable[[int, int, Purpose], None]
+"""Takes LA, pence and purpose of a cost."""
 
 
 def stages(facts: Facts) -> Ints:
@@ -44,6 +52,22 @@ def stages(facts: Facts) -> Ints:
     """
     primary = (facts.first_year_group < _FIRST_SECONDARY) & (facts.phase != Phase.ALL_THROUGH)
     return np.where(primary, _PRIMARY_STAGE, _SECONDARY_STAGE).astype(np.int32)
+
+
+class Supporter(NamedTuple):
+    """What carrying one case for a term did to a supporting school.
+
+    Attributes
+    ----------
+    school, domain : int
+        Its row; practice domain.
+    change : float
+        In its practice, between-school SD: what it gained less what it gave away.
+    """
+
+    school: int
+    domain: int
+    change: float
 
 
 class SupportingSchools:
@@ -85,6 +109,8 @@ class SupportingSchools:
         self._agents: dict[int, SupportingSchool] = {}
         self.chosen: dict[int, list[Token]] = {}
         self._stage = stages(facts)
+        self._change = p.supporting_gain - p.supporting_cost
+        self._hosts = np.array([_HOSTS.get(Phase(phase), -1) for phase in facts.phase.tolist()])
 
     def pool(self, school: int) -> Pool:
         """Pool that serves a school.
@@ -133,20 +159,52 @@ class SupportingSchools:
         self.chosen.clear()
         return tokens
 
+    def settle(self, work: list[Stretch], partnership: Partnership | None, charge: Charge) -> list[Supporter]:
+        """Pay for the weeks of a term in which cases were carried, and say what that did to those who did.
+
+        Parameters
+        ----------
+        work : list of Stretch
+            All work of the term.
+        partnership : Partnership or None
+            What it pays; nothing without one.
+        charge : callable
+            Takes the cost of each LA.
+
+        Returns
+        -------
+        list of Supporter
+            One a case carried.
+        """
+        due: dict[int, float] = {}
+        supporters = []
+        for stretch in work:
+            if stretch.case.pool[1] == SUPPORTING_SCHOOL:
+                case, years = stretch.case, stretch.calendar / _WEEKS_A_YEAR
+                supporters.append(Supporter(stretch.slot, case.domain, years * self._change))
+                due[case.la] = due.get(case.la, 0.0) + years
+        rate = 0.0 if partnership is None else 100.0 * partnership.supporting_school_gbp
+        for la in sorted(due):
+            if round(rate * due[la]):
+                charge(la, round(rate * due[la]), Purpose.SUPPORTING_SCHOOL)
+        return supporters
+
     def _best(self, partnership: Partnership, strength: Floats) -> list[int]:
-        facts = self._facts
-        stage = np.array([_HOSTS.get(Phase(int(phase)), -1) for phase in facts.phase])
-        found: list[int] = []
-        for la in range(facts.n_la):
-            here = facts.la == la
-            by_stage = [float(facts.pupils[here & (stage == s)].sum()) for s in (0, 1)]
-            pupils = float(facts.pupils[here].sum())
-            places = round(partnership.supporting_schools_per_10_000_pupils * pupils / _PUPILS)
-            secondary = round(places * by_stage[1] / max(sum(by_stage), 1.0))
-            for s, number in ((_PRIMARY_STAGE, places - secondary), (_SECONDARY_STAGE, secondary)):
-                hosts = np.flatnonzero(here & facts.member & (stage == s))
-                order = np.lexsort((facts.urn[hosts], -strength[hosts]))
-                found += hosts[order[:number]].tolist()
+        facts, n_la = self._facts, self._facts.n_la
+        pupils = np.bincount(facts.la, facts.pupils, minlength=n_la)
+        of_stage = [
+            np.bincount(facts.la, facts.pupils * (self._hosts == stage), minlength=n_la) for stage in (0, 1)
+        ]
+        places = np.rint(partnership.supporting_schools_per_10_000_pupils * pupils / _PUPILS)
+        secondary = np.rint(places * of_stage[1] / np.maximum(of_stage[0] + of_stage[1], 1.0))
+        left = np.stack([places - secondary, secondary]).tolist()
+        la, hosts = facts.la.tolist(), self._hosts.tolist()
+        found = []
+        for school in np.lexsort((facts.urn, -strength)).tolist():
+            stage = hosts[school]
+            if stage >= 0 and facts.member[school] and left[stage][la[school]] >= 1.0:
+                left[stage][la[school]] -= 1.0
+                found.append(school)
         return found
 
     def _tokens(self, school: int) -> list[Token]:
