@@ -1,7 +1,7 @@
 """Specialist posts as columns over lasting slots: people leave, posts stand vacant, others come.
 
 A slot is known by (LA, kind, number) for ever; it is opened by whoever funds it, and shut with notice or
-without. All luck of a slot in a term is eight words addressed by the kind's name, LA, term and number, so no
+without. All luck of a slot in a term is eight words addressed by the kind's name, LA, year and number, so no
 other post, kind or LA can shift it; what others do is felt only through the people they take away.
 """
 
@@ -22,8 +22,10 @@ from model.post_parameters import PostParameters
 from model.post_slots import NOBODY, PostSlots
 from model.randomness import LEVELS, Chance
 from model.recruitment import ALWAYS, Horizons, settling_in
+from model.terms import TERMS_A_YEAR
 
 _WORDS = 8  # of luck a slot and term
+_A_YEAR = _WORDS * TERMS_A_YEAR
 _STEP = 1.0 / LEVELS
 _LEAVE, _FILL, _QUALITY, _ORIGIN, _SCHOOL, _SECONDED, _ONWARD, _SERVICE = range(_WORDS)
 
@@ -97,6 +99,7 @@ class Posts(PostSlots):
         self._newcomers = Newcomers(facts, p, self._horizons, finite=labour_pools)
         self._settling = settling_in(p.setup_months)
         self._luck: dict[int, list[int]] = {}
+        self._drawn_for = self._this_term = 0
         self._term, self._stints = first_term, list[Stint]()
 
     def term(self, term: int) -> PostChanges:
@@ -112,8 +115,10 @@ class Posts(PostSlots):
         PostChanges
             What changed.
         """
-        self._term = term
-        self._luck.clear()
+        if term // TERMS_A_YEAR != self._term // TERMS_A_YEAR or len(self.la) != self._drawn_for:
+            self._luck.clear()
+        self._term, self._drawn_for = term, len(self.la)
+        self._this_term = _WORDS * (term % TERMS_A_YEAR)
         left = self._people_leave(term)
         if term == self._first_term:
             filled = self._found_in_post(term)
@@ -123,10 +128,11 @@ class Posts(PostSlots):
         return PostChanges(left, [slot for slot, _ in came], [school for _, school in came])
 
     def _drawn(self, group: int) -> list[int]:
-        """Draw the luck of all slots of a kind in an LA."""
+        """Draw a year's luck of all slots of a kind in an LA: three times as fast as term by term."""
         slots = self._groups[group]
         stream, la = self._streams[self.kind[slots[0]]], self.la[slots[0]]
-        luck: list[int] = self._chance.words(stream, la, self._term, _WORDS * len(slots)).tolist()
+        size = _A_YEAR * len(slots)
+        luck: list[int] = self._chance.words(stream, la, self._term // TERMS_A_YEAR, size).tolist()
         self._luck[group] = luck
         return luck
 
@@ -134,7 +140,7 @@ class Posts(PostSlots):
         """Give a word of a slot's luck this term."""
         group = self._group[slot]
         luck = self._luck.get(group) or self._drawn(group)
-        return luck[_WORDS * self.number[slot] + what]
+        return luck[_A_YEAR * self.number[slot] + self._this_term + what]
 
     def _uniform(self, slot: int, what: int) -> float:
         return (self._word(slot, what) + 0.5) * _STEP
@@ -156,7 +162,7 @@ class Posts(PostSlots):
                     luck = self._luck.get(group) or self._drawn(group)
                     notice, terms_left = notice_at[slot] < ALWAYS, self.funded_until[slot] - term
                     chance = leave(self.horizon_terms[slot], terms_left, notice, self.seconded[slot])
-                    if luck[_WORDS * self.number[slot] + _LEAVE] < chance * LEVELS - 0.5:
+                    if luck[_A_YEAR * self.number[slot] + self._this_term + _LEAVE] < chance * LEVELS - 0.5:
                         self._vacate(slot, term, "left")
                         left.append(slot)
         return self._in_order(left)
