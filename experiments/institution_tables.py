@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.institution_columns import NAMES, ROW
 from experiments.parts import Part
 from experiments.run import Finished
-from experiments.term_dates import academic_years, dates, financial_years
+from experiments.term_dates import academic_years, dates, financial_years, last_days
 from model.place import Place
 from model.practice import DOMAINS
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
@@ -106,9 +106,9 @@ def posts(column: Columns, place: Place) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row a post held by one person: la, kind, post (its number, from 1), holder (from 1), came_from,
-        from_date and from_year (academic), to_date and to_year, from_term and to_term (terms since the autumn
-        after year 0), reason, award_years (length of the award that paid when the person came; empty where
-        permanent), quality (1 is usual).
+        from_date (first day) and from_year (academic), to_date (last day) and to_year, from_term and to_term
+        (terms since the autumn after year 0), reason, award_years (length of the award that paid when the
+        person came; empty where permanent), quality (1 is usual).
     """
     horizon = column("horizon_terms")
     from_term, to_term = column("from_term"), column("to_term")
@@ -121,7 +121,7 @@ def posts(column: Columns, place: Place) -> pd.DataFrame:
             "came_from": column("came_from"),
             "from_date": dates(WEEKS_A_TERM * from_term, place.year),
             "from_year": academic_years(from_term, place.year),
-            "to_date": dates(WEEKS_A_TERM * to_term, place.year),
+            "to_date": last_days(to_term, place.year),
             "to_year": academic_years(to_term, place.year),
             "from_term": from_term,
             "to_term": to_term,

@@ -14,7 +14,8 @@ from model.terms import AUTUMN, SPRING, WEEKS_A_TERM, academic_year, financial_y
 _HALF_TERM_AFTER = (
     7  # weeks; the week's holiday is left out of spring, which has to end with the financial year
 )
-_MONDAY = 0
+_MONDAY, _FRIDAY = 0, 4
+_DUST = 1e-6  # a week over seven, times seven
 
 
 def first_day(term: int, year_0: int) -> date:
@@ -57,8 +58,27 @@ def day_of_week(week: float, year_0: int) -> date:
     into = week - first_week(term)
     spring = term_of_year(term) == SPRING
     holiday = 0 if spring or into < _HALF_TERM_AFTER else 7
-    day = first_day(term, year_0) + timedelta(days=int(7 * into) + holiday)
+    day = first_day(term, year_0) + timedelta(days=int(7 * into + _DUST) + holiday)
     return min(day, date(academic_year(term, year_0), 3, 31)) if spring else day
+
+
+def last_days(terms: ArrayLike, year_0: int) -> NDArray[np.datetime64]:
+    """Give the last day of each term, a Friday but at the end of the financial year.
+
+    Parameters
+    ----------
+    terms : (n,) array_like of int
+        Terms since the autumn after year 0.
+    year_0 : int
+        The place's year 0.
+
+    Returns
+    -------
+    (n,) datetime64[s]
+        Of the same academic and financial year as the term.
+    """
+    weeks = WEEKS_A_TERM * np.asarray(terms) + (WEEKS_A_TERM - 1 + _FRIDAY / 7)
+    return dates(weeks, year_0)
 
 
 def dates(weeks: ArrayLike, year_0: int) -> NDArray[np.datetime64]:

@@ -89,7 +89,7 @@ def test_a_post_says_who_held_it_from_when_to_when_on_how_long_an_award(tables):
     assert list(therapist["holder"]) == [1, 2]
     assert list(therapist["award_years"]) == [2.0, 1.0]
     assert therapist.loc[0, "reason"] == "funding ended"
-    assert str(therapist.loc[0, "to_date"].date()) == "2025-04-14"
+    assert str(therapist.loc[0, "to_date"].date()) == "2025-07-18"
     permanent = rows.loc[rows["kind"] == "attendance officer", "award_years"]
     assert permanent.isna().all()
 
