@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.arrangements import OPEN_ENDED, Award, Renewal
 from model.terms import SPRING, TERMS_A_YEAR, term_of_year
 
-FOREVER = 1 << 20
+FOREVER = 1_000_000
 """Later than any term."""
 
 

@@ -22,6 +22,9 @@ Shares = list[tuple[int, int, int]]
 PAYROLL = (Purpose.PAY, Purpose.PENSION, Purpose.NATIONAL_INSURANCE, Purpose.OVERHEAD, Purpose.VAT)
 """In the order of ``PostCost``."""
 
+ENDED = "funding ended"
+"""Why whoever is in a post goes, for the record."""
+
 Tell = Callable[[int, int, str, str, int | None], None]
 """Puts an event on record: term, LA, kind, words, pence."""
 
@@ -49,10 +52,10 @@ class Posts(Protocol):
         """Slots of the first ``n`` posts of a kind in an LA, made where missing."""
 
     def fund(self, slot: int, *, line: int, horizon_terms: int, funded_until: int) -> None:
-        """Say on which money a post is open, that award's length, and the first term without certain money."""
+        """Open or keep a post on an award, with its length and the first term that nobody has promised."""
 
     def close(self, slot: int, term: int, reason: str) -> None:
-        """End a post; whoever holds it goes."""
+        """Give notice: the first term without the post; ``fund`` withdraws it."""
 
 
 class Post(NamedTuple):
@@ -309,9 +312,11 @@ class Establishment:
         else:
             award, _, _, end = now[line]
             told = (names[award.name], award.length_terms, min(end, at_most))
-        if self._told.get(slot) != told:
+        if self._told.get(slot) != told or at_most < FOREVER:
             self._told[slot] = told
             self._posts.fund(slot, line=told[0], horizon_terms=told[1], funded_until=told[2])
+        if at_most < FOREVER:
+            self._posts.close(slot, at_most, ENDED)
 
     def _end(self, stand: Stand, told: int, term: int) -> None:
         """Close what is not kept: with redundancy after notice, else at once."""
@@ -339,9 +344,9 @@ class Establishment:
                     service = self._accounts.redundancy_service
                     self._ledger.pay(week, service, payee, due - paid, NO_STREAM, purpose)
             if sum(dues):
-                text = f"redundancy of a {line.kind} after {served // TERMS_A_YEAR} years"
+                text = f"redundancy: {line.kind}, {served // TERMS_A_YEAR} years in post"
                 self._tell(term, self._money.la, "redundancy", text, sum(dues))
-        self._posts.close(slot, term, "funding ended")
+        self._posts.close(slot, term, ENDED)
 
     def close_all(self, term: int) -> None:
         """The partnership ends, and every post with it.

@@ -71,13 +71,6 @@ class FundingParameters(Declared):
         source="funder_quality_tilt",
         description="how far what a funder has seen of a provider moves the chance of renewal",
     )
-    quality_prior_cases: float = parameter(
-        4.0,
-        unit="cases",
-        bounds=(0.5, 30.0),
-        source="funder_prior_cases",
-        description="cases seen that weigh as much as what a funder believed beforehand",
-    )
     replace_below: float = parameter(
         0.5,
         unit="provider quality (1 is usual)",

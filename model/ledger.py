@@ -36,6 +36,9 @@ class Purpose(IntEnum):
     CLAWBACK = 16  # unspent money that the funder takes back
     RETURNED = 17  # unspent money beyond what may be kept, or left over at the end
     OPENING = 18  # held before the first term
+    TUITION = 19  # that schools lead and pay for
+    SUPPORT_BOUGHT = 20  # by schools, alone
+    STAFFING = 21  # and all else that schools spend on
 
 
 SPENT_IN_PLACE = (Purpose.AWARD, Purpose.SCHOOL_SPENDING, Purpose.CLAWBACK, Purpose.RETURNED)

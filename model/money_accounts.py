@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.agents.partnership import Partnership
 from model.arrangements import Award, Stream
 from model.awards import StandingAward
-from model.ledger import Ledger
+from model.ledger import Ledger, Purpose
 
 STREAMS = (*(stream.value for stream in Stream), "reserves", "none")
 """Names of the streams, in the order of their indices in the ledger."""
@@ -133,13 +133,26 @@ class LocalMoney:
     spent, asked : list of int
         Pence spent on anything, and asked for programmes and supporting schools, in the last terms, the
         present one last.
+    owed : list of (int, Purpose, str)
+        Bills that could not be paid yet: pence, what for, kind of post.
     to_schools : int
         Pence that payers handed to schools this term.
     time_lost : float
         Share of this term that brokers spend on bids.
     """
 
-    __slots__ = ("agent", "asked", "awards", "gone", "la", "planned", "spent", "time_lost", "to_schools")
+    __slots__ = (
+        "agent",
+        "asked",
+        "awards",
+        "gone",
+        "la",
+        "owed",
+        "planned",
+        "spent",
+        "time_lost",
+        "to_schools",
+    )
 
     def __init__(self, la: int) -> None:
         self.la = la
@@ -149,5 +162,6 @@ class LocalMoney:
         self.planned: dict[int, int] = {}
         self.spent: list[int] = []
         self.asked: list[int] = []
+        self.owed: list[tuple[int, Purpose, str]] = []
         self.to_schools = 0
         self.time_lost = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.agents.partnership import Partnership
 from model.arrangements import OPEN_ENDED, OnLapse
 from model.awards import StandingAward
 from model.funding_parameters import FundingParameters
@@ -126,7 +127,7 @@ class Purses:
         return max(0, self._ledger.balances[account] - money.planned.get(account, 0))
 
     def charge(self, money: LocalMoney, pence: int, purpose: Purpose, kind: str, week: int) -> bool:
-        """Pay a bill of a programme or a supporting school, whole or not at all.
+        """Pay a bill of a programme or a supporting school; what cannot be paid now is owed.
 
         Parameters
         ----------
@@ -144,13 +145,36 @@ class Purses:
         Returns
         -------
         bool
-            False where free income does not suffice; nothing is then paid.
+            False where free income does not suffice: it is then paid, whole, when money has come.
         """
         agent = money.agent
         if agent is None:
             return False
+        money.asked[-1] += pence
+        if self._pay_bill(money, agent, (pence, purpose, kind), week):
+            return True
+        money.owed.append((pence, purpose, kind))
+        return False
+
+    def pay_owed(self, money: LocalMoney, week: int) -> None:
+        """Pay the bills that were owed, the oldest first, as far as money goes.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of the LA.
+        week : int
+            Of the payments.
+        """
+        agent = money.agent
+        if agent is not None and money.owed:
+            money.owed = [bill for bill in money.owed if not self._pay_bill(money, agent, bill, week)]
+
+    def _pay_bill(
+        self, money: LocalMoney, agent: Partnership, bill: tuple[int, Purpose, str], week: int
+    ) -> bool:
+        pence, purpose, kind = bill
         vat = vat_on(pence, agent.terms, self._p) if purpose == Purpose.PROGRAMME else 0
-        money.asked[-1] += pence + vat
         usable = [s for s in reversed(money.awards) if not s.award.ring_fence or kind in s.award.ring_fence]
         held = [self.free(money, state.purse) for state in usable]
         if sum(held) < pence + vat:
@@ -189,7 +213,9 @@ class Purses:
             Pence paid.
         """
         sources = [(self._accounts.reserves[money.la], FROM_RESERVES)]
-        sources += [(s.purse, s.stream) for s in reversed(money.awards) if not s.award.ring_fence]
+        sources += [
+            (s.purse, s.stream) for s in (*reversed(money.awards), *money.gone) if not s.award.ring_fence
+        ]
         paid = 0
         for account, stream in sources:
             part = min(pence - paid, self.free(money, account))
@@ -216,7 +242,7 @@ class Purses:
             if not state.award.in_advance and state.runs(term):
                 self.receive(money, state, term, week)
             if state.accrued and (year_ends or term + 1 >= min(state.end, state.lapsed_from)):
-                self._pay_for_results(money, state, week)
+                self.pay_for_results(money, state, week)
 
     def _put_by(self, money: LocalMoney, term: int, week: int, year_ends: bool) -> None:
         assert money.agent is not None
@@ -248,8 +274,18 @@ class Purses:
         back = max(0, held - kept)
         self._ledger.pay(week, state.purse, state.payer, back, state.stream, Purpose.RETURNED)
 
-    def _pay_for_results(self, money: LocalMoney, state: StandingAward, week: int) -> None:
-        """Pay what waits for results by the cases completed; what is not earned stays with the payer."""
+    def pay_for_results(self, money: LocalMoney, state: StandingAward, week: int) -> None:
+        """Pay what waits for results by the cases completed; what is not earned stays with the payer.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of the LA.
+        state : StandingAward
+            The award.
+        week : int
+            Of the payment.
+        """
         accrued, state.accrued = state.accrued, 0
         share = min(1.0, state.completed / max(state.target, 1e-9))
         state.completed, state.target = 0, 0.0

@@ -44,25 +44,6 @@ class Funder(mesa.Agent):
         self.la, self.stream, self.account = la, stream, account
         self._p, self._looks = p, looks
 
-    def believes(self, mean: float, cases: float) -> float:
-        """Quality that the funder believes a provider to have.
-
-        Parameters
-        ----------
-        mean : float
-            Mean quality of the cases it has seen, 1 is usual.
-        cases : float
-            How many.
-
-        Returns
-        -------
-        float
-            Between 1 and what it has seen, the nearer the more it has seen.
-        """
-        if cases <= 0:
-            return 1.0
-        return 1.0 + (mean - 1.0) * cases / (cases + self._p.quality_prior_cases)
-
     def chance_against(self, usual: float, mean: float, cases: float) -> float:
         """Chance that it decides against an award.
 
@@ -71,7 +52,7 @@ class Funder(mesa.Agent):
         usual : float
             As such decisions usually fall, 0 to 1.
         mean, cases : float
-            What it has seen of the provider.
+            What it believes of the provider after what it has seen (1 is usual), and how many cases it saw.
 
         Returns
         -------
@@ -80,7 +61,7 @@ class Funder(mesa.Agent):
         """
         if not self._looks or not 0.0 < usual < 1.0:
             return usual
-        tilt = self._p.quality_tilt * (self.believes(mean, cases) - 1.0)
+        tilt = self._p.quality_tilt * (mean - 1.0) if cases else 0.0
         odds = usual / (1.0 - usual) * math.exp(-tilt)
         return odds / (1.0 + odds)
 
@@ -121,5 +102,5 @@ class Funder(mesa.Agent):
             ``REPLACE`` where it has seen enough and believes it to be bad.
         """
         enough = self._looks and cases >= self._p.review_cases
-        bad = enough and self.believes(mean, cases) < self._p.replace_below
+        bad = enough and mean < self._p.replace_below
         return Verdict.REPLACE if bad else Verdict.GO_ON

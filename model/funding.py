@@ -1,0 +1,432 @@
+"""Money of a whole place, term by term: awards come, are decided on and end; posts stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import mesa
+import numpy as np
+
+from model.agents.funder import Funder
+from model.agents.partnership import Partnership
+from model.arrangements import Arrangement, Award, Change, Offer, PaidFor, PostLine
+from model.award_holders import PER_PUPILS, Event, Holders, posts_wanted
+from model.awards import FOREVER, StandingAward, first_start, goes_on_as
+from model.establishment import Establishment, Post, Posts
+from model.funding_parameters import FundingParameters
+from model.institution_facts import Facts
+from model.institution_record import LedgerRows
+from model.ledger import Ledger, Purpose
+from model.money_accounts import NO_STREAM, STREAMS, LocalMoney, PlaceAccounts
+from model.money_ahead import Ahead, certain_end, promised_next, promised_now
+from model.money_years import MoneyYears
+from model.place import Floats
+from model.providers_seen import NothingSeen, Providers
+from model.pupil_counts import count_pupils
+from model.purses import Purses
+from model.randomness import Chance
+from model.renewal import FundingSwitches, Renewals
+from model.school_spending import SchoolUse
+from model.staff_costs import PENCE, PostCost, awards_since, post_cost
+from model.terms import SUMMER, TERMS_A_YEAR, first_week, term_of_year
+
+SCHOOL_PURPOSES = {
+    SchoolUse.TUITION: Purpose.TUITION,
+    SchoolUse.SUPPORT: Purpose.SUPPORT_BOUGHT,
+    SchoolUse.STAFFING: Purpose.STAFFING,
+}
+
+
+class Funding:
+    """All money of a place: its funders, its partnerships and their posts.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools and LAs; pupils are counted when a financial year begins.
+    p : FundingParameters
+        One draw.
+    chance : Chance
+        One replicate's chance.
+    on : Mapping of str to bool
+        Switches ``reserves``, ``renewal_risk``, ``bid_cost``, ``review_points``.
+    posts : Posts
+        Columns of posts.
+    ledger : Ledger
+        Where all is entered.
+    system : mesa.Model
+        Owner of the agents.
+    providers : Providers
+        What is seen of those who deliver support.
+    offers : tuple of Offer
+        Every programme that is ever on offer, in the order of ``providers``.
+
+    Attributes
+    ----------
+    years : MoneyYears
+        What was paid, by year and payer; ``paid_gbp``, ``la_income_share``, ``reserves_months`` are its own.
+    award_index : dict of str to int
+        Lasting index of each award: ``line`` of the posts that it pays for.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        p: FundingParameters,
+        chance: Chance,
+        on: Mapping[str, bool],
+        posts: Posts,
+        ledger: Ledger,
+        system: mesa.Model,
+        providers: Providers | None = None,
+        offers: tuple[Offer, ...] = (),
+    ) -> None:
+        self._facts, self._p, self._system, self._ledger = facts, p, system, ledger
+        self._on = FundingSwitches(**{name: on[name] for name in FundingSwitches._fields})
+        self._posts, self._providers = posts, providers or NothingSeen()
+        self._accounts = PlaceAccounts(ledger, facts.la_names)
+        self._purses = Purses(ledger, self._accounts, p, self._on.reserves)
+        self._money = [LocalMoney(la) for la in range(facts.n_la)]
+        self._funders: dict[int, Funder] = {}
+        seen, purses = providers or NothingSeen(), self._purses
+        self._holders = Holders(
+            self._money, self._funders, seen, offers, purses, self._accounts, p, self._on.bid_cost
+        )
+        self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, self._on, self._holders)
+        self._staff = [self._establish(money) for money in self._money]
+        self._announced = list[Change]()
+        self._costs: dict[tuple[PostLine, int], PostCost] = {}
+        self._now = 0
+        years = MoneyYears(ledger, self._accounts, self._money, facts.year_0)
+        self.years, self.paid_gbp = years, years.paid_gbp
+        self.la_income_share, self.reserves_months = years.la_income_share, years.reserves_months
+        self.award_index: dict[str, int] = {}
+
+        self._count()
+
+    def _count(self) -> None:
+        """Count pupils: when a financial year begins, and at the very beginning."""
+        self._counts = count_pupils(self._facts)
+        self._holders.pupils = self._counts.pupils[PaidFor.ALL]
+        self._renewals.primary_share = self._counts.primary_share
+
+    def _establish(self, money: LocalMoney) -> Establishment:
+        parts = (self._posts, self._purses, self._ledger, self._accounts, self._p)
+        return Establishment(money, *parts, self._holders.event, self._believed, self._on.reserves)
+
+    # -- what stands
+
+    def begin(self, arrangement: Arrangement, term: int) -> None:
+        """Let what is in force at year 0 stand, as if it had stood before.
+
+        Parameters
+        ----------
+        arrangement : Arrangement
+            In force.
+        term : int
+            First term that will be run.
+        """
+        self._now = term
+        self._holders.stand(arrangement)
+        self._count()
+        for money in self._money:
+            for award in arrangement.awards:
+                money.awards.append(self._stand(award, money.la, first_start(award, term), term))
+            self._found(money, arrangement)
+            if money.agent is not None:
+                yearly = sum(state.year_pence for state in money.awards if state.start <= term)
+                held = money.agent.aims_for(yearly)
+                before, week = self._accounts.before, first_week(term)
+                self._ledger.pay(week, before, money.agent.account, held, NO_STREAM, Purpose.OPENING)
+
+    def announce(self, change: Change) -> None:
+        """Everyone learns what will stand: money that goes on under other conditions has them now.
+
+        Parameters
+        ----------
+        change : Change
+            At its announcement.
+        """
+        self._announced.append(change)
+        self._foretell()
+
+    def _foretell(self) -> None:
+        """Say of each award what the next announced change makes of it."""
+        if not self._announced:
+            return
+        change = min(self._announced, key=lambda c: c.term)
+        new = {award.name: award for award in change.arrangement.awards}
+        for money in self._money:
+            for state in money.awards:
+                follows = new.get(state.award.name)
+                if follows is not None and goes_on_as(state.award, follows):
+                    self._recondition(state, follows, change.announced)
+                else:
+                    state.broken_at, state.follows = change.term, follows
+
+    def _recondition(self, state: StandingAward, award: Award, since: int) -> None:
+        if award is not state.award and award != state.award:
+            state.award = award
+            state.delay, state.delay_from = award.late_terms, since
+            state.cut_told = False
+
+    def change(self, change: Change) -> None:
+        """A new arrangement takes the place of the old one.
+
+        Parameters
+        ----------
+        change : Change
+            In the term in which it takes effect, after its announcement; before ``term``.
+        """
+        if change in self._announced:
+            self._announced.remove(change)
+        self._now = change.term
+        self._holders.stand(change.arrangement)
+        for money in self._money:
+            self._succeed(money, change)
+        self._foretell()
+
+    def _succeed(self, money: LocalMoney, change: Change) -> None:
+        """One LA's awards: some go on, some begin, some end."""
+        old = {state.award.name: state for state in money.awards}
+        awards = []
+        for award in change.arrangement.awards:
+            state = old.pop(award.name, None)
+            if state is None or not goes_on_as(state.award, award):
+                start = max(award.first_term, change.term)
+                if state is not None and state.accrued:
+                    self._purses.pay_for_results(money, state, first_week(change.term))
+                state = self._stand(award, money.la, start, change.term)
+                state.delay_from = change.announced
+                money.gone = [gone for gone in money.gone if gone.award.name != award.name]
+                self._holders.tell(
+                    state, change.term, "award begun", f"{award.name} begins", state.year_pence
+                )
+            else:
+                self._recondition(state, award, change.announced)
+                state.broken_at, state.follows = FOREVER, None
+            awards.append(state)
+        for state in old.values():
+            if state.lapsed_from > change.term and not state.finished:
+                self._holders.tell(
+                    state, change.term, "award ended", f"{state.award.name} ends", state.year_pence
+                )
+                state.lapse(change.term, may_bid=False)
+            state.may_bid = False
+            money.gone.append(state)
+        money.awards = awards
+        self._found(money, change.arrangement)
+
+    def _stand(self, award: Award, la: int, start: int, term: int) -> StandingAward:
+        self.award_index.setdefault(award.name, len(self.award_index))
+        state = self._accounts.stand(award, la, start)
+        state.year_pence = self._year_pence(award, la, term)
+        if state.payer not in self._funders:
+            looks = self._on.review_points
+            self._funders[state.payer] = Funder(self._system, la, award.stream, state.payer, self._p, looks)
+        return state
+
+    def _found(self, money: LocalMoney, arrangement: Arrangement) -> None:
+        """A partnership is founded, changes its terms, or ends."""
+        terms = arrangement.partnership
+        self._costs.clear()
+        if terms is None:
+            if money.agent is not None:
+                self._staff[money.la].close_all(self._now)
+                self._purses.hand_back(money, first_week(self._now))
+                self._holders.event(self._now, money.la, "partnership ends", "the partnership ends", None)
+                money.agent.remove()
+                money.agent, money.owed = None, []
+        elif money.agent is None:
+            account = self._accounts.reserves[money.la]
+            money.agent = Partnership(self._system, money.la, account, terms, self._on.reserves)
+        else:
+            money.agent.terms = terms
+
+    # -- a term
+
+    def term(self, term: int) -> None:
+        """Decide, pay what comes at the beginning of a term, and say which posts stand.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        """
+        self._now = term
+        if term_of_year(term) == SUMMER:
+            self._count()
+        self._costs.clear()
+        for money in self._money:
+            money.to_schools, money.time_lost = 0, 0.0
+            money.spent.append(0)
+            money.asked.append(0)
+            del money.spent[: -TERMS_A_YEAR - 1], money.asked[: -TERMS_A_YEAR - 1]
+            for state in (*money.awards, *money.gone):
+                if term_of_year(term) == SUMMER:
+                    state.year_pence = self._year_pence(state.award, money.la, term)
+                self._renewals.term(state, self._funders[state.payer], term)
+            self._purses.in_advance(money, term)
+            self._purses.pay_owed(money, first_week(term))
+            if money.agent is not None:
+                now, ahead = self._lines(money, term)
+                self._staff[money.la].term(term, self._wanted(money, term), now, ahead, self.award_index)
+
+    def pay_term(self, term: int) -> None:
+        """Pay staff, then settle the term: money unspent, in arrears, for results.
+
+        Parameters
+        ----------
+        term : int
+            The term that ends; after posts were filled and bills came in.
+        """
+        for money in self._money:
+            for state in money.awards:
+                if state.award.outcome_share:
+                    self._note_results(state, term)
+            if money.agent is not None:
+                self._staff[money.la].pay(term)
+            self._purses.settle(money, term)
+        self.years.term(term)
+
+    def _note_results(self, state: StandingAward, term: int) -> None:
+        """Count the cases completed, and how many would have earned all that waits for results."""
+        state.completed += self._providers.completed_cases(state.la, term)
+        state.target += self._p.outcome_target * self._holders.pupils[state.la] / PER_PUPILS / TERMS_A_YEAR
+
+    def _year_pence(self, award: Award, la: int, term: int) -> int:
+        index = (1.0 + self._p.pay_award) ** awards_since(term, teacher=False) if award.indexed else 1.0
+        return round(PENCE * award.gbp_per_pupil * self._counts.pupils[award.paid_for][la] * index)
+
+    def _next_change(self, term: int) -> Change | None:
+        """The announced change that takes effect in the term after this."""
+        return next((change for change in self._announced if change.term == term + 1), None)
+
+    def _lines(self, money: LocalMoney, term: int) -> tuple[list[Ahead], list[Ahead]]:
+        """Lines of money of this term and of the next, as far as is known."""
+        now = [Ahead(s.award, s, promised_now(s, term), s.certain_end()) for s in money.awards]
+        rise = 1.0 + self._p.pay_award if term >= 0 and term_of_year(term + 1) == SUMMER else 1.0
+        known = {s.award.name: (s, promised_next(s, term, rise)) for s in money.awards}
+        change = self._next_change(term)
+        if change is None:
+            return now, [Ahead(s.award, s, pence, FOREVER) for s, pence in known.values()]
+        ahead = []
+        for award in change.arrangement.awards:
+            state, pence = known.get(award.name, (None, 0))
+            if (state is None or not goes_on_as(state.award, award)) and award.first_term <= term + 1:
+                pence = self._year_pence(award, money.la, term + 1) // TERMS_A_YEAR * award.in_advance
+            ahead.append(Ahead(award, state, pence, certain_end(award, term + 1)))
+        return now, ahead
+
+    def _wanted(self, money: LocalMoney, term: int) -> list[Post]:
+        """Posts wanted this term and the next; those that are wanted no more are wanted nought times."""
+        pupils = self._holders.pupils[money.la]
+        change = self._next_change(term)
+        after = self._holders.stands if change is None else change.arrangement
+        later = {line.kind: line for line in (after.posts if after.partnership else ())}
+        former = self._staff[money.la].former(self._holders.stands.posts)
+        numbered = [(line, posts_wanted(line, pupils)) for line in self._holders.stands.posts] + [
+            (f, 0) for f in former
+        ]
+        wanted = []
+        for line, number in numbered:
+            coming = later.get(line.kind)
+            next_number = posts_wanted(coming, pupils) if coming else 0
+            next_cost = self._cost(coming or line, money, term + 1).total
+            wanted.append(Post(line, number, self._cost(line, money, term), next_number, next_cost))
+        return wanted
+
+    def _believed(self, state: StandingAward) -> float:
+        """Chance at which a partnership believes in an award's next renewal."""
+        return self._renewals.believed(state, self._funders[state.payer])
+
+    def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
+        assert money.agent is not None
+        if (line, term) not in self._costs:
+            self._costs[line, term] = post_cost(line, money.agent.terms, self._p, term)
+        return self._costs[line, term]
+
+    # -- bills, schools' money, results
+
+    def charge(self, la: int, pence: int, purpose: int, kind: str = "") -> bool:
+        """Bill a partnership for a programme or a supporting school.
+
+        Parameters
+        ----------
+        la : int
+            Index of the LA.
+        pence : int
+            Without VAT.
+        purpose : int
+            ``Purpose.PROGRAMME`` or ``Purpose.SUPPORTING_SCHOOL``.
+        kind : str
+            Kind of post whose work it belongs to, so that money fenced for that kind may pay.
+
+        Returns
+        -------
+        bool
+            Whether it is paid at once; else it is owed.
+        """
+        week = first_week(self._now)
+        return self._purses.charge(self._money[la], pence, Purpose(purpose), kind, week)
+
+    def to_schools(self, term: int) -> Floats:
+        """What payers handed to the schools of each LA in the term just run.
+
+        Parameters
+        ----------
+        term : int
+            The last term run.
+
+        Returns
+        -------
+        (n_la,) float64
+            Pence: money set free by lapses and cuts, and all awards where there is no partnership.
+
+        Raises
+        ------
+        ValueError
+            If another term was run last.
+        """
+        if term != self._now:
+            raise ValueError(f"asked for term {term} after term {self._now}")
+        return np.array([money.to_schools for money in self._money], dtype=np.float64)
+
+    def schools_pay(self, term: int, la: int, pence: int, use: SchoolUse) -> None:
+        """Enter what an LA's schools spend of their money.
+
+        Parameters
+        ----------
+        term, la : int
+            When and where.
+        pence : int
+            Amount.
+        use : SchoolUse
+            What on.
+        """
+        payee = self._accounts.staff if use is SchoolUse.STAFFING else self._accounts.suppliers
+        schools = self._accounts.schools[la]
+        self._ledger.pay(first_week(term), schools, payee, pence, NO_STREAM, SCHOOL_PURPOSES[use])
+
+    def time_lost(self, la: int) -> float:
+        """Share of the term that an LA's brokers spend on bids.
+
+        Parameters
+        ----------
+        la : int
+            Index of the LA.
+
+        Returns
+        -------
+        float
+            0 to 1.
+        """
+        return self._money[la].time_lost
+
+    def ledger_rows(self) -> LedgerRows:
+        """Every payment, for the record."""
+        return self._ledger.rows(STREAMS)
+
+    def events(self) -> list[Event]:
+        """Everything decided or befallen, in the order in which it was."""
+        return list(self._holders.log)
