@@ -6,7 +6,7 @@ import numpy as np
 
 from model.allotment import Reached, allot
 from model.arrangements import Channel, Offer
-from model.place import Floats
+from model.place import Floats, Index
 from model.programmes import Eligibility
 from model.register import Register
 from model.years_work import YearsWork
@@ -32,8 +32,8 @@ class AbsenceSupport:
     ----------
     work : YearsWork
         What the year's cases have delivered so far.
-    supported : int
-        Pupils supported in the last year asked for.
+    helped : list of (n,) intp
+        Pupils supported in the last year asked for, by offer delivered: places in its active slice.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class AbsenceSupport:
     ) -> None:
         self._offers, self._eligibility, self._convert = offers, eligibility, convert
         self.work = YearsWork(n_schools, offers, [o.channel == Channel.WIDER_NEEDS for o in offers])
-        self.supported = 0
+        self.helped: list[Index] = []
 
     def shift(self, register: Register, year: int, absence: Floats, expected: Floats) -> Floats:
         """Give a year's absence with the support of that year.
@@ -63,24 +63,25 @@ class AbsenceSupport:
         (n_active,) float64
             Share of half-days missed, 0 to 1; ``absence`` itself where there was no support.
         """
-        self.supported = 0
         delivered = self.work.offers()
-        if not delivered:
-            return absence
-        absence = absence.copy()
-        for index in delivered:
-            self._support(index, register, year, absence, expected)
+        absence = absence.copy() if delivered else absence
+        self.helped = [self._support(index, register, year, absence, expected) for index in delivered]
         return absence
 
-    def _support(self, index: int, register: Register, year: int, absence: Floats, expected: Floats) -> None:
-        """Change the absence of those whom one offer reaches, in place."""
+    @property
+    def supported(self) -> int:
+        """Number of pupils supported in the last year asked for."""
+        return sum(len(pupils) for pupils in self.helped)
+
+    def _support(self, index: int, register: Register, year: int, absence: Floats, expected: Floats) -> Index:
+        """Change the absence of those whom one offer reaches, in place; who they are."""
         offer, cases = self._offers[index], self.work.cases[index]
         pupils = offer.pupils_per_case * self._convert * np.where(cases > 0.0, np.maximum(cases, 1.0), 0.0)
         places = np.rint(pupils).astype(np.intp)
         reached = Reached(register, year, offer, places > 0, self._eligibility)
         at = reached.rows - register.active(year).start
         takes = allot(reached.school, reached.meant, -expected[at], places, offer.on_target)
-        self.supported += int(takes.sum())
-        school = reached.school[takes]
+        helped, school = at[takes], reached.school[takes]
         points = offer.absence_points * (np.minimum(cases, 1.0) * self.work.quality(index))[school]
-        absence[at[takes]] = np.clip(absence[at[takes]] + points * (1.0 / _POINTS), 0.0, 1.0)
+        absence[helped] = np.clip(absence[helped] + points * (1.0 / _POINTS), 0.0, 1.0)
+        return np.asarray(helped)

@@ -6,7 +6,7 @@ import numpy as np
 
 from model.allotment import Reached, allot
 from model.arrangements import Channel, Offer
-from model.place import Bools, Floats
+from model.place import Bools, Floats, Index
 from model.programmes import Delivery, Eligibility, complete_course
 from model.randomness import Chance
 from model.register import Register
@@ -35,6 +35,8 @@ class CourseDelivery:
     ----------
     work : YearsWork
         What the year's cases have delivered so far.
+    taught : list of (n,) intp
+        Rows of the register of those who completed a course in the last year that ended, by offer delivered.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class CourseDelivery:
         self._offers, self._eligibility, self._chance = offers, eligibility, chance
         self._unit, self._lasting = unit, lasting_share
         self.work = YearsWork(n_schools, offers, [o.channel == Channel.PUPIL_DIRECT for o in offers])
+        self.taught: list[Index] = []
 
     def deliver(self, register: Register, year: int, present: Bools) -> Delivery:
         """End the year's courses, before its tests.
@@ -67,11 +70,11 @@ class CourseDelivery:
         Delivery
             Courses completed; what they cost is in the ledger, so 0 GBP here.
         """
-        pupils = sum(self._end(offer, register, year, present) for offer in self.work.offers())
-        return Delivery(pupils, 0.0)
+        self.taught = [self._end(offer, register, year, present) for offer in self.work.offers()]
+        return Delivery(sum(len(rows) for rows in self.taught), 0.0)
 
-    def _end(self, index: int, register: Register, year: int, present: Bools) -> int:
-        """End the courses of one offer."""
+    def _end(self, index: int, register: Register, year: int, present: Bools) -> Index:
+        """End the courses of one offer; rows of those taught."""
         offer = self._offers[index]
         places = np.rint(offer.pupils_per_case * self.work.cases[index]).astype(np.intp)
         reached = Reached(register, year, offer, places > 0, self._eligibility)
@@ -81,4 +84,4 @@ class CourseDelivery:
         rows = reached.rows[takes]
         unit = self._unit[reached.year_group[takes] + 1] * self.work.quality(index)[reached.school[takes]]
         complete_course(register, rows, (offer.literacy_sd * unit, offer.maths_sd * unit), self._lasting)
-        return len(rows)
+        return rows

@@ -178,15 +178,17 @@ class SchoolSpending:
         """What schools bought: (term, LA, school, kind, text, GBP), in order."""
         return self._events
 
-    def term(self, term: int, to_schools: Sequence[int], practice: Floats, new_head: Bools) -> Delivered:
+    def term(
+        self, term: int, to_schools: Sequence[int] | Floats, practice: Floats, new_head: Bools
+    ) -> Delivered:
         """Spend a term's money, and deliver what was bought.
 
         Parameters
         ----------
         term : int
             Terms since the autumn after year 0.
-        to_schools : sequence of int
-            Pence that the schools of each LA get this term.
+        to_schools : (n_la,) int or float64
+            Whole pence that the schools of each LA get this term.
         practice : (n_schools, 9) float64
             Practice, which schools see with an error of their own.
         new_head : (n_schools,) bool
@@ -197,7 +199,7 @@ class SchoolSpending:
         Delivered
             Tuition led by schools and support bought alone, by offer and school.
         """
-        money = np.array(to_schools, dtype=np.int64)
+        money = np.rint(np.asarray(to_schools, dtype=np.float64)).astype(np.int64)
         if self._idle and not money.any():
             return self._delivered(term, [])
         self._idle = False
