@@ -200,7 +200,7 @@ def build(name: str, found: Mapping[str, object], where: str, *, in_force: bool)
         stream=Stream(_word(found["from"], f"{where}.from", Stream)),
         gbp_per_pupil=read_quantity(
             found["gbp_per_pupil"], f"{where}.gbp_per_pupil", 0.0, MOST_GBP, "GBP a year a pupil counted",
-            ("GBP per pupil",),
+            ("GBP per pupil*",),
         ),
         paid_for=PaidFor(_word(found.get("counted", "all"), f"{where}.counted", PaidFor)),
         begins=begins, ends=ends, length_terms=length,
@@ -261,7 +261,7 @@ def _begins_ends(
 
 def _decided(found: object, where: str) -> tuple[int, Quantity | None]:
     if isinstance(found, str) and "_" in found:
-        return 0, read_quantity(found, where, 0.0, 24.0, "months after the end", ("months",))
+        return 0, read_quantity(found, where, 0.0, 24.0, "months after the end", ("months*",))
     return terms_of.read_before(found, where), None
 
 
@@ -278,7 +278,9 @@ def _cut(found: object, where: str) -> CutSpec | None:
     return CutSpec(
         begins=begins,
         announced=_when(found.get("announced"), f"{where}.announced") or begins,
-        share=read_quantity(found.get("share"), f"{where}.share", 0.0, 1.0, "share of the award", ("share",)),
+        share=read_quantity(
+            found.get("share"), f"{where}.share", 0.0, 1.0, "share of the award", ("share*",)
+        ),
     )
 
 

@@ -14,7 +14,8 @@ from scenarios.quantities import Quantity, read_quantity
 BETWEEN_SCHOOLS = "teaching_practice_icc"
 """Row: share of the variance of teaching practice that lies between schools."""
 
-_ATTAINMENT, _PRACTICE, _ATTENDANCE = ("SD", "months"), ("SD of practice",), ("percentage points",)
+_ATTAINMENT = ("SD", "SD of language", "months", "months of reading age")
+_PRACTICE, _ATTENDANCE = ("SD of practice",), ("percentage points",)
 
 KEYS = {
     Channel.PUPIL_DIRECT: ("literacy", "maths"),

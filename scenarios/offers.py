@@ -180,10 +180,10 @@ def build(name: str, found: Mapping[str, object], where: str) -> OfferSpec:
         eligible=values.choice(found.get("eligible", "all"), f"{where}: eligible", programmes.ELIGIBLE),
         on_target=read_quantity(
             found.get("on_target", 1.0), f"{where}: on_target", 0.0, 1.0, "(share of places)",
-            ("share",),
+            ("share*",),
         ),
         cost=read_quantity(
-            found["cost_per_case"], f"{where}: cost_per_case", 0.0, 500_000.0, "GBP a case", ("GBP",)
+            found["cost_per_case"], f"{where}: cost_per_case", 0.0, 500_000.0, "GBP a case", ("GBP*",)
         ),
         price_uplift=programmes.uplift(found.get("price_uplift"), f"{where}: price_uplift"),
         new_heads=values.switch(found.get("new_heads", False), f"{where}: new_heads"),

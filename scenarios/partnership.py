@@ -166,7 +166,7 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
         supporting_schools=number("supporting_schools_per_10_000_pupils", 20.0, "schools"),
         supporting_school_gbp=read_quantity(
             found["supporting_school_gbp"], f"{where}.supporting_school_gbp", 0.0, 200_000.0,
-            "GBP for a year of one case", ("GBP per school", "GBP a year"),
+            "GBP for a year of one case", ("GBP per school*", "GBP a year*"),
         ),
     )  # fmt: skip
 
@@ -226,7 +226,7 @@ def build_post(kind: str, found: Mapping[str, object], where: str) -> PostSpec:
             found["per_10_000_pupils"], f"{where}.per_10_000_pupils", 0.0, 50.0, "whole-time posts"
         ),
         salary_gbp=read_quantity(
-            found["salary_gbp"], f"{where}.salary_gbp", 10_000.0, 300_000.0, "GBP a year", ("GBP a year",)
+            found["salary_gbp"], f"{where}.salary_gbp", 10_000.0, 300_000.0, "GBP a year", ("GBP a year*",)
         ),
         teacher=values.switch(found.get("teacher", False), f"{where}.teacher"),
         brokers=values.switch(found.get("brokers", False), f"{where}.brokers"),

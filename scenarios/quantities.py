@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from scenarios import evidence, strict_yaml, values
@@ -78,7 +79,7 @@ def read_quantity(
     unit : str
         What it is, in words.
     units : tuple of str
-        How the unit of an evidence row may begin.
+        Units that an evidence row may have; ``*`` stands for anything.
 
     Returns
     -------
@@ -95,7 +96,7 @@ def read_quantity(
         first = _row(found.get("row"), f"{where}.row", units)
         times = found.get("times", 1.0)
         if isinstance(times, str) and not values.is_number(times):
-            return Quantity(1.0, (first, _row(times, f"{where}.times", ("ratio", "share", "per", "prob"))))
+            return Quantity(1.0, (first, _row(times, f"{where}.times", ("ratio", "share*", "probability"))))
         return Quantity(values.number(times, f"{where}.times", -1000.0, 1000.0), (first,))
     if not isinstance(found, str) or values.is_number(found):
         return Quantity(values.number(found, where, low, high, f"{unit}, or the id of an evidence row"), ())
@@ -104,11 +105,11 @@ def read_quantity(
 
 def _row(found: object, where: str, units: tuple[str, ...]) -> str:
     row = evidence.input_row(values.text(found, where, 100), where)
-    if not row.unit.startswith(units):
+    if not any(fnmatchcase(row.unit, unit) for unit in units):
         raise BadInput(
             f"evidence row {row.id} is of another kind",
             where=where,
             found=f"unit {row.unit}",
-            allowed=f"a row whose unit begins with {' or '.join(units)}",
+            allowed=f"a row in {' or '.join(unit.rstrip('*') for unit in units)}",
         )
     return row.id
