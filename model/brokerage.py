@@ -36,6 +36,8 @@ from model.referral import WORDS, Need, Referral
 from model.supporting import Charge, Supporter, SupportingSchools
 from model.terms import AUTUMN, TERMS_A_YEAR, first_week, term_of_year
 
+__all__ = ["Brokerage", "PostOnHand"]
+
 _SCHOOLS = 0
 _DOMAINS = 9
 
