@@ -26,7 +26,7 @@ _LETTERS = 34
 _MOST_CASE_LANES = 8
 _NOTES = (
     "Solid bars: a post held, support being given. Hatched: waiting for the first visit. Triangles: "
-    "decisions on money. Circles: support completed; crosses: interrupted, abandoned, declined or turned away.",
+    "decisions on money. Circles: support completed; crosses: interrupted, abandoned, declined, turned away.",
     "Simulated by lepsim: one future, no forecast. The account beside this chart says what each mark is and "
     "how sure it is.",
 )
@@ -215,7 +215,7 @@ def _finish(axes: Any, span: tuple[float, float]) -> None:
     axes.set_axisbelow(True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    axes.set_xlabel("January of", fontsize=8, color=panel.QUIET)
+    axes.set_xlabel("January of each year", fontsize=8, color=panel.QUIET)
 
 
 def _alt(title: str, data: pd.DataFrame, both: tuple[Side, Side], measure: str | None) -> str:
@@ -226,8 +226,8 @@ def _alt(title: str, data: pd.DataFrame, both: tuple[Side, Side], measure: str |
         states = rows.loc[rows["what"] == _WAIT, "state"].value_counts()
         said = ", ".join(f"{number} {state}" for state, number in states.items()) or "none"
         parts.append(
-            f"{side.title}: decisions on money {counts.get(_EVENT, 0)}, people in posts that serve the school "
-            f"{counts.get(_HELD, 0)}, cases: {said}."
+            f"{side.title}: decisions on money {counts.get(_EVENT, 0)}, people in posts that serve the "
+            f"school {counts.get(_HELD, 0)}, cases: {said}."
         )
         found = rows.loc[rows["what"] == _RESULT].dropna(subset="value")
         if measure is not None and len(found):

@@ -160,9 +160,8 @@ def _times(number: int, one: str, several: str) -> str:
 def _support(side: Totals) -> str:
     if not side.cases:
         return "no case"
-    said = (
-        f"{_times(side.cases, 'case', 'cases')}, {side.completed} completed, {weeks(side.weeks)} of support"
-    )
+    given = f"{weeks(side.weeks)} of support" if side.weeks > 0 else "no support given"
+    said = f"{_times(side.cases, 'case', 'cases')}, {side.completed} completed, {given}"
     if side.broken:
         said += f", interrupted {_times(side.broken, 'time', 'times')}"
     return said if np.isnan(side.waited) else f"{said}, {weeks(side.waited)} waited on average"
@@ -185,8 +184,8 @@ def _chain(one: Totals, two: Totals, title: str) -> str:
     moved = [value for value in (more if abs(more) >= 1 else 0.0, practice, result) if not np.isnan(value)]
     if abs(practice) < _ALIKE and abs(more) < 1:
         return (
-            "So support to this school made no difference here; where results differ, it is through pupils who "
-            "move, staff who leave, and schools nearby."
+            "So support to this school made no difference here; where results differ, it is through pupils "
+            "who move, staff who leave, and schools nearby."
         )
     if abs(more) < 1:
         return (

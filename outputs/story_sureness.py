@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
-from outputs.differences import finding
+from outputs.differences import chance_words, finding
 from outputs.results import Results
 from outputs.rounding import rounding_step, shown
 from outputs.story_choice import Future
@@ -15,6 +16,7 @@ from outputs.story_school import LAST_YEARS, OUTCOMES, School, school_difference
 from outputs.summary import RUNS_FOR_RANGE
 
 _STAGES = {"ks2_rwm_expected": "age 11", "ks4_attainment8": "age 16"}
+_LEAST_WOBBLE = 0.05  # points; less shows as none
 
 
 def sureness(
@@ -46,8 +48,8 @@ def sureness(
         yield from _wobble(sides[0], measure)
     yield from _whole_place(results, future)
     yield (
-        "A story shows how the parts hang together in the model. It is one simulated future and no forecast of "
-        "this school, and no judgement of it."
+        "A story shows how the parts hang together in the model. It is one simulated future and no forecast "
+        "of this school, and no judgement of it."
     )
 
 
@@ -65,7 +67,7 @@ def _which(future: Future) -> str:
 
 
 def _over_all(results: Results, future: Future, school: School, title: str, measure: str) -> str:
-    """This school's difference over every pair of runs."""
+    """Say how the school differs over every pair of runs."""
     values = school_differences(results, future, school.urn, measure)
     by_draw = values.groupby(level="draw").mean()
     units = by_draw if len(by_draw) > 1 else values
@@ -74,26 +76,34 @@ def _over_all(results: Results, future: Future, school: School, title: str, meas
     mean = shown(float(values.mean()), step)
     what = f"points of {OUTCOMES[measure]}" if measure == "ks4_attainment8" else "percentage points"
     what = what.replace("points of Attainment 8 points", "Attainment 8 points")
-    head = f"In all {len(values)} futures, this school's results in the last {LAST_YEARS} years differ by {mean} {what}"
+    head = (
+        f"In all {len(values)} futures, this school's results in the last {LAST_YEARS} years differ by "
+        f"{mean} {what}"
+    )
     if len(values) < RUNS_FOR_RANGE:
         return f"{head} on average; too few for a range (set draws=100)."
     low, high = (shown(float(end), step) for end in values.quantile([0.1, 0.9]))
-    better = 100 * float(np.mean((by_draw > 0) + 0.5 * (by_draw == 0)))
-    chance = (
-        f"; they are higher under {title} in about {better:.0f} of 100 draws"
-        if len(by_draw) >= RUNS_FOR_RANGE
-        else ""
-    )
+    chance = ""
+    if len(by_draw) >= RUNS_FOR_RANGE:
+        better = float(np.mean((by_draw > 0) + 0.5 * (by_draw == 0)))
+        row = pd.Series({"better": better, "chance_mc_error": _share_error(better, len(by_draw))})
+        chance = f"; chance that they are higher under {title}: {chance_words(row, 'better')}"
     return f"{head} on average, 80 in 100 between {low} and {high}{chance}."
+
+
+def _share_error(share: float, n: int) -> float:
+    """Standard error of a share; two more of each outcome give 0 and 1 one too (Agresti and Coull 1998)."""
+    centre = (share * n + 2) / (n + 4)
+    return float(np.sqrt(centre * (1 - centre) / (n + 4)))
 
 
 def _wobble(side: Side, measure: str) -> Iterator[str]:
     changes = side.years[measure].diff().abs().dropna()
-    if len(changes):
+    if len(changes) and changes.mean() >= _LEAST_WOBBLE:
         unit = "points" if measure == "ks2_rwm_expected" else "Attainment 8 points"
         yield (
-            f"Its results move by about {changes.mean():.1f} {unit} from one year to the next by the pupils it "
-            "happens to have: a difference of that size in one year says little."
+            f"Its results move by about {changes.mean():.1f} {unit} from one year to the next, mostly by the "
+            "pupils it happens to have: a difference of that size in one year says little."
         )
 
 
