@@ -44,10 +44,10 @@ WORLDS = {
 }
 LOW_END = World(
     parameters={
-        "posts.leave_one_year": 0.12,
-        "posts.leave_three_years": 0.12,
+        "posts.leave_1y": 0.12,
+        "posts.leave_3y": 0.12,
         "posts.leave_permanent": 0.12,
-        "posts.final_exit_extra": 0.0,
+        "posts.final_exit": 0.0,
     }
 )
 """Staff who leave at the same rate whatever their funding: the evidence's low end."""

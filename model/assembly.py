@@ -14,6 +14,7 @@ from model.choice import NoSorting, Sorting
 from model.conditioning import PublishedSchools, condition_primary, condition_secondary
 from model.cuts import Labels, label_cuts
 from model.enrolment import Enrolment
+from model.founding import found
 from model.intake import known_intakes
 from model.learning import Learning
 from model.levels import draw_levels, long_run_levels
@@ -21,12 +22,12 @@ from model.levers import Levers
 from model.measuring import Measuring
 from model.mechanisms import switches as all_switches
 from model.mobility import Mobility, NoMobility
-from model.no_institutions import InstitutionsAtWork, NoInstitutions
+from model.no_institutions import InstitutionsAtWork
 from model.parameters import Parameters, RollParameters
 from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
 from model.practice import FrozenPractice, NoErosion, Practice, TurnoverErosion
-from model.programmes import NoProgrammes, Programmes, PupilDirectProgrammes
+from model.programmes import Eligibility, NoProgrammes, Programmes, PupilDirectProgrammes
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
@@ -152,7 +153,7 @@ def assemble(
     on = all_switches(changes)
     reference = build_reference(p, place.national)
     enrolment = _enrolment(place, p, chance, on, reference)
-    workforce, practice, value_added = _institutions(system, place, p, chance, on)
+    workforce, practice, value_added = staff_and_practice(system, place, p, chance, on)
     told = PublishedSchools(place, reference, p, value_added, practice, enrolment, chance)
     published = told if place.school_results is not None and on["learning_value_added"] else None
     home, paths = _homes_and_paths(place, p, chance, reference, published)
@@ -172,7 +173,9 @@ def assemble(
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
         programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
-        institutions=NoInstitutions(),
+        institutions=found(
+            system, place, levers, p, chance, on, practice, Eligibility(labels, sen), reference.domain_sd
+        ),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
@@ -206,10 +209,23 @@ def _homes_and_paths(
     return home, paths if yearly is None else paths.with_drag(PRIMARY, yearly / p.learning.catch_up)
 
 
-def _institutions(
+def staff_and_practice(
     system: mesa.Model, place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool]
 ) -> tuple[Workforce, Practice, ValueAdded]:
-    """Staff, practice and value added of the schools."""
+    """Put staff, practice and value added of the schools together.
+
+    Parameters
+    ----------
+    system, place : mesa.Model, Place
+        Owner of the agents; where.
+    p, chance, on : Parameters, Chance, mapping of str to bool
+        One draw; one replicate's chance; mechanism switches.
+
+    Returns
+    -------
+    Workforce, Practice, ValueAdded
+        At year 0.
+    """
     turnover = on["practice_turnover"]
     workforce: Workforce = (SchoolWorkforce if turnover else SteadyWorkforce)(
         system, place, p.workforce, chance

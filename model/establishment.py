@@ -73,27 +73,23 @@ class Stand(NamedTuple):
 
     post: Post
     slots: list[int]  # all that were ever wanted
-    have: list[int]  # of them held by someone now
-    paid: list[Parts]  # what the plan pays, filled posts first
-    again: list[Parts]  # filled posts that the plan does not pay, kept for the length of their notice
+    kept: list[int]  # held by someone who stays
+    vacant: list[int]  # open and held by nobody
+    parts: list[Parts]  # what pays each of ``kept`` and then of ``vacant``
+    gone: list[int]  # held by someone who does not stay
 
-    @property
-    def kept(self) -> list[int]:
-        """Slots held by someone that stay."""
-        return self.have[: len(self.paid) + len(self.again)]
 
-    @property
-    def vacant(self) -> list[int]:
-        """Slots that are open and held by nobody."""
-        number = len(self.paid) + len(self.again) - len(self.kept)
-        held = set(self.have)
-        return [slot for slot in self.slots if slot not in held][:number]
-
-    @property
-    def parts(self) -> list[Parts]:
-        """What pays each of ``kept`` and then of ``vacant``."""
-        filled = min(len(self.paid), len(self.have))
-        return self.paid[:filled] + self.again + self.paid[filled:]
+def _stand(post: Post, slots: list[int], have: list[int], paid: list[Parts], again: list[Parts]) -> Stand:
+    """Give posts that are paid to those who hold them first; ``again`` pays filled ones besides."""
+    filled = min(len(paid), len(have))
+    kept = have[: filled + len(again)]
+    number = len(paid) - filled
+    vacant: list[int] = []
+    if number:
+        held = set(have)
+        vacant = [slot for slot in slots if slot not in held][:number]
+    parts = [*paid[:filled], *again, *paid[filled:]] if again else paid
+    return Stand(post, slots, kept, vacant, parts, have[filled + len(again) :])
 
 
 class Establishment:
@@ -212,7 +208,7 @@ class Establishment:
                 purse.keep = purse.bridge
                 need = Wanted(post.line.kind, post.cost.total, untold, untold)
                 (again,) = plan_posts([need], lines, purse)
-            stands.append(Stand(post, some, have, paid, again))
+            stands.append(_stand(post, some, have, paid, again))
         return stands
 
     def _slots(self, post: Post) -> list[int]:
@@ -320,11 +316,13 @@ class Establishment:
 
     def _end(self, stand: Stand, told: int, term: int) -> None:
         """Close what is not kept: with redundancy after notice, else at once."""
-        keep = {*stand.kept, *stand.vacant}
-        gone = [slot for slot in stand.have if slot not in keep]
-        if len(gone) > told:
-            text = f"{len(gone) - told} dismissed without notice as {stand.post.line.kind}: no money is left"
+        if len(stand.gone) > told:
+            number, kind = len(stand.gone) - told, stand.post.line.kind
+            text = f"{number} dismissed without notice as {kind}: no money is left"
             self._tell(term, self._money.la, "insolvent", text, None)
+        if len(stand.slots) == len(stand.kept) + len(stand.vacant):
+            return
+        keep = {*stand.kept, *stand.vacant}
         for slot in stand.slots:
             if slot in self._told and slot not in keep:
                 self._close(slot, term)
@@ -372,10 +370,21 @@ class Establishment:
         """
         by_account: dict[int, list[int]] = {}
         streams: dict[int, int] = {}
+        whole: dict[tuple[PostCost, int], int] = {}
+        filled = self._posts.filled
         for slot, (cost, shares) in self._paid_by.items():
-            if self._posts.filled[slot]:
-                _share_out(cost, shares, by_account)
-                streams.update((account, stream) for account, stream, _ in shares)
+            if filled[slot]:
+                if len(shares) == 1:
+                    account, stream, _ = shares[0]
+                    whole[cost, account] = whole.get((cost, account), 0) + 1
+                    streams[account] = stream
+                else:
+                    _share_out(cost, shares, by_account)
+                    streams.update((account, stream) for account, stream, _ in shares)
+        for (cost, account), number in whole.items():
+            sums = by_account.setdefault(account, [0] * len(cost))
+            for part, pence in enumerate(cost):
+                sums[part] += number * pence
         a = self._accounts
         payees = (a.staff, a.pensions, a.revenue, a.premises, a.revenue)
         week, spent = first_week(term) + WEEKS_A_TERM - 1, 0

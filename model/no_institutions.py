@@ -24,6 +24,17 @@ class InstitutionsAtWork(Protocol):
 
     exist: bool
 
+    def spin_up(self, practice: Practice, leaving: float) -> None:
+        """Run five years before year 0 under what is in force.
+
+        Parameters
+        ----------
+        practice : Practice
+            As at year 0; split into what support has brought and the rest.
+        leaving : float
+            Usual share of teachers leaving a year.
+        """
+
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
         """Count pupils in the autumn.
 
@@ -124,6 +135,18 @@ class NoInstitutions:
     """A world of schools alone: no partnership, no post, no case."""
 
     exist = False
+
+    def spin_up(self, practice: Practice, leaving: float) -> None:
+        """Nothing to run.
+
+        Parameters
+        ----------
+        practice : Practice
+            Left as it is.
+        leaving : float
+            Not read.
+        """
+        del practice, leaving
 
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
         """No one counts.

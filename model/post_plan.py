@@ -72,6 +72,13 @@ class Purse:
 
 def _pay(cost: int, usable: list[tuple[int, Line]], purse: Purse, filled: bool) -> Parts | None:
     """Lines that pay one post, taken off; None (and nothing taken) where they do not suffice."""
+    for index, line in usable:  # most posts are paid by one line
+        flow = line.held[FLOW]
+        if flow >= cost:
+            line.held[FLOW] = flow - cost
+            return [(index, cost, FLOW)]
+        if flow:
+            break
     parts: Parts = []
     need, bridge = cost, purse.bridge
     for source in (FLOW, STOCK, RISKY) if filled else (FLOW, RISKY):

@@ -262,18 +262,6 @@ class Practice:
         self.own_level = self.own_level - usual
         self.from_support = from_support
 
-    def lose(self, school: int, domain: int, amount: float) -> None:
-        """Take practice from one school in one domain.
-
-        Parameters
-        ----------
-        school, domain : int
-            Row of the school; practice domain.
-        amount : float
-            Between-school SD; below 0 gives.
-        """
-        self.embedded[school, domain] -= amount
-
     def mean_change(self, roll: Floats) -> float:
         """Mean practice over schools (by roll) and domains, as a difference from year 0.
 

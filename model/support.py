@@ -76,6 +76,20 @@ class Support:
         """What support adds to practice now, embedded and not; shape (n_schools, 9), between-school SD."""
         return np.asarray(self.supported + self.embedded)
 
+    def shift(self, school: int, domain: int, change: float) -> None:
+        """Change what support has left in one school: what lending or losing people does to it.
+
+        Parameters
+        ----------
+        school, domain : int
+            Row of the school; practice domain.
+        change : float
+            Between-school SD; decays as embedded practice does.
+        """
+        if change:
+            self.embedded[school, domain] += change
+            self._none_yet = False
+
     def term(self, term: int, delivered: Delivered, leaving: Floats, new_head: Bools) -> None:
         """One term of support: part of what is there embeds or fades, and the term's gain is added.
 
@@ -133,6 +147,18 @@ class Support:
 
 class NoEmbedding(Support):
     """The null version: support leaves practice alone (mechanism ``practice_embedding``)."""
+
+    def shift(self, school: int, domain: int, change: float) -> None:
+        """Nothing is shifted.
+
+        Parameters
+        ----------
+        school, domain : int
+            Not read.
+        change : float
+            Not read.
+        """
+        del school, domain, change
 
     def term(self, term: int, delivered: Delivered, leaving: Floats, new_head: Bools) -> None:
         """Nothing is raised and nothing embeds.

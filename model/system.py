@@ -75,6 +75,9 @@ class System(mesa.Model):
         """Year 0 as published: its tests are read and tied to the published results; nobody is taught."""
         year, parts = self.place.year, self.parts
         parts.place_pupils(self.place)
+        if parts.institutions.exist:
+            self.count_pupils(year)
+            parts.institutions.spin_up(parts.practice, self.parameters.workforce.teacher_leave)
         ks2, ks4 = self.sittings("ks2", "ks4")
         rows = [slice(s.cohort.start, s.cohort.end) for s in (ks2, ks4)]
         measuring, register = parts.measuring, parts.register
@@ -111,8 +114,7 @@ class System(mesa.Model):
         parts.workforce.new_year(year)
         parts.value_added.move_on(year)
         if parts.institutions.exist:
-            roll, poor = parts.roll(year), self.disadvantaged_share(year)
-            parts.institutions.census(roll, poor, parts.workforce.new_head)
+            self.count_pupils(year)
 
     def term(self, term: int) -> None:
         """One term: money, people, cases and support; practice returns to its level, is eroded and wanders.
@@ -125,6 +127,17 @@ class System(mesa.Model):
         parts, date = self.parts, TERMS * (self.now - self.place.year - 1) + term
         parts.institutions.term(date, parts.practice, parts.workforce.leaving)
         parts.practice.term(date, parts.workforce.head_quality, parts.workforce.leaving)
+
+    def count_pupils(self, year: int) -> None:
+        """Hold the autumn census, on which money and priorities rest.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        """
+        parts = self.parts
+        parts.institutions.census(parts.roll(year), self.disadvantaged_share(year), parts.workforce.new_head)
 
     def disadvantaged_share(self, year: int) -> Floats:
         """Give the share of each school's pupils who are classed disadvantaged.

@@ -1,0 +1,362 @@
+"""Partnerships, funders, posts and cases as one, term by term: money, people, intelligence, cases, support.
+
+It runs with or without pupils: five years before year 0 under what is in force (pupils untouched), and then
+beside the schools. Agents decide on the state at the start of a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import mesa
+import numpy as np
+
+from model.arrangements import Arrangement, Change, Offer
+from model.brokerage import Brokerage, PostOnHand
+from model.delivered import Delivered
+from model.dispositions import dispositions
+from model.funding import Funding
+from model.institution_facts import Facts
+from model.institution_record import EventRows, InstitutionRecord
+from model.institution_year import InstitutionYears
+from model.intelligence import Intelligence, PerfectSight, flags
+from model.ledger import Ledger
+from model.parameters import Parameters
+from model.place import Bools, Floats, Phase
+from model.post_kinds import kinds_of
+from model.posts import SPIN_UP, Posts
+from model.practice import Practice
+from model.programmes import Delivery
+from model.pupil_support import PupilSupport
+from model.randomness import Chance
+from model.register import Register
+from model.school_money import school_spending
+from model.support import NoEmbedding, Support
+from model.terms import AUTUMN, term_of_year
+
+_SCHOOLS = 0
+_USUAL_TERMS = 6
+"""Last terms of the spin-up over which what support usually adds is averaged."""
+
+
+def offers_of(in_force: Arrangement, changes: tuple[Change, ...]) -> tuple[Offer, ...]:
+    """Give every programme that is ever on offer.
+
+    Parameters
+    ----------
+    in_force : Arrangement
+        What stands at year 0.
+    changes : tuple of Change
+        What a scenario puts in its stead.
+
+    Returns
+    -------
+    tuple of Offer
+        By name, in order of first appearance.
+    """
+    found: dict[str, Offer] = {}
+    for arrangement in (in_force, *(change.arrangement for change in changes)):
+        for offer in arrangement.offers:
+            found.setdefault(offer.name, offer)
+    return tuple(found.values())
+
+
+class Institutions:
+    """All institutions of a place.
+
+    Parameters
+    ----------
+    system : mesa.Model
+        Owner of the agents.
+    facts : Facts
+        Schools and LAs as they stand at year 0; renewed at each census.
+    in_force : Arrangement
+        What stands at year 0 and before.
+    changes : tuple of Change
+        What the scenario puts in its stead.
+    p : Parameters
+        One draw.
+    chance : Chance
+        One replicate's chance.
+    on : mapping of str to bool
+        Mechanism switches.
+    standing : (n_schools,) float64
+        How schools stand in the eyes of others, standard score; of the draw.
+    offers : tuple of Offer
+        As given by ``all_offers``.
+    pupils : PupilSupport or None
+        What support does for pupils directly; None where there are none.
+    """
+
+    exist = True
+
+    def __init__(
+        self,
+        system: mesa.Model,
+        facts: Facts,
+        in_force: Arrangement,
+        changes: tuple[Change, ...],
+        p: Parameters,
+        chance: Chance,
+        on: Mapping[str, bool],
+        standing: Floats,
+        offers: tuple[Offer, ...],
+        pupils: PupilSupport | None,
+    ) -> None:
+        self.facts, self._p, self._chance, self._pupils = facts, p, chance, pupils
+        self._changes, self._standing = changes, standing
+        self.absence_of_schools: Floats = facts.disadvantaged_share
+        kinds = kinds_of((in_force, *(change.arrangement for change in changes)))
+        self.ledger = Ledger()
+        self.posts = Posts(
+            facts, kinds, p.posts, chance,
+            quit_hazard=on["quit_hazard"], labour_pools=on["labour_pools"], first_term=SPIN_UP,
+        )  # fmt: skip
+        nature = dispositions(standing, p.brokerage, chance)
+        sight = (
+            Intelligence(facts, nature, p.brokerage, chance) if on["intelligence_error"] else PerfectSight()
+        )
+        self.brokerage = Brokerage(
+            facts, offers, nature, sight, p.brokerage, chance, system, self._charge,
+            first_term=SPIN_UP, brokerage=on["brokerage"], intelligence_error=on["intelligence_error"],
+        )  # fmt: skip
+        self.funding = Funding(
+            facts, p.funding, chance, on, self.posts, self.ledger, system, self.brokerage, offers
+        )
+        acts = on["practice_embedding"] and on["programmes"]
+        self.support = (Support if acts else NoEmbedding)(
+            facts.n_schools, offers, p, turnover=on["practice_turnover"]
+        )
+        self.spending = school_spending(facts, in_force, changes, offers, p, chance, self.funding)
+        self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
+        self._embedded_0: Floats = np.zeros_like(self.support.embedded)
+        self._in_force = in_force
+        self._domain_of_kind = {offer.delivered_by: offer.domain for offer in reversed(offers)}
+
+    def _charge(self, la: int, pence: int, purpose: int) -> None:
+        self.funding.charge(la, pence, purpose)
+
+    def spin_up(self, practice: Practice, leaving: float) -> None:
+        """Run five years before year 0 under what is in force, and settle what of practice is due to it.
+
+        Parameters
+        ----------
+        practice : Practice
+            As at year 0, which already holds what today's support brings; split into that and the rest.
+        leaving : float
+            Usual share of teachers leaving a year.
+        """
+        self.funding.begin(self._in_force, SPIN_UP)
+        self.brokerage.stand(self._in_force)
+        seen = practice.practice()
+        usual_leaving = np.full(self.facts.n_schools, leaving)
+        usual: Floats = np.zeros_like(seen)
+        for term in range(SPIN_UP, 0):
+            if term_of_year(term) == AUTUMN:
+                self.facts.new_head = self._new_heads(term)
+            self._term(term, seen, usual_leaving)
+            if term >= -_USUAL_TERMS:
+                usual += self.support.total() * (1.0 / _USUAL_TERMS)
+        practice.start_from(self.support.total(), self._alike(usual))
+        self._embedded_0 = self.support.embedded.copy()
+        self.facts.new_head = np.zeros(self.facts.n_schools, dtype=np.bool_)
+
+    def _new_heads(self, term: int) -> Bools:
+        """Schools whose head was new in an autumn before year 0."""
+        w = self._p.workforce
+        leave = np.where(self.facts.phase == Phase.SECONDARY, w.head_leave_secondary, w.head_leave_primary)
+        luck = self._chance.uniforms("heads leave (before year 0)", _SCHOOLS, term, self.facts.n_schools)
+        return np.asarray(luck < leave)
+
+    def _alike(self, support: Floats) -> Floats:
+        """Mean of what support adds over schools of the same kind: phase and membership, or neither."""
+        cell = 2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member
+        sums = np.stack([np.bincount(cell, column, 4) for column in support.T], axis=1)
+        numbers = np.maximum(np.bincount(cell, minlength=4), 1)
+        return np.asarray((sums / numbers[:, None])[cell])
+
+    def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
+        """Count pupils in the autumn.
+
+        Parameters
+        ----------
+        pupils : (n_schools,) float64
+            On roll.
+        disadvantaged_share : (n_schools,) float64
+            Of them classed disadvantaged, 0 to 1.
+        new_head : (n_schools,) bool
+            Whether the headteacher is new.
+        """
+        self.facts.pupils, self.facts.disadvantaged_share = pupils, disadvantaged_share
+        self.facts.new_head = new_head
+
+    def term(self, date: int, practice: Practice, leaving: Floats) -> None:
+        """Run one term: money, people, intelligence, cases, and what support leaves in schools.
+
+        Parameters
+        ----------
+        date : int
+            Terms since the autumn after year 0.
+        practice : Practice
+            Of all schools; what support adds changes in place.
+        leaving : (n_schools,) float64
+            Share of teachers leaving this year.
+        """
+        self._term(date, practice.practice(), leaving)
+        practice.from_support = self.support.total()
+
+    def _term(self, term: int, practice: Floats, leaving: Floats) -> None:
+        self._change(term)
+        self.funding.term(term)
+        people = self.posts.term(term)
+        self.brokerage.supply(term, self._on_hand(term))
+        self.brokerage.term(term, practice, flags(leaving, self.absence_of_schools, self._standing))
+        self.funding.pay_term(term)
+        of_cases = self.brokerage.delivered()
+        bought = self.spending.term(term, self.funding.to_schools(term), practice, self.facts.new_head)
+        delivered = _together(of_cases, bought)
+        self.support.term(term, delivered, leaving, self.facts.new_head)
+        if self._pupils is not None:
+            self._pupils.add(delivered)
+        self.years.term(term)
+        for lent in self.brokerage.supporters():
+            self.support.shift(lent.school, lent.domain, lent.change)
+        self._recruits_lost(people.filled, people.taken_from_school)
+
+    def _change(self, term: int) -> None:
+        for change in self._changes:
+            if change.announced == term:
+                self.funding.announce(change)
+            if change.term == term:
+                self.funding.change(change)
+                self.brokerage.stand(change.arrangement)
+
+    def _on_hand(self, term: int) -> list[PostOnHand]:
+        """Posts as brokerage sees them."""
+        posts, able = self.posts, self.posts.productivity(term)
+        return [
+            PostOnHand(
+                slot, posts.la[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
+                posts.occupant[slot] if posts.filled[slot] else -1, able[slot], posts.quality[slot],
+            )
+            for slot in range(len(posts.la))
+        ]  # fmt: skip
+
+    def _recruits_lost(self, filled: list[int], schools: list[int]) -> None:
+        """Schools of the place lose practice with the teachers who left them for a specialist post."""
+        for slot, school in zip(filled, schools, strict=True):
+            domain = self._domain_of_kind.get(self.posts.kinds[self.posts.kind[slot]].name)
+            if school >= 0 and domain is not None:
+                self.support.shift(school, domain, -self._p.posts.school_loss)
+
+    def absence(self, register: Register, year: int, absence: Floats, expected: Floats) -> Floats:
+        """Give absence with the support of the year.
+
+        Parameters
+        ----------
+        register : Register
+            Pupils.
+        year : int
+            The year the academic year ends.
+        absence, expected : (n_active,) float64
+            Share of half-days missed, and what was expected of each pupil.
+
+        Returns
+        -------
+        (n_active,) float64
+            Share of half-days missed.
+        """
+        if self._pupils is not None:
+            absence = self._pupils.attendance.shift(register, year, absence, expected)
+        n, school = self.facts.n_schools, register.school[register.active(year)]
+        missed = np.bincount(school, absence, n + 1)[:n]
+        self.absence_of_schools = missed / np.maximum(np.bincount(school, minlength=n)[:n], 1)
+        return absence
+
+    def courses(self, register: Register, year: int, present: Bools) -> Delivery:
+        """End the year's courses: attainment and boost change in place.
+
+        Parameters
+        ----------
+        register : Register
+            Pupils.
+        year : int
+            The year the academic year ends.
+        present : (n_children,) bool
+            Children in the place's state schools.
+
+        Returns
+        -------
+        Delivery
+            Courses completed; their cost is in the ledger and so 0 here.
+        """
+        if self._pupils is None:
+            return Delivery(0, 0.0)
+        return self._pupils.courses.deliver(register, year, present)
+
+    def paid(self, year: int) -> float:
+        """GBP paid by all funders in an academic year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        float
+            GBP.
+        """
+        return self.years.paid(year)
+
+    def measures(self, year: int, roll: Floats) -> Mapping[str, float]:
+        """Give the measures of institutions for a year.
+
+        Parameters
+        ----------
+        year : int
+            The year the academic year ends.
+        roll : (n_schools,) float64
+            Pupils in each school.
+
+        Returns
+        -------
+        Mapping of str to float
+            By id.
+        """
+        grown = (self.support.embedded - self._embedded_0).mean(axis=1)
+        return {**self.years.measures(year), "practice_embedded": float((grown * roll).sum() / roll.sum())}
+
+    def record(self) -> InstitutionRecord:
+        """Posts, cases, money and events, spin-up included."""
+        return InstitutionRecord(
+            posts=self.posts.rows(),
+            cases=self.brokerage.rows(),
+            ledger=self.funding.ledger_rows(),
+            events=_events([*self.funding.events(), *self.brokerage.events, *self.spending.events()]),
+        )
+
+
+def _together(first: Delivered, second: Delivered) -> Delivered:
+    """Support of cases and support that schools bought, as one; cases first."""
+    if not len(second.school):
+        return first
+    columns = {
+        name: np.concatenate([getattr(first, name), getattr(second, name)])
+        for name in ("school", "offer", "weeks", "quality", "completed")
+    }
+    return Delivered(term=first.term, **columns)
+
+
+def _events(found: list[tuple[int, int, int, str, str, float]]) -> EventRows:
+    """Events in order of term, LA, kind and school."""
+    ordered = sorted(found, key=lambda event: (event[0], event[1], event[3], event[2]))
+    term, la, school, kind, text, gbp = zip(*ordered, strict=True) if ordered else ((),) * 6
+    return EventRows(
+        term=np.array(term, dtype=np.int32),
+        la=np.array(la, dtype=np.int32),
+        school=np.array(school, dtype=np.int32),
+        kind=tuple(kind),
+        text=tuple(text),
+        gbp=np.array(gbp, dtype=np.float64),
+    )

@@ -1,0 +1,115 @@
+"""What schools may buy with money of their own: programmes of the place, at cost, and tuition they lead."""
+
+from __future__ import annotations
+
+from model.arrangements import Arrangement, Change, Channel, Offer
+from model.funding import Funding
+from model.institution_facts import Facts
+from model.parameters import Parameters
+from model.randomness import Chance
+from model.school_spending import SchoolSpending, case_pence, led_by_schools
+from model.staff_costs import post_cost
+from model.supporting import SUPPORTING_SCHOOL
+from model.terms import TERMS_A_YEAR
+
+_PENCE = 100
+SCHOOL = "school"
+"""``delivered_by`` of what schools lead themselves."""
+
+
+def with_tuition(offers: tuple[Offer, ...], p: Parameters) -> tuple[Offer, ...]:
+    """Add the tuition that schools lead themselves to what is on offer.
+
+    Parameters
+    ----------
+    offers : tuple of Offer
+        Programmes of the place.
+    p : Parameters
+        One draw.
+
+    Returns
+    -------
+    tuple of Offer
+        The same, and last the longest pupil-direct course as schools run it, if there is one.
+    """
+    course = _longest_course(offers)
+    return offers if course is None else (*offers, led_by_schools(course, p))
+
+
+def prices(
+    offers: tuple[Offer, ...], in_force: Arrangement, changes: tuple[Change, ...], p: Parameters
+) -> list[int]:
+    """Price of one case of each programme to a school that buys it alone: what it costs, without overheads.
+
+    Parameters
+    ----------
+    offers : tuple of Offer
+        With the tuition that schools lead themselves.
+    in_force : Arrangement
+        Salaries, and what a supporting school is paid.
+    changes : tuple of Change
+        More of these.
+    p : Parameters
+        Rates of what an employer owes.
+
+    Returns
+    -------
+    list of int
+        Pence, prices of year 0; 0 for what no school can buy.
+    """
+    a_year: dict[str, float] = {}
+    for arrangement in (in_force, *(change.arrangement for change in changes)):
+        if arrangement.partnership is None:
+            continue
+        a_year.setdefault(SUPPORTING_SCHOOL, _PENCE * arrangement.partnership.supporting_school_gbp)
+        for line in arrangement.posts:
+            cost = post_cost(line, arrangement.partnership, p.funding, 0)
+            term = cost.pay + cost.pension + cost.national_insurance
+            a_year.setdefault(line.kind, float(TERMS_A_YEAR * term))
+    led = _longest_course(offers)
+    of_posts = [
+        a_year.get((led or o).delivered_by if o.delivered_by == SCHOOL else o.delivered_by) for o in offers
+    ]
+    return [0 if a is None else case_pence(o, a) for o, a in zip(offers, of_posts, strict=True)]
+
+
+def _longest_course(offers: tuple[Offer, ...]) -> Offer | None:
+    """The longest pupil-direct course that is not led by schools themselves."""
+    courses = [o for o in offers if o.channel == Channel.PUPIL_DIRECT and o.delivered_by != SCHOOL]
+    return max(courses, key=lambda offer: offer.weeks) if courses else None
+
+
+def school_spending(
+    facts: Facts,
+    in_force: Arrangement,
+    changes: tuple[Change, ...],
+    offers: tuple[Offer, ...],
+    p: Parameters,
+    chance: Chance,
+    funding: Funding,
+) -> SchoolSpending:
+    """Make ready what schools do with money of their own.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+    in_force : Arrangement
+        Salaries at year 0.
+    changes : tuple of Change
+        What the scenario puts in its stead.
+    offers : tuple of Offer
+        With the tuition that schools lead themselves last, if any.
+    p, chance : Parameters, Chance
+        One draw; one replicate's chance.
+    funding : Funding
+        Keeps the books.
+
+    Returns
+    -------
+    SchoolSpending
+        Ready for its first term.
+    """
+    led = [index for index, offer in enumerate(offers) if offer.delivered_by == SCHOOL]
+    price = prices(offers, in_force, changes, p)
+    return SchoolSpending(facts, offers, price, led[0] if led else None, p, chance, funding.schools_pay)
