@@ -122,6 +122,7 @@ class Brokerage:
         self._record = CaseRecord(offers)
         self._year = self._record.year(first_term // TERMS_A_YEAR)
         self.term_end = float(first_week(first_term))
+        self.bell: simpy.Event = self.env.event()  # rings as a term ends
         self.reviews: Floats = np.zeros((facts.n_schools, _DOMAINS))
         self.events: list[tuple[int, int, int, str, str, float]] = []
 
@@ -196,6 +197,7 @@ class Brokerage:
         n = self._facts.n_schools
         self._term, self._year = term, self._year_of(term)
         self.term_end = float(first_week(term + 1))
+        self.bell = self.env.timeout(self.term_end - self.env.now)
         self._coverage = self._reach_of_brokers()
         seen, own = self._sight.observe(term, practice, self._coverage)
         if term_of_year(term) == AUTUMN or term == self._first_term:

@@ -148,6 +148,7 @@ class Desk(Protocol):
     """What a case asks of the brokerage that opened it."""
 
     term_end: float
+    bell: simpy.Event
     reviews: Floats
     work: list[Stretch]
 
@@ -252,9 +253,10 @@ class CaseLife:
         try:
             while True:
                 span = self._stretch(case, token, quality * case.match, ready)
-                yield env.timeout(span)
                 if case.outcome:
+                    yield env.timeout(span)
                     break
+                yield self._desk.bell
                 if self._seen_poor(case, token, quality):
                     case.avoid, case.state = token.slot, WAITING
                     break

@@ -101,7 +101,7 @@ class Dispatcher:
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
         self._pools: dict[Hashable, _Pool] = {}
-        self._reckoned = inf
+        self._reckoned, self._together = inf, -inf
         self._serial = count()  # tells a withdrawn token or request from the one that follows it
 
     def _pool(self, pool: Hashable) -> _Pool:
@@ -193,7 +193,8 @@ class Dispatcher:
     def reckon_until(self, time: float) -> None:
         """Let those who run out of patience before a time do so; call it before running the clock so far.
 
-        Most are served long before: limits are set only when they come near.
+        Most are served long before: limits are set only when they come near. In the present instant much may
+        happen at one event, as a term ends, so that all of it is waited for.
 
         Parameters
         ----------
@@ -201,6 +202,7 @@ class Dispatcher:
             On the clock; by default it is infinite, and limits are set on arrival.
         """
         before, self._reckoned = self._reckoned, time
+        self._together = self.env.now
         for pool in self._pools.values():
             for *_, request in pool.line if pool.waiting else ():
                 if before <= request.until < time and not request.triggered:
@@ -239,7 +241,8 @@ class Dispatcher:
     def _call(self, pool: _Pool) -> None:
         """Have a pool matched at the end of this instant, once; now, if nothing else happens in it."""
         if pool.waiting and pool.free and not pool.called:
-            if self.env.active_process is not None and self.env.peek() > self.env.now:
+            now = self.env.now
+            if self.env.active_process is not None and now > self._together and self.env.peek() > now:
                 self.match(pool)
             else:
                 pool.called = True
