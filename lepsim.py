@@ -1,15 +1,13 @@
 """lepsim: projected outcomes and gaps of English schools, trusts and local authorities. The front door.
 
 In a notebook: ``lepsim.run(place="ealing", draws=20)``, ``lepsim.compare(scenario="early_language")``,
-``lepsim.load(folder)``, ``lepsim.place("ealing")``, with the settings that the command line takes. A place of
-real schools: ``lepsim.build_place(la="Ealing", data="files", year=2018, out="ealing.place")``.
+``lepsim.load(folder)``, ``lepsim.place("ealing")``, ``lepsim.story(folder)``, with the settings that the
+command line takes. A place of real schools: ``lepsim.build_place(la="Ealing", data="files", year=2018)``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from model.place import Place
     from outputs.store import Results
+    from outputs.story import Story
     from scenarios.build_settings import BuildSettings
     from scenarios.command_line import Verb
     from scenarios.places.build.assemble import BuiltPlace
@@ -124,6 +123,35 @@ def load(folder: str | Path) -> Results:
             "is not the name of a folder", where="folder", found=repr(folder)[:80], allowed="a path"
         )
     return store.load(Path(folder))
+
+
+def story(run: str | Path, *, school: str | int | None = None, other: str | None = None,
+          out: str | Path | None = None) -> Story:  # fmt: skip
+    """Tell one school's story over the years under two scenarios of a comparison, and write it.
+
+    Parameters
+    ----------
+    run, out : str or Path
+        A folder that ``compare`` wrote with ``detail="some"`` or ``"all"``; where the story goes, else there.
+    school : str or int, optional
+        URN or name; the one whose results differ by the median amount if not given.
+    other : str, optional
+        The scenario to set beside the run's baseline; needed where there are several.
+
+    Returns
+    -------
+    outputs.story.Story
+        Its text, chart, school and files.
+
+    Raises
+    ------
+    outputs.errors.BadResults
+        If the folder keeps too little, or holds no such school or scenario.
+    """
+    results = load(run)
+    from outputs import story as stories
+
+    return stories.write(stories.tell(results, school=school, other=other), Path(out or run))
 
 
 def build_place(**settings: Any) -> BuiltPlace:
@@ -246,6 +274,20 @@ def _act_chart(words: list[str]) -> int:
     return DONE
 
 
+def _act_story(words: list[str]) -> int:
+    """Tell a school's story, and say where it is written."""
+    from scenarios import values
+    from scenarios.settings import from_words
+
+    asked = from_words("story", words)
+    run, out = values.path(asked.run, "run"), values.path(asked.out or asked.run, "out")
+    told = story(run, school=asked.school, other=asked.other, out=out)
+    from outputs.story import plain
+
+    print(plain(told), *told.files, sep="\n")
+    return DONE
+
+
 def _act_place(words: list[str]) -> int:
     from scenarios.listings import place_lines
     from scenarios.places.resolve import file_behind
@@ -279,22 +321,15 @@ def _show_file(settings: Settings) -> int:
     return DONE
 
 
-def _with_status(said: str, act: Callable[[], BuiltPlace]) -> BuiltPlace:
-    """Say what goes on while it does, where somebody is watching."""
-    from rich.console import Console
-
-    with Console(stderr=True).status(said) if sys.stderr.isatty() else nullcontext():
-        return act()
-
-
 def _act_build(words: list[str]) -> int:
     """Build a place, store it and its report, and say what matters."""
     from scenarios.build_settings import from_words
     from scenarios.places import building
-    from scenarios.places.build.report_console import print_report
+    from scenarios.places.build.report_console import print_report, status
 
     asked = from_words(words)
-    built = _with_status("Reading the files and building the place", lambda: building.build(asked))
+    with status("Reading the files and building the place"):
+        built = building.build(asked)
     stored = _store_place(built, asked)
     print_report(built.report)
     print(f"\nPlace file: {stored.out} (SHA-256 {stored.sha256})", f"Report: {stored.report}", sep="\n")
@@ -330,6 +365,8 @@ def _verbs() -> dict[str, Verb]:
         Verb("place build", "Build a place, school by school, from the Department's own files.",
              "la=LA data=FOLDER year=YEAR [out=FILE.place] [key=value ...]", _act_build),
         Verb("chart", "Draw the charts of a folder of results again.", "FOLDER [key=value ...]", _act_chart),
+        Verb("story", "Tell one school's story over the years under two scenarios of a comparison.",
+             "FOLDER [school=URN|NAME] [other=SCENARIO] [key=value ...]", _act_story),
         Verb("scenarios", "List the scenarios and programmes there are, or say what some do.",
              "[SCENARIO ...]",
              partial(_act_list, "scenarios")),

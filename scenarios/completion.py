@@ -137,7 +137,7 @@ def _values(key: str) -> list[str]:
     """Give values that a key may take, where they can be listed; paths are left to the shell."""
     if key in ("place", "la"):
         return _places()
-    if key in ("scenario", "scenarios"):
+    if key in ("scenario", "scenarios", "other"):
         from scenarios.library import names
 
         return list(names())

@@ -15,7 +15,7 @@ from scenarios.values import shown
 
 TAKEN_OUT = (
     "place", "scenario", "scenarios", "la", "data", "out", "run", "actual", "start", "name", "partnerships",
-    "report", "school", "schools",
+    "report", "school", "schools", "other",
 )  # fmt: skip
 """Keys whose text never reaches Hydra (``start`` because Hydra would read ``+2`` as 2)."""
 

@@ -41,7 +41,9 @@ class Settings:
     run : str
         Folder of results to read.
     school, schools : str or None
-        URN of a school to show; path of a table of schools to write.
+        URN (or name) of a school to show; path of a table of schools to write.
+    other : str or None
+        Scenario that a story sets beside the run's baseline.
     mechanisms : dict of str to bool
         Switches that were set.
     parameters : dict of str to float
@@ -70,6 +72,7 @@ class Settings:
     run: str = ""
     school: str | None = None
     schools: str | None = None
+    other: str | None = None
     mechanisms: dict[str, bool] = field(default_factory=dict)
     parameters: dict[str, float] = field(default_factory=dict)
     generator: dict[str, object] = field(default_factory=dict)

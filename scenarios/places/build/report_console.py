@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -24,6 +26,22 @@ MOST_ODD = 8
 MOST_COLUMNS = 12
 MOST_PARTNERSHIPS = 3
 _MARKS = {True: "+", False: "!", None: "?"}
+
+
+def status(said: str) -> AbstractContextManager[object]:
+    """Say what goes on while it does, where somebody is watching.
+
+    Parameters
+    ----------
+    said : str
+        What goes on.
+
+    Returns
+    -------
+    contextlib.AbstractContextManager
+        Says it until left; nothing where standard error is no terminal.
+    """
+    return Console(stderr=True).status(said) if sys.stderr.isatty() else nullcontext()
 
 
 def print_report(report: BuildReport, console: Console | None = None) -> None:
