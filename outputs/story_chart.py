@@ -85,7 +85,7 @@ def _lanes(data: pd.DataFrame) -> list[tuple[str, str]]:
 
 def _decimal(date: Any) -> float:
     day = pd.Timestamp(date)
-    return float(day.year + (day.dayofyear - 1) / _DAYS)
+    return float(day.year + (day.day_of_year - 1) / _DAYS)
 
 
 def _rows(side: Side, measure: str | None) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,184 @@
+"""A school's story comes from stored records alone, says which future it is, and claims no more."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from outputs import store
+from outputs.errors import BadResults
+from outputs.story import plain, tell, write
+from outputs.story_choice import choose_future
+from outputs.story_lines import case_words, gbp, years
+from outputs.story_school import differences_by_school, median_school
+
+
+@pytest.fixture(scope="module")
+def stored(supported, tmp_path_factory):
+    """The run as read from its folder."""
+    out = tmp_path_factory.mktemp("story") / "r"
+    store.save(supported, out, charts=False)
+    return store.load(out)
+
+
+@pytest.fixture(scope="module")
+def first(stored):
+    return tell(stored, school="first")
+
+
+def said(story):
+    return " ".join(plain(story).split())
+
+
+def test_the_account_has_the_money_the_people_and_the_cases_with_their_dates(first):
+    text = said(first)
+    assert "Money. September 2025: the LA's award is not renewed (£100,000)." in text
+    assert "July 2025: speech and language therapist goes after 4 years (funding ended)." in text
+    assert "September 2026: speech and language therapist starts, 12 months after the last one left" in text
+    assert (
+        "September 2024: language cluster, need seen; first visit January 2025 after 11 weeks of waiting "
+        "(speech and language therapist); 12 weeks of support, interrupted once; abandoned September 2025."
+    ) in text
+
+
+def test_what_both_scenarios_share_is_said_once(first):
+    text = said(first)
+    assert text.count("At the start: speech and language therapist in post since September 2021.") == 1
+    assert text.index("Under both") < text.index("At the start")
+
+
+def test_posts_that_never_served_the_school_are_left_out(first):
+    assert "attendance officer" not in first.text
+
+
+def test_what_made_the_difference_sets_both_scenarios_side_by_side(first):
+    text = said(first).split("What made the difference")[1]
+    assert "£203,000 (As things stand), £803,000" in text
+    assert "held 84 of 96 months (As things stand), held 96 of 96 months" in text
+    assert "1 case, 0 completed, 12 weeks of support, interrupted 1 time, 11 weeks waited" in text
+    assert "0.100 between-school SD higher" in text
+    assert "more support, and practice and results went the same way" in text
+
+
+def test_it_ends_with_how_sure_it_is(first):
+    text = said(first).split("How sure")[1]
+    assert "one simulated future (draw" in text
+    assert "of 40: of the 5 whose events were kept" in text
+    assert "In all 40 futures, this school's results in the last 3 years differ by 5.0" in text
+    assert "over 95 in 100" in text
+    assert "The whole place, over all runs: Testshire" in text
+    assert text.endswith("no forecast of this school, and no judgement of it.")
+
+
+def test_results_that_go_the_other_way_are_not_explained_away(stored):
+    worse = stored.schools.copy()
+    other = worse["scenario"] == "tutoring"
+    worse.loc[other, "ks2_rwm_expected"] = 120 - worse.loc[other, "ks2_rwm_expected"]
+    text = said(tell(dataclasses.replace(stored, schools=worse), school="900001"))
+    assert "percentage points lower under" in text
+    assert "more support, but practice or results did not go the same way" in text
+
+
+def test_a_school_without_cases_is_told_as_such(stored):
+    tables = {**stored.institutions, "cases": stored.institutions["cases"].iloc[:0]}
+    text = said(tell(dataclasses.replace(stored, institutions=tables), school=900001))
+    assert "Support: no case of this school under either." in text
+    assert "no specialist post served this school under either" in text
+
+
+def test_the_median_school_is_the_middle_one_of_those_with_a_case(stored):
+    cases = stored.institutions["cases"]
+    schools = [stored.schools.assign(
+        urn=900010 + n, school=f"School {n}",
+        ks2_rwm_expected=60.0 + n * (stored.schools["scenario"] == "tutoring"),
+    ).loc[stored.schools["urn"] == 900001] for n in (5, 1, 9, 3)]  # fmt: skip
+    told = [cases.assign(urn=900010 + n).iloc[::2] for n in (5, 1, 3)]
+    many = dataclasses.replace(
+        stored,
+        schools=pd.concat(schools, ignore_index=True),
+        institutions={**stored.institutions, "cases": pd.concat(told, ignore_index=True)},
+    )
+    future = choose_future(many, "testshire", "baseline", "tutoring")
+    assert list(differences_by_school(many, future).sort_values("urn")["difference"]) == [1, 3, 5, 9]
+    chosen = median_school(many, future)
+    assert chosen.urn == 900013
+    assert "Of the 3 schools with a case under either scenario" in chosen.rule
+    assert chosen.rule in tell(many).text
+
+
+def test_the_future_told_is_the_kept_one_nearest_the_middle(stored):
+    comparison = stored.trajectories.loc[
+        (stored.trajectories["measure"] == "ks2_rwm_expected")
+        & (stored.trajectories["group"] == "gap")
+        & (stored.trajectories["kind"] == "simulated")
+    ].astype({"scenario": str})
+    wide = comparison.groupby(["scenario", "draw"])["value"].mean().unstack("scenario")
+    away = ((wide["tutoring"] - wide["baseline"]) - (wide["tutoring"] - wide["baseline"]).median()).abs()
+    future = choose_future(stored, "testshire", "baseline", "tutoring")
+    assert future.draw == away.loc[1:5].idxmin()
+    assert (future.pairs, future.kept) == (40, 5)
+
+
+def test_a_wrong_name_gives_the_nearest(stored):
+    with pytest.raises(BadResults, match="nearest: First"):
+        tell(stored, school="frist")
+    with pytest.raises(BadResults, match="found 12"):
+        tell(stored, school=12)
+    with pytest.raises(BadResults, match="nearest: tutoring"):
+        tell(stored, other="tutring")
+
+
+def test_a_name_that_two_schools_have_asks_for_the_urn(stored):
+    same = dataclasses.replace(stored, schools=stored.schools.assign(school="St Mary's"))
+    with pytest.raises(BadResults, match=r"a URN: 900001 \(Testshire\), 900002 \(Testshire\)"):
+        tell(same, school="st mary's")
+
+
+def test_a_run_without_detail_says_what_to_do(supported_alone, compared, supported):
+    with pytest.raises(BadResults, match="lepsim compare"):
+        tell(supported_alone)
+    settings = {**supported.manifest["settings"], "detail": "none"}
+    bare = dataclasses.replace(
+        supported, institutions={}, schools=None, manifest={**supported.manifest, "settings": settings}
+    )
+    with pytest.raises(BadResults, match=r"found detail=none; allowed: the same again with detail=some"):
+        tell(bare)
+    with pytest.raises(BadResults, match="none of its scenarios has institutions"):
+        tell(compared)
+
+
+def test_a_story_is_written_with_its_timeline_and_description(first, tmp_path):
+    written = write(first, tmp_path / "s")
+    names = [path.name for path in written.files]
+    chart = "story_900001_tutoring_chart"
+    assert names == ["story_900001_tutoring.md", *(f"{chart}.{end}" for end in ("csv", "png", "svg", "txt"))]
+    assert (tmp_path / "s" / "story_900001_tutoring.md").read_text(encoding="utf-8") == first.text
+    drawn = pd.read_csv(tmp_path / "s" / f"{chart}.csv")
+    assert set(drawn["what"]) == {"money", "post held", "waiting", "support", "result"}
+    assert "1 completed" in first.chart.alt
+    assert f"]({chart}.png)" in first.text
+
+
+def test_a_folder_with_a_story_in_it_may_still_be_replaced(supported, first, tmp_path):
+    out = tmp_path / "r"
+    store.save(supported, out, charts=False)
+    write(first, out)
+    store.save(supported, out, overwrite=True, charts=False)
+    assert not list(out.glob("story*"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"), [(250.4, "£250"), (100_000.01, "£100,000"), (41_499.0, "£41,000")]
+)
+def test_money_is_said_no_finer_than_it_means(amount, text):
+    assert gbp(amount) == text
+
+
+def test_lengths_are_said_in_years():
+    assert [years(length) for length in (1.0, 2 + 1 / 3, 10.0)] == ["1 year", "2.3 years", "10 years"]
+
+
+def test_a_need_turned_away_has_no_visit(stored):
+    row = stored.institutions["cases"].iloc[1].copy()
+    row["state"], row["triaged"] = "turned away", pd.NaT
+    assert case_words(row) == "January 2025: reading fluency, need seen; turned away."
