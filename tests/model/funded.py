@@ -1,4 +1,4 @@
-"""A small place with money and posts, for tests: one LA or more, posts that fill at once and nobody leaves."""
+"""A small place with money and posts, for tests: posts fill at once and nobody leaves."""
 
 from __future__ import annotations
 
