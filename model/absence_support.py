@@ -80,7 +80,7 @@ class AbsenceSupport:
         places = np.rint(pupils).astype(np.intp)
         reached = Reached(register, year, offer, places > 0, self._eligibility)
         at = reached.rows - register.active(year).start
-        takes = allot(reached.school, reached.meant, -expected[at], places, offer.on_target)
+        takes = allot(reached.school, reached.meant, 1.0 - expected[at], places, offer.on_target)
         helped, school = at[takes], reached.school[takes]
         points = offer.absence_points * (np.minimum(cases, 1.0) * self.work.quality(index))[school]
         absence[helped] = np.clip(absence[helped] + points * (1.0 / _POINTS), 0.0, 1.0)

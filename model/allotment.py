@@ -10,11 +10,14 @@ from model.programmes import Eligibility
 from model.randomness import Chance
 from model.register import Register
 
+_APART = 2e-11
+"""Far less than two draws differ by: keeps every pupil's key its own, so that any way of sorting agrees."""
+
 
 def _rank_in_school(school: Index, group: Bools, order: Floats, n_schools: int) -> tuple[Index, Index]:
     """Rank of each pupil among those of the same school and group, and how many those are."""
     key = 2 * school + group
-    sequence = np.lexsort((order, key))
+    sequence = np.argsort(key + order + _APART * np.arange(len(key)))
     count = np.bincount(key, minlength=2 * n_schools)
     first = np.concatenate(([0], np.cumsum(count)[:-1]))
     rank = np.empty(len(school), dtype=np.intp)
@@ -32,7 +35,7 @@ def allot(school: Index, meant: Bools, order: Floats, places: Index, on_target: 
     meant : (n,) bool
         Whether the places are meant for the pupil.
     order : (n,) float64
-        Lowest first, within a school and group.
+        Lowest first, within a school and group; 0 to below 1.
     places : (n_schools,) intp
         Places at each school.
     on_target : float
@@ -82,15 +85,12 @@ class Reached:
     def __init__(
         self, register: Register, year: int, offer: Offer, at: Bools, eligibility: Eligibility
     ) -> None:
-        elsewhere = np.zeros(int(register.la.max()) + 1, dtype=np.bool_)
-        there = np.concatenate(
-            [at, elsewhere]
-        )  # children in none of the place's schools come after its schools
+        there = np.append(at, False)  # children in none of the place's schools come after its schools
         rows: list[Index] = []
         meant: list[Bools] = []
         self.cohorts = [(register.in_year(year, group), group) for group in offer.year_groups]
         for cohort, group in self.cohorts:
-            mine = np.flatnonzero(there[register.school[cohort.start : cohort.end]])
+            mine = np.flatnonzero(there.take(register.school[cohort.start : cohort.end], mode="clip"))
             rows.append(mine + cohort.start)
             meant.append(eligibility.of(offer.eligible, register, cohort, group)[mine])
         self.rows = np.concatenate(rows)

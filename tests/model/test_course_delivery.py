@@ -177,7 +177,7 @@ def test_a_new_school_year_begins_without_the_work_of_the_last():
 def test_every_place_is_used_while_there_are_pupils_and_no_more(pupils, places, on_target):
     school = np.array([s for s, _ in pupils])
     meant = np.array([m for _, m in pupils])
-    order, places = np.arange(len(pupils), dtype=float), np.array(places)
+    order, places = np.arange(len(pupils)) / 64.0, np.array(places)
     found = allot(school, meant, order, places, on_target)
     on_roll = np.bincount(school, minlength=4)
     np.testing.assert_array_equal(np.bincount(school[found], minlength=4), np.minimum(places, on_roll))
