@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Protocol
 
 from experiments.runlist import CENTRAL_DRAW
@@ -42,6 +42,10 @@ class Scenario(Protocol):
         model.levers.Levers
             What the scenario does.
         """
+
+
+_quantile = lru_cache(maxsize=8192)(draw_quantile)
+"""The scenarios of a draw read the same rows: each is drawn once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,7 @@ class Sampler:
         float
             In the row's unit.
         """
-        share = None if draw == CENTRAL_DRAW else draw_quantile(self.seed, draw, row)
+        share = None if draw == CENTRAL_DRAW else _quantile(self.seed, draw, row)
         return value(self.evidence[row.partition("@")[0]], share)
 
     def parameters(self, draw: int, changes: Mapping[str, float] | None = None) -> Parameters:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from statistics import fmean
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from experiments.draws import Sampler
 from model.levers import Levers
@@ -24,7 +24,7 @@ EQUAL = "equal"
 TOLERANCE = 0.01
 """How near two sums must be, as a share."""
 
-_AIM = 0.002
+_AIM = 0.004
 MOST_PAIRS = 16
 """Pairs of draw and replicate over which sums are averaged: enough as all scenarios share their chance."""
 
@@ -105,7 +105,14 @@ class EqualCost:
         }
 
 
-def run_alone(place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int) -> float:
+def run_alone(
+    place: Place,
+    levers: Levers,
+    parameters: Parameters,
+    chance: Chance,
+    years: int,
+    switches: Mapping[str, bool] | None = None,
+) -> float:
     """Run institutions alone and add up what all funders paid.
 
     Parameters
@@ -120,14 +127,17 @@ def run_alone(place: Place, levers: Levers, parameters: Parameters, chance: Chan
         Of the draw and replicate.
     years : int
         Projected years after year 0.
+    switches : Mapping of str to bool, optional
+        Mechanism switches that differ from their defaults.
 
     Returns
     -------
     float
         GBP, undiscounted.
     """
-    room = import_module("model.institutions")
-    return float(room.total_paid_gbp(room.run_alone(place, levers, parameters, chance, years)))
+    run: Callable[..., Any] = import_module("model.alone").run_alone
+    whole = run(place, levers, parameters, years=years, chance=chance, switches=switches)
+    return float(sum(whole.years.paid(place.year + year) for year in range(1, years + 1)))
 
 
 def reference_of(scenarios: Mapping[str, Scenario]) -> str | None:
@@ -153,6 +163,7 @@ def equal_cost(
     pairs: Sequence[Pair],
     years: int,
     paid: Paid = run_alone,
+    workers: int = 1,
 ) -> tuple[dict[str, Scenario], EqualCost | None]:
     """Bring every scenario that is marked equal to the cost of the first of them.
 
@@ -170,6 +181,8 @@ def equal_cost(
         Projected years after year 0.
     paid : Paid, optional
         Stands in place of ``run_alone``.
+    workers : int, optional
+        Processes to spread the pairs over; what comes out is the same.
 
     Returns
     -------
@@ -187,13 +200,20 @@ def equal_cost(
         return dict(scenarios), None
     chosen = _spread(sorted(set(pairs)))
 
-    def mean_paid(scenario: Scenario) -> float:
-        return fmean(_one(scenario, place, sampler, pair, years, paid) for pair in chosen)
+    from joblib import Parallel, delayed
 
-    target = mean_paid(scenarios[reference])
-    factors = {reference: Factor(1.0, target)}
-    for name in marked:
-        factors[name] = _solve(scenarios[name], target, mean_paid)
+    factors: dict[str, Factor] = {}
+    with Parallel(n_jobs=min(workers, len(chosen))) as parallel:
+
+        def mean_paid(scenario: Scenario) -> float:
+            jobs = (delayed(_one)(scenario, place, sampler, pair, years, paid) for pair in chosen)
+            return fmean(parallel(jobs))
+
+        target = mean_paid(scenarios[reference])
+        factors[reference] = Factor(1.0, target)
+        for name in marked:
+            share = _share_scaled(scenarios[name], sampler, chosen[0][0])
+            factors[name] = _solve(scenarios[name], target, share, mean_paid)
     scaled = {
         name: item.with_awards_scaled(factors[name].factor) if name in factors else item
         for name, item in scenarios.items()
@@ -214,12 +234,22 @@ def _one(scenario: Scenario, place: Place, sampler: Sampler, pair: Pair, years: 
     return paid(place, levers, parameters, Chance(sampler.seed, draw, replicate), years)
 
 
-def _solve(scenario: Scenario, target: float, mean_paid: Callable[[Scenario], float]) -> Factor:
+def _share_scaled(scenario: Scenario, sampler: Sampler, draw: int) -> float:
+    """What part of the money a pupil a factor would act on: where the search begins."""
+    if scenario.change is None:
+        return 0.0
+    awards = sampler.levers(draw, scenario).changes[0].arrangement.awards
+    total = sum(award.gbp_per_pupil for award in awards)
+    scaled = scenario.change.scaled_awards
+    return sum(award.gbp_per_pupil for award in awards if award.name in scaled) / total if total else 0.0
+
+
+def _solve(scenario: Scenario, target: float, share: float, mean_paid: Callable[[Scenario], float]) -> Factor:
     """Find the factor by the secant: what is paid is all but a straight line in it."""
     factor = 1.0
     found = mean_paid(scenario)
     tried = Factor(factor, found)
-    slope = found  # were all its money scaled; the first step puts this right
+    slope = share * found
     for _ in range(_MOST_STEPS):
         if abs(found - target) <= _AIM * target:
             break

@@ -8,14 +8,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from experiments.bundle import bundle
 from experiments.draws import Sampler
-from experiments.equal_cost import EqualCost, equal_cost
+from experiments.equal_cost import EqualCost, equal_cost, run_alone
 from experiments.fingerprint import plan_fingerprint
 from experiments.jobs import Plan, chunks
 from experiments.run import Finished, execute, forget
@@ -220,7 +220,8 @@ def prepare(settings: Settings) -> Study:
     equal = None
     if settings.equal_cost:
         pairs = [(row.draw, row.replicate) for row in rows]
-        dated, equal = equal_cost(dated, place, sampler, pairs, years)
+        alone = partial(run_alone, switches=settings.mechanisms)
+        dated, equal = equal_cost(dated, place, sampler, pairs, years, alone, settings.workers)
         if equal is None:
             warnings.warn(Remark(_NOTHING_EQUAL), stacklevel=2)
     plan = Plan(
