@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.arrangements import OPEN_ENDED, Award, Renewal
-from model.terms import SPRING, TERMS_A_YEAR, term_of_year
+from model.terms import SPRING, TERMS_A_YEAR
 
 FOREVER = 1_000_000
 """Later than any term."""
@@ -271,7 +271,7 @@ class StandingAward:
             Pence.
         """
         third = self.year_pence // TERMS_A_YEAR
-        if term_of_year(term) == SPRING:
+        if term % TERMS_A_YEAR == SPRING:
             return self.year_pence - (TERMS_A_YEAR - 1) * third
         return third
 
@@ -288,7 +288,8 @@ class StandingAward:
         int
             Pence.
         """
-        return round(self.whole(term) * self.left(term) * self.voted)
+        whole = self.whole(term)
+        return round(whole * self.left(term) * self.voted) if self.cuts or self.voted < 1.0 else whole
 
     def set_free(self, term: int, lead: int) -> int:
         """What was taken from the award long enough ago to be spent elsewhere.
@@ -305,6 +306,8 @@ class StandingAward:
         int
             Pence; what schools voted to keep is theirs at once.
         """
+        if self.lapsed_from > term and self.voted == 1.0 and not self.cuts:
+            return 0  # as of most awards in most terms
         if self.start > term or self.finished or term >= self.last_end:
             return 0
         whole = self.whole(term)

@@ -253,15 +253,25 @@ class Establishment:
 
     def _plan_pay(self, stand: Stand, now: list[Ahead]) -> None:
         """Note which accounts are to pay each open post."""
-        planned = self._money.planned
+        planned, cost = self._money.planned, stand.post.cost
+        known: Parts = []
+        shares: Shares = []
         for slot, parts in zip(stand.kept + stand.vacant, stand.parts, strict=True):
-            shares: Shares = []
-            for line, pence, source in parts:
-                state = None if source >= RISKY else now[line].state
-                account = self._accounts.reserves[self._money.la] if state is None else state.purse
-                shares.append((account, FROM_RESERVES if state is None else state.stream, pence))
+            if parts is not known:  # posts alike that one line pays share one list
+                known, shares = parts, self._shares(parts, now)
+            for account, _, pence in shares:
                 planned[account] = planned.get(account, 0) + pence
-            self._paid_by[slot] = (stand.post.cost, shares)
+            self._paid_by[slot] = (cost, shares)
+
+    def _shares(self, parts: Parts, now: list[Ahead]) -> Shares:
+        shares: Shares = []
+        for line, pence, source in parts:
+            state = None if source >= RISKY else now[line].state
+            if state is None:
+                shares.append((self._accounts.reserves[self._money.la], FROM_RESERVES, pence))
+            else:
+                shares.append((state.purse, state.stream, pence))
+        return shares
 
     def _lasting(self, term: int, stands: list[Stand], now: list[Ahead], ahead: list[Ahead]) -> list[int]:
         """How many of each kind who are in post can be paid next term, as far as is known."""

@@ -95,7 +95,7 @@ class Funding:
         self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, self._on, self._holders)
         self._staff = [self._establish(money) for money in self._money]
         self._announced = list[Change]()
-        self._costs: dict[tuple[PostLine, int], PostCost] = {}
+        self._costs: dict[tuple[int, int], PostCost] = {}
         self._now = 0
         years = MoneyYears(ledger, self._accounts, self._money, facts.year_0)
         self.years, self.paid_gbp = years, years.paid_gbp
@@ -320,19 +320,18 @@ class Funding:
 
     def _wanted(self, money: LocalMoney, term: int) -> list[Post]:
         """Posts wanted this term and the next; those that are wanted no more are wanted nought times."""
-        pupils = self._holders.pupils[money.la]
+        stands, pupils = self._holders.stands, self._holders.pupils[money.la]
         change = self._next_change(term)
-        after = self._holders.stands if change is None else change.arrangement
+        after = stands if change is None else change.arrangement
         later = {line.kind: line for line in (after.posts if after.partnership else ())}
-        former = self._staff[money.la].former(self._holders.stands.posts)
-        numbered = [(line, posts_wanted(line, pupils)) for line in self._holders.stands.posts] + [
-            (f, 0) for f in former
-        ]
+        former = self._staff[money.la].former(stands.posts)
         wanted = []
-        for line, number in numbered:
-            coming = later.get(line.kind)
-            next_number = posts_wanted(coming, pupils) if coming else 0
-            next_cost = self._cost(coming or line, money, term + 1).total
+        for place, line in enumerate((*stands.posts, *former)):
+            number = posts_wanted(line, pupils) if place < len(stands.posts) else 0
+            coming = later.get(line.kind, line)
+            next_number = number if coming is line else posts_wanted(coming, pupils)
+            next_number = next_number if line.kind in later else 0
+            next_cost = self._cost(coming, money, term + 1).total
             wanted.append(Post(line, number, self._cost(line, money, term), next_number, next_cost))
         return wanted
 
@@ -341,10 +340,12 @@ class Funding:
         return self._renewals.believed(state, self._funders[state.payer])
 
     def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
+        """Cost of a post, worked out once for all LAs: partnerships of one arrangement are alike."""
         assert money.agent is not None
-        if (line, term) not in self._costs:
-            self._costs[line, term] = post_cost(line, money.agent.terms, self._p, term)
-        return self._costs[line, term]
+        known = (id(line), term)  # lines live as long as their arrangement
+        if known not in self._costs:
+            self._costs[known] = post_cost(line, money.agent.terms, self._p, term)
+        return self._costs[known]
 
     # -- bills, schools' money, results
 

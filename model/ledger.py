@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -43,6 +42,9 @@ class Purpose(IntEnum):
 
 SPENT_IN_PLACE = (Purpose.AWARD, Purpose.SCHOOL_SPENDING, Purpose.CLAWBACK, Purpose.RETURNED)
 """What funders pay for education in the place, less what they get back."""
+
+
+_FIGURES = 6  # week, payer, payee, pence, stream, purpose
 
 
 class Overdrawn(ValueError):
@@ -87,8 +89,7 @@ class Ledger:
         self._index: dict[str, int] = {}
         self._limited: list[bool] = []
         self._funder: list[bool] = []
-        self._week, self._payer, self._payee = array("i"), array("i"), array("i")
-        self._stream, self._purpose, self._pence = array("i"), array("i"), array("q")
+        self._rows: list[int] = []  # six figures a payment, one after another
         self._funded: dict[int, dict[tuple[int, int], int]] = {}
 
     def account(self, name: str, limited: bool = False, funder: bool = False) -> int:
@@ -148,12 +149,7 @@ class Ledger:
             raise Overdrawn(f"{self.names[payer]} holds {balances[payer]} pence and was to pay {pence}")
         balances[payer] -= pence
         balances[payee] += pence
-        self._week.append(week)
-        self._payer.append(payer)
-        self._payee.append(payee)
-        self._pence.append(pence)
-        self._stream.append(stream)
-        self._purpose.append(purpose)
+        self._rows.extend((week, payer, payee, pence, stream, purpose))
         if self._funder[payer]:
             self._sum(week // WEEKS_A_TERM, payer, purpose, pence)
         if self._funder[payee]:
@@ -204,7 +200,7 @@ class Ledger:
         return sum(self.balances)
 
     def __len__(self) -> int:
-        return len(self._pence)
+        return len(self._rows) // _FIGURES
 
     def entries(self) -> LedgerEntries:
         """Give every payment so far.
@@ -214,13 +210,15 @@ class Ledger:
         LedgerEntries
             A copy.
         """
+        table = np.array(self._rows, dtype=np.int64).reshape(-1, _FIGURES)
+        week, payer, payee, stream, purpose = (table[:, i].astype(np.int32) for i in (0, 1, 2, 4, 5))
         return LedgerEntries(
-            week=np.array(self._week, dtype=np.int32),
-            payer=np.array(self._payer, dtype=np.int32),
-            payee=np.array(self._payee, dtype=np.int32),
-            pence=np.array(self._pence, dtype=np.int64),
-            stream=np.array(self._stream, dtype=np.int32),
-            purpose=np.array(self._purpose, dtype=np.int32),
+            week=week,
+            payer=payer,
+            payee=payee,
+            pence=table[:, 3].copy(),
+            stream=stream,
+            purpose=purpose,
             accounts=tuple(self.names),
         )
 

@@ -70,35 +70,53 @@ class Purse:
         self.bridge, self.keep = bridge, min(keep, bridge)
 
 
+def _pay_all(
+    cost: int, number: int, usable: list[tuple[int, Line]], purse: Purse, *, filled: bool
+) -> list[Parts]:
+    """Lines that pay as many alike posts as can be paid: as many as possible by one line at once."""
+    posts: list[Parts] = []
+    while len(posts) < number:
+        for index, line in usable:
+            flow = line.held[FLOW]
+            if flow > 0:
+                some = min(flow // cost, number - len(posts)) if cost else 0
+                line.held[FLOW] -= some * cost
+                posts += [[(index, cost, FLOW)]] * some
+                break
+        if len(posts) < number:
+            parts = _pay(cost, usable, purse, filled)
+            if parts is None:
+                break
+            posts.append(parts)
+    return posts
+
+
 def _pay(cost: int, usable: list[tuple[int, Line]], purse: Purse, filled: bool) -> Parts | None:
     """Lines that pay one post, taken off; None (and nothing taken) where they do not suffice."""
-    for index, line in usable:  # most posts are paid by one line
-        flow = line.held[FLOW]
-        if flow >= cost:
-            line.held[FLOW] = flow - cost
-            return [(index, cost, FLOW)]
-        if flow:
-            break
     parts: Parts = []
     need, bridge = cost, purse.bridge
     for source in (FLOW, STOCK, RISKY) if filled else (FLOW, RISKY):
         for index, line in usable:
-            pence = min(line.held[source], need)
+            pence = line.held[source]
+            if pence <= 0:
+                continue
             if source == RISKY:
-                pence = min(pence, bridge)
+                pence = min(pence, need, bridge)
                 bridge -= pence
+            if pence >= need:
+                parts.append((index, need, source))
+                return _taken(parts, usable, purse)
             if pence > 0:
                 parts.append((index, pence, source))
                 need -= pence
-                if need == 0:
-                    return _taken(parts, dict(usable), purse)
     if filled and need <= min(purse.keep, bridge):
         parts.append((RESERVES, need, KEEP))
-        return _taken(parts, dict(usable), purse)
+        return _taken(parts, usable, purse)
     return None
 
 
-def _taken(parts: Parts, lines: dict[int, Line], purse: Purse) -> Parts:
+def _taken(parts: Parts, usable: list[tuple[int, Line]], purse: Purse) -> Parts:
+    lines = dict(usable)
     for index, pence, source in parts:
         if source < KEEP:
             lines[index].held[source] -= pence
@@ -132,12 +150,9 @@ def plan_posts(wanted: list[Wanted], lines: list[Line], purse: Purse) -> list[li
     for kind, cost, number, filled in wanted:
         usable = [(i, line) for i, line in enumerate(lines) if not line.fence or kind in line.fence]
         open_ones = [(i, line) for i, line in usable if line.opens]
-        posts: list[Parts] = []
-        for place in range(number):
-            parts = _pay(cost, usable if place < filled else open_ones, purse, place < filled)
-            if parts is None:
-                break
-            posts.append(parts)
+        posts = _pay_all(cost, min(filled, number), usable, purse, filled=True)
+        if len(posts) == filled < number:
+            posts += _pay_all(cost, number - filled, open_ones, purse, filled=False)
         planned.append(posts)
     return planned
 
