@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from outputs.charts import GAP, STAGES
+from outputs.cost_words import equal_cost_words
 from outputs.coverage import SYNTHETIC, history_of, origin, runs_words, wobble_words
 from outputs.differences import chance_words, has_chance, none_words, over_years, whole
 from outputs.findings import has_series, heading
@@ -52,7 +53,7 @@ def plain_words(results: Results) -> str:
     paragraphs: list[str] = []
     for place in results.manifest["places"]:
         paragraphs += _of_place(results, place)
-    paragraphs += [_rests_on(results), *_failures(results.manifest)]
+    paragraphs += [*equal_cost_words(results.manifest), _rests_on(results), *_failures(results.manifest)]
     return "\n\n".join(text for text in paragraphs if text)
 
 
