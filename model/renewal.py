@@ -212,12 +212,11 @@ class Renewals:
         self._holder.tell(state, term, "award cut", text, lost)
 
     def _review(self, state: StandingAward, funder: Funder, term: int) -> None:
-        """At a review the funder has a bad provider replaced, or stops the award with a term's notice."""
+        """At a review the funder has bad providers replaced, or stops the award with a term's notice."""
         if not self._on.review_points or term < 0 or term - state.start not in state.award.review_terms:
             return
-        if funder.judges(*self._holder.seen(state)) is Verdict.GO_ON:
-            return
-        if not self._holder.replace_providers(state, term):
+        replaced = self._holder.replace_providers(state, term)
+        if not replaced and funder.judges(*self._holder.seen(state)) is Verdict.REPLACE:
             state.end, state.refused, state.stopped = min(state.end, term + 1), True, True
             text = f"{state.award.name} is stopped at its review"
             self._holder.tell(state, term, "award stopped", text, state.year_pence)
@@ -259,8 +258,8 @@ class Renewals:
                 until = term_name(state.next_end() - 1, self._year_0)
                 text = f"{name} is renewed {when}, to {until}"
                 self._holder.tell(state, term, f"award renewed {when}", text, state.year_pence)
-                if funder.judges(*self._holder.seen(state)) is Verdict.REPLACE:
-                    self._holder.replace_providers(state, term)
+                if self._on.review_points:
+                    self._holder.replace_providers(state, term)  # each programme is looked at by itself
         else:
             state.refused = True
             text = f"{name} is not renewed beyond {term_name(state.end - 1, self._year_0)}"
