@@ -13,21 +13,22 @@ from dataclasses import replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.arrangements import Offer
+from model.bought_alone import BoughtAlone, Cases, no_cases, teaches
 from model.delivered import Delivered
 from model.institution_facts import Facts
 from model.parameters import Parameters
-from model.place import Bools, Floats, Index
+from model.place import Bools, Floats, Ints
 from model.randomness import Chance
+from model.sharing_out import Pence, shared_out
+from model.staff_costs import pay_index
+from model.supporting import SUPPORTING_SCHOOL
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
 
-_SCHOOLS = 0
 _PENCE = 100
 _WEEKS_A_YEAR = TERMS_A_YEAR * WEEKS_A_TERM
-
-Pence = NDArray[np.int64]
+_LED = ", led by schools"
 
 
 class SchoolUse(StrEnum):
@@ -46,14 +47,16 @@ def case_pence(offer: Offer, post_year_pence: float) -> int:
     offer : Offer
         Length, schools served at once by a post, and what a case costs besides.
     post_year_pence : float
-        What an employer pays in a year for one post that delivers it: salary, pension and National Insurance.
+        What an employer pays in a year for one post that delivers it: salary, pension and National Insurance;
+        what a supporting school is paid for a year of one case.
 
     Returns
     -------
     int
         Pence, prices of the post's.
     """
-    of_post = post_year_pence / offer.slots_per_post * offer.weeks / _WEEKS_A_YEAR
+    shared_by = 1 if offer.delivered_by == SUPPORTING_SCHOOL else offer.slots_per_post
+    of_post = post_year_pence / shared_by * offer.weeks / _WEEKS_A_YEAR
     return round(of_post + _PENCE * offer.cost_gbp)
 
 
@@ -74,44 +77,10 @@ def led_by_schools(tuition: Offer, p: Parameters) -> Offer:
     """
     return replace(
         tuition,
-        name=f"{tuition.name}, led by schools",
+        name=tuition.name + _LED,
         delivered_by="school",
         on_target=p.support.tuition_on_target,
     )
-
-
-def shared_out(total: Pence, la: Index, weight: Floats) -> Pence:
-    """Share each LA's money out among its schools, to the penny.
-
-    Parameters
-    ----------
-    total : (n_la,) int64
-        Pence.
-    la : (n_schools,) intp
-        LA of each school.
-    weight : (n_schools,) float64
-        Pupils.
-
-    Returns
-    -------
-    (n_schools,) int64
-        Pence; sums to ``total`` in each LA that has pupils, and to nought in the others.
-    """
-    order = np.argsort(la, kind="stable")
-    of_la, running = la[order], np.cumsum(weight[order])
-    ends = np.searchsorted(of_la, np.arange(len(total)), side="right") - 1
-    starts = np.searchsorted(of_la, np.arange(len(total)))
-    before = np.where(starts > 0, running[starts - 1], 0.0)
-    sums = running[ends] - before
-    until = (running - before[of_la]) / np.where(sums > 0.0, sums, 1.0)[of_la]
-    until[ends[(ends >= starts) & (sums > 0.0)]] = 1.0
-    cumulated = np.floor(total[of_la] * until).astype(np.int64)
-    first = np.zeros(len(la), dtype=np.bool_)
-    first[starts[ends >= starts]] = True
-    previous = np.concatenate(([0], cumulated[:-1]))
-    found = np.empty(len(la), dtype=np.int64)
-    found[order] = cumulated - np.where(first, 0, previous)
-    return found
 
 
 class SchoolSpending:
@@ -124,15 +93,18 @@ class SchoolSpending:
     offers : tuple of Offer
         Everything that may be delivered; what no school can buy alone costs 0 in ``price``.
     price : sequence of int
-        Pence of one case of each offer (``case_pence``).
+        Pence of one case of each offer (``case_pence``), prices of year 0; they rise with pay.
     tuition : int or None
         Index of the offer that is tuition led by schools (``led_by_schools``); None where there is none.
     p : Parameters
         One draw.
     chance : Chance
-        Streams ``own view of practice``, ``provider bought alone``.
+        Streams of ``BoughtAlone``.
     pay : Callable
         Called with term, LA, pence and ``SchoolUse`` for whatever an LA's schools pay.
+    capacity : (n_la, n_offers) int32, optional
+        Cases of each offer that specialists free for schools can serve at once (``capacity_of``); without
+        limit by default.
 
     Attributes
     ----------
@@ -149,34 +121,21 @@ class SchoolSpending:
         p: Parameters,
         chance: Chance,
         pay: Callable[[int, int, int, SchoolUse], None],
+        capacity: Ints | None = None,
     ) -> None:
-        self._facts, self._offers, self._p, self._chance, self._pay = facts, offers, p, chance, pay
-        self._price = np.array(price, dtype=np.int64)
-        self._tuition = tuition
+        self._facts, self._p, self._pay, self._tuition = facts, p, pay, tuition
         self._la = facts.la.astype(np.intp)
-        n = facts.n_schools
-        teaches = [self._teaches(offer) for offer in offers]
-        self._teaches_it = np.array(teaches).reshape(len(offers), n).T & (self._price > 0)
-        self._alone = np.array([i != tuition for i in range(len(offers))], dtype=np.bool_)
-        self._for_new_heads = np.array([offer.new_heads for offer in offers], dtype=np.bool_)
-        self._domain = np.array([offer.domain for offer in offers], dtype=np.intp)
-        self.purse: Pence = np.zeros((2, n), dtype=np.int64)
-        self._bought = np.full(n, -1, dtype=np.int32)
-        self._begins = np.zeros(n, dtype=np.intp)
-        self._weeks_left = np.zeros(n)
-        self._quality = np.zeros(n)
+        self._price = np.array(price, dtype=np.int64)
+        self._course = None if tuition is None else offers[tuition]
+        led = "" if self._course is None else self._course.name
+        sold = [price[i] > 0 and led not in (o.name, o.name + _LED) for i, o in enumerate(offers)]
+        self._alone = BoughtAlone(facts, offers, sold, p, chance, capacity)
+        self.purse: Pence = np.zeros((2, facts.n_schools), dtype=np.int64)
         self._idle = True
-        self._events: list[tuple[int, int, int, str, str, float]] = []
-
-    def _teaches(self, offer: Offer) -> Bools:
-        """Which schools teach a year group that an offer is for."""
-        groups = np.array(offer.year_groups)[:, None]
-        f = self._facts
-        return np.asarray(((f.first_year_group <= groups) & (groups <= f.last_year_group)).any(axis=0))
 
     def events(self) -> list[tuple[int, int, int, str, str, float]]:
         """What schools bought: (term, LA, school, kind, text, GBP), in order."""
-        return self._events
+        return self._alone.events
 
     def term(
         self, term: int, to_schools: Sequence[int] | Floats, practice: Floats, new_head: Bools
@@ -201,27 +160,37 @@ class SchoolSpending:
         """
         money = np.rint(np.asarray(to_schools, dtype=np.float64)).astype(np.int64)
         if self._idle and not money.any():
-            return self._delivered(term, [])
+            return _delivered(term, no_cases())
         self._idle = False
         self._receive(term, money)
-        parts = [self._teach(), self._buy_and_support(term, practice, new_head)]
-        return self._delivered(term, [part for part in parts if len(part[0])])
+        rise = pay_index(term, False, self._p.funding.pay_award)
+        price = np.rint(self._price * rise).astype(np.int64)
+        taught = self._teach(term, price)
+        bought = self._alone.choose(term, price, self.purse[1], practice, new_head)
+        self.purse[1] -= bought
+        self._charge(term, bought, SchoolUse.SUPPORT)
+        supported = self._alone.deliver(term)
+        both = Cases(*(np.concatenate(columns) for columns in zip(taught, supported, strict=True)))
+        return _delivered(term, both)
 
     def _receive(self, term: int, money: Pence) -> None:
         """Set money aside by each school's shares; the rest is spent on staff at once."""
         part = shared_out(money, self._la, self._facts.pupils)
         s = self._p.support
         tuition = np.floor(part * s.spend_on_tuition).astype(np.int64)
-        if self._tuition is None:
-            tuition[:] = 0
-        else:
-            tuition[~self._teaches_it[:, self._tuition]] = 0
+        tuition[~self._may_teach()] = 0
         support = np.floor(part * s.spend_on_support).astype(np.int64)
-        support[~(self._teaches_it & self._alone & ~self._for_new_heads).any(axis=1)] = 0
+        support[~self._alone.sells_to] = 0
         self.purse[0] += tuition
         self.purse[1] += support
         self._charge(term, part - tuition - support, SchoolUse.STAFFING)
-        self._now = term
+
+    def _may_teach(self) -> Bools:
+        """Schools that can run tuition: they teach a year group that it is for."""
+        f, course = self._facts, self._course
+        if course is None:
+            return np.zeros(f.n_schools, dtype=np.bool_)
+        return teaches(course, f)
 
     def _charge(self, term: int, pence: Pence, use: SchoolUse) -> None:
         """Pay what schools spend, in one sum an LA."""
@@ -229,79 +198,27 @@ class SchoolSpending:
         for la in np.flatnonzero(sums):
             self._pay(term, int(la), round(float(sums[la])), use)
 
-    def _teach(self) -> tuple[Index, Index, Floats, Floats, Bools]:
+    def _teach(self, term: int, price: Pence) -> Cases:
         """Buy as many pupils' courses of tuition as the money set aside pays."""
-        if self._tuition is None:
-            return _NOTHING
-        offer = self._offers[self._tuition]
-        a_pupil = max(-(-int(self._price[self._tuition]) // max(offer.pupils_per_case, 1)), 1)
+        if self._course is None or self._tuition is None:
+            return no_cases()
+        pupils_per_case = max(self._course.pupils_per_case, 1)
+        a_pupil = max(-(-int(price[self._tuition]) // pupils_per_case), 1)
         pupils = self.purse[0] // a_pupil
         school = np.flatnonzero(pupils)
         self.purse[0] -= pupils * a_pupil
-        self._charge(self._now, pupils * a_pupil, SchoolUse.TUITION)
-        weeks = offer.weeks * pupils[school] / max(offer.pupils_per_case, 1)
-        ones = np.ones(len(school))
-        return school, np.full(len(school), self._tuition), weeks, ones, ones.astype(np.bool_)
-
-    def _buy_and_support(
-        self, term: int, practice: Floats, new_head: Bools
-    ) -> tuple[Index, Index, Floats, Floats, Bools]:
-        """Let schools choose and pay for support, and give what was bought before its time has come."""
-        may = self._teaches_it & self._alone & (self._price <= self.purse[1][:, None])
-        may &= (self._bought < 0)[:, None] & (new_head[:, None] | ~self._for_new_heads)
-        if may.any():
-            self._choose(term, may, practice)
-        school = np.flatnonzero((self._bought >= 0) & (self._begins <= term))
-        weeks = np.minimum(self._weeks_left[school], float(WEEKS_A_TERM))
-        offer = self._bought[school].astype(np.intp)
-        self._weeks_left[school] -= weeks
-        ended = self._weeks_left[school] <= 0.0
-        self._bought[school[ended]] = -1
-        return school, offer, weeks, self._quality[school], ended
-
-    def _choose(self, term: int, may: Bools, practice: Floats) -> None:
-        """Each school that can buys what answers the weakest practice that it sees in itself."""
-        n, domains = practice.shape
-        error = self._chance.normals("own view of practice", _SCHOOLS, term, n * domains).reshape(n, domains)
-        seen = practice + self._p.brokerage.self_view_error_sd * error
-        weakest = np.where(may, seen[:, self._domain], np.inf)
-        school = np.flatnonzero(may.any(axis=1))
-        offer = weakest[school].argmin(axis=1)
-        p = self._p
-        team = self._chance.normals("provider bought alone", _SCHOOLS, term, n)[school]
-        usual = (1.0 - p.brokerage.match_quality_gain) * (1.0 - p.support.bought_alone_loss)
-        self._quality[school] = usual * (1.0 + p.brokerage.provider_quality_sd * team)
-        self._bought[school] = offer
-        self._begins[school] = term + round(p.support.bought_alone_delay)
-        self._weeks_left[school] = [float(self._offers[o].weeks) for o in offer]
-        paid = np.zeros(n, dtype=np.int64)
-        paid[school] = self._price[offer]
-        self.purse[1] -= paid
-        self._charge(term, paid, SchoolUse.SUPPORT)
-        for s, o in zip(school.tolist(), offer.tolist(), strict=True):
-            text = f"buys {self._offers[o].name} alone, from term {self._begins[s]}"
-            self._events.append((term, int(self._la[s]), s, "school buys", text, paid[s] / _PENCE))
-
-    def _delivered(self, term: int, parts: list[tuple[Index, Index, Floats, Floats, Bools]]) -> Delivered:
-        """Put tuition and support together as columns."""
-        school, offer, weeks, quality, completed = (
-            np.concatenate([part[column] for part in parts]) if parts else _NOTHING[column]
-            for column in range(5)
-        )
-        return Delivered(
-            term=term,
-            school=school.astype(np.int32),
-            offer=offer.astype(np.int32),
-            weeks=np.asarray(weeks, dtype=np.float64),
-            quality=np.asarray(quality, dtype=np.float64),
-            completed=completed.astype(np.bool_),
-        )
+        self._charge(term, pupils * a_pupil, SchoolUse.TUITION)
+        weeks = self._course.weeks * pupils[school] / pupils_per_case
+        usual = np.ones(len(school))
+        return Cases(school, np.full(len(school), self._tuition), weeks, usual, usual.astype(np.bool_))
 
 
-_NOTHING: tuple[Index, Index, Floats, Floats, Bools] = (
-    np.empty(0, dtype=np.intp),
-    np.empty(0, dtype=np.intp),
-    np.empty(0),
-    np.empty(0),
-    np.empty(0, dtype=np.bool_),
-)
+def _delivered(term: int, cases: Cases) -> Delivered:
+    return Delivered(
+        term=term,
+        school=cases.school.astype(np.int32),
+        offer=cases.offer.astype(np.int32),
+        weeks=cases.weeks,
+        quality=cases.quality,
+        completed=cases.completed,
+    )

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.arrangements import Channel, Offer
+from model.arrangements import Arrangement, Channel, Offer, PostLine
+from model.bought_alone import capacity_of
 from model.institution_facts import facts_of
 from model.parameters import Parameters
 from model.practice import DOMAINS
 from model.randomness import Chance
-from model.school_spending import SchoolSpending, SchoolUse, case_pence, led_by_schools, shared_out
+from model.school_spending import SchoolSpending, SchoolUse, case_pence, led_by_schools
+from model.sharing_out import shared_out
 from tests.model.running import changed, place_of
 
 TUTORS = Offer(
@@ -59,7 +61,7 @@ def facts():
     return facts_of(place, no_one, pupils, np.full(n, 0.25), no_one)
 
 
-def spending(p=None, offers=(COACHING, FLUENCY, INDUCTION), tuition=True):
+def spending(p=None, offers=(COACHING, FLUENCY, INDUCTION), tuition=True, capacity=None):
     """School spending, and a list of what is paid: (term, LA, pence, use)."""
     p, paid = p or Parameters(), []
     if tuition:
@@ -72,6 +74,7 @@ def spending(p=None, offers=(COACHING, FLUENCY, INDUCTION), tuition=True):
         p,
         Chance(1, 0, 0),
         lambda *row: paid.append(row),
+        capacity,
     )
     return found, paid
 
@@ -133,7 +136,7 @@ def test_shares_may_be_nothing_and_then_all_goes_on_staff():
 
 
 def test_a_pupils_tuition_costs_a_school_what_the_pool_pays_without_its_overheads():
-    found, paid = spending()
+    found, paid = spending(changed(funding__pay_award=0.0))
     each = run(found, 40_000_000)
     pupils = sum((d.weeks[d.offer == 3] / TUTORS.weeks * TUTORS.pupils_per_case).sum() for d in each)
     assert pupils == pytest.approx(round(pupils))
@@ -222,3 +225,34 @@ def test_more_money_never_means_less_support():
     counts = [cases(pence) for pence in (0, 10_000_000, 50_000_000, 250_000_000)]
     assert counts == sorted(counts)
     assert counts[-1] > counts[1]
+
+
+def test_a_supporting_school_costs_what_it_is_paid_for_a_case_however_many_it_has():
+    school = replace(COACHING, delivered_by="supporting school", slots_per_post=2, cost_gbp=0.0)
+    assert case_pence(school, 500_000) == 500_000
+
+
+def test_prices_rise_with_pay():
+    def pupils(pay_award):
+        found, _ = spending(changed(funding__pay_award=pay_award))
+        late = [found.term(t, [40_000_000], USUAL, NO_ONE) for t in range(27, 30)]
+        return sum(d.weeks[d.offer == 3].sum() for d in late)
+
+    assert pupils(0.03) == pytest.approx(pupils(0.0) / 1.03**9, rel=0.03)
+
+
+def test_no_more_cases_run_at_once_than_those_who_deliver_can_serve():
+    line = PostLine(kind="adviser", per_10_000_pupils=0.8, salary_gbp=60_000.0)
+    limit = capacity_of((COACHING, FLUENCY), Arrangement(posts=(line,)), facts())
+    posts = round(0.8 * facts().pupils.sum() / 10_000)
+    assert limit.tolist() == [[6 * posts, 0]]
+    found, _ = spending(tuition=False, offers=(COACHING, FLUENCY), capacity=limit)
+    each = run(found, 900_000_000, terms=9)
+    assert max((d.offer == 0).sum() for d in each) == 6 * posts < SCHOOLS
+    assert not any((d.offer == 1).any() for d in each)
+
+
+def test_tuition_that_schools_lead_is_not_bought_from_the_pool_as_well():
+    found, _ = spending(offers=(TUTORS,))
+    run(found, 900_000_000)
+    assert not found.events()
