@@ -198,7 +198,7 @@ class Brokerage:
         self._term, self._year = term, self._year_of(term)
         self.term_end = float(first_week(term + 1))
         self.bell = self.env.timeout(self.term_end - self.env.now)
-        self._coverage = self._reach_of_brokers()
+        self._coverage = self._deliverers.coverage(self._facts, self._p.schools_per_broker)
         seen, own = self._sight.observe(term, practice, self._coverage)
         if term_of_year(term) == AUTUMN or term == self._first_term:
             self._supporting.choose(self._partnership, seen)
@@ -214,12 +214,6 @@ class Brokerage:
         self.env.run(until=self.term_end)
         self._supporters = self._supporting.settle(self.work, self._partnership, self._charge)
         self._delivered = work_of_term(term, self.work)
-
-    def _reach_of_brokers(self) -> Floats:
-        """How far brokers get round the member schools of each LA, 0 to 1."""
-        members = np.bincount(self._facts.la, self._facts.member, minlength=self._facts.n_la)
-        reach = self._deliverers.brokers * self._p.schools_per_broker / np.maximum(members, 1.0)
-        return np.minimum(reach, 1.0)
 
     def _open(self, need: Need, luck: list[float]) -> None:
         knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
@@ -288,6 +282,19 @@ class Brokerage:
         if pence:
             self._charge(case.la, pence, Purpose.PROGRAMME)
 
+    def moved(self, case: Case) -> None:
+        """A case goes to another provider, as a review found the present one poor.
+
+        Parameters
+        ----------
+        case : Case
+            Waiting again.
+        """
+        self._year.rebrokered += 1
+        name = self._offers[case.offer].name
+        text = f"{name}: a review found the provider poor"
+        self.events.append((self._term, case.la, case.school, "another provider", text, float("nan")))
+
     def ended(self, case: Case) -> None:
         """A case has come to its end: completed ones show how its provider and its school are.
 
@@ -299,10 +306,10 @@ class Brokerage:
         del self._alive[case.identity]
         self._referral.closed(case.school, case.domain, self._term)
         self._record.ended(case, self._year)
-        if case.state == COMPLETED and case.weeks > 0.0:
+        if case.state == COMPLETED and case.team is not None:
             self._sight.close_look(case.school, case.domain)
-            shown = case.quality / case.match + self._teams.error * float(ndtri(case.luck[5]))
-            self._teams.of(case.la, case.offer).shows(shown)
+            shown = case.last_quality + self._teams.error * float(ndtri(case.luck[5]))
+            case.team.shows(shown)
 
     def delivered(self) -> Delivered:
         """What was delivered in the term just run.

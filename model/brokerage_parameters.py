@@ -178,14 +178,14 @@ class BrokerageParameters(Declared):
         description="schools that one whole-time broker can know by regular visits",
     )
     need_threshold: float = parameter(
-        0.4,
+        0.25,
         unit="between-school SD",
         bounds=(0.0, 2.0),
         source="brokerage_need_threshold",
         description="how far below the usual practice counts as a need",
     )
     notice_chance: float = parameter(
-        0.3,
+        0.5,
         unit="per term",
         bounds=(0.0, 1.0),
         source="brokerage_notice_chance",

@@ -55,6 +55,8 @@ class Case:
         Weeks delivered, and these times quality.
     calendar : float
         Weeks spent in delivery.
+    last_quality : float
+        Of those who delivered last, before the match is reckoned with.
     """
 
     __slots__ = (
@@ -68,6 +70,7 @@ class Case:
         "identity",
         "interruptions",
         "la",
+        "last_quality",
         "luck",
         "match",
         "matched",
@@ -79,6 +82,7 @@ class Case:
         "process",
         "school",
         "state",
+        "team",
         "term",
         "token",
         "triaged",
@@ -107,10 +111,11 @@ class Case:
         self.need, self.priority, self.brokered, self.match, self.luck = need, priority, brokered, match, luck
         self.identified = self.triaged = self.agreed = self.matched = self.ended = _NEVER
         self.state, self.interruptions, self.avoid = WAITING, 0, -1
-        self.weeks = self.worth = self.calendar = 0.0
+        self.weeks = self.worth = self.calendar = self.last_quality = 0.0
         self.outcome = ""  # how the present stretch will end the case, if it will
         self.token: Token | None = None
         self.process: simpy.Process | None = None
+        self.team: ProviderTeam | None = None
         self.pool: Pool = (la, "", 0)
 
     @property
@@ -163,6 +168,9 @@ class Desk(Protocol):
 
     def started(self, case: Case) -> None:
         """A case has begun for the first time."""
+
+    def moved(self, case: Case) -> None:
+        """A case goes to another provider."""
 
     def ended(self, case: Case) -> None:
         """A case has come to its end."""
@@ -249,7 +257,8 @@ class CaseLife:
         """Stretches of a term at most, until the case ends, its deliverer leaves or it goes to another."""
         env = self._env
         ready = max(ready, self._desk.ready_week(case))
-        quality = self._desk.team(case).quality * token.quality
+        case.team = self._desk.team(case)
+        quality = case.last_quality = case.team.quality * token.quality
         try:
             while True:
                 span = self._stretch(case, token, quality * case.match, ready)
@@ -259,6 +268,7 @@ class CaseLife:
                 yield self._desk.bell
                 if self._seen_poor(case, token, quality):
                     case.avoid, case.state = token.slot, WAITING
+                    self._desk.moved(case)
                     break
         except simpy.Interrupt:
             if not case.outcome:  # else it was done as the term ended

@@ -9,6 +9,7 @@ import numpy as np
 
 from model.arrangements import Offer
 from model.dispatcher import Dispatcher, Token
+from model.institution_facts import Facts
 from model.place import Floats
 
 
@@ -71,6 +72,24 @@ class Deliverers:
         for offer in offers:
             least = self._caseload.get(offer.delivered_by, offer.slots_per_post)
             self._caseload[offer.delivered_by] = min(least, offer.slots_per_post)
+
+    def coverage(self, facts: Facts, schools_per_broker: float) -> Floats:
+        """Say how far brokers get round the member schools of each LA.
+
+        Parameters
+        ----------
+        facts : Facts
+            Who is a member, and where.
+        schools_per_broker : float
+            Schools that one whole-time broker can know.
+
+        Returns
+        -------
+        (n_la,) float64
+            0 to 1.
+        """
+        members = np.bincount(facts.la, facts.member, minlength=facts.n_la)
+        return np.minimum(self.brokers * schools_per_broker / np.maximum(members, 1.0), 1.0)
 
     def supply(self, posts: Iterable[PostOnHand]) -> set[Token]:
         """Take in who is in post: tokens of those who left are withdrawn, those of newcomers are new.

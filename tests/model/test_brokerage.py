@@ -167,7 +167,7 @@ def test_with_perfect_sight_only_schools_in_need_are_supported():
     rows = run.brokerage.rows()
     found = -run.practice[rows.school, rows.offer_domain]
     np.testing.assert_allclose(rows.need, found)
-    assert (found > 0.4).all()
+    assert (found > 0.25).all()
 
 
 def test_without_brokers_members_only_come_by_asking():
@@ -271,17 +271,17 @@ def test_teams_differ_may_do_harm_and_are_known_by_their_cases_only():
 
 
 def test_a_replaced_team_is_another_that_sets_up_first_while_its_cases_wait():
-    run = begin(offers=(THERAPY,)).terms(FIRST, 0)
+    run = begin(offers=(THERAPY,)).terms(FIRST, 3)
     before = run.brokerage._teams.of(0, 0).quality
     assert run.brokerage.seen_quality(0, 0)[1] > 0
-    run.brokerage.replace_provider(0, 0, 0)
-    run.term(0)
-    assert run.brokerage._teams.of(0, 0).quality != before
+    run.brokerage.replace_provider(0, 0, 3)
     assert run.brokerage.seen_quality(0, 0) == (1.0, 0)
-    assert run.brokerage.year(0).interrupted > 0
+    run.term(3)
+    assert run.brokerage._teams.of(0, 0).quality != before
+    assert run.brokerage.year(1).interrupted > 0
     worked = run.delivered[-1].weeks
     assert worked.max() <= 13.0 - 9.75 + 1e-9  # three months are 9.75 teaching weeks
-    run.term(1)
+    run.term(4)
     assert run.delivered[-1].weeks.max() > 8.0
 
 
@@ -296,6 +296,7 @@ def test_a_provider_seen_as_poor_loses_the_case_to_another_where_there_is_one():
     rows, state, _ = _table(run)
     assert (rows.quality[state == "completed"] > 0.75).any()
     assert not np.isclose(rows.quality[state == "completed"], -0.5).any()
+    assert sum(run.brokerage.year(year).rebrokered for year in range(FIRST // 3, 4)) > 0
     alone = begin(offers=(THERAPY,), provider_quality_sd=0.0, rebroker_chance=1.0, intelligence_error=False)
     alone.terms(FIRST, 12, with_quality(-0.5, 1.0, 0))
     rows, state, _ = _table(alone)
