@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,9 +12,11 @@ from model.mechanisms import MECHANISMS, NAMES, switches
 from model.parameters import Parameters
 from model.randomness import Chance
 from model.system import simulate
+from tests.model.compiled import funded
 from tests.model.running import (
     at_year_zero,
     block_of,
+    changed,
     course,
     english_place,
     has_run,
@@ -49,23 +53,33 @@ def test_an_unknown_switch_is_refused_by_its_name(name):
     assert caught.value.args == (name,)
 
 
+def with_institutions(place, *programmes):
+    """Short, reviewed and risky money, so that every mechanism of institutions has something to act on."""
+    plain = funded(place, "one_year_grants")
+    change = plain.changes[0]
+    awards = tuple(replace(award, review_terms=(3, 6, 9)) for award in change.arrangement.awards)
+    risky = replace(change, arrangement=replace(change.arrangement, awards=awards))
+    return replace(plain, programmes=programmes, changes=(risky,))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mechanism_makes_a_difference(name):
-    scenario = levers(course(eligible="disadvantaged"))
-    on, off = (run(PLACE, scenario, off=o) for o in ((), (name,)))
+    scenario = with_institutions(PLACE, course(eligible="disadvantaged"))
+    seen_bad = changed(brokerage__provider_quality_sd=1.5, funding__replace_below=0.9)
+    on, off = (run(PLACE, scenario, seen_bad, years=6, off=o) for o in ((), (name,)))
     assert not np.array_equal(on.values, off.values, equal_nan=True)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mechanism_may_be_off_alone(name):
-    values = run(tiny_place(), levers(course()), off=(name,)).values
+    values = run(tiny_place(), with_institutions(tiny_place(), course()), off=(name,)).values
     assert np.isfinite(values[1:]).all()
 
 
 def test_all_mechanisms_may_be_off_together():
-    record = run(tiny_place(), levers(course()), off=NAMES)
+    record = run(tiny_place(), with_institutions(tiny_place(), course()), off=NAMES)
     assert np.isfinite(record.values[1:]).all()
-    assert not series(record, "spend", "all").any()
+    assert not series(run(tiny_place(), levers(course()), off=NAMES), "spend", "all").any()
 
 
 def test_every_mechanism_says_what_stands_in_its_place_and_what_it_rests_on():
