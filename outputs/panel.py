@@ -98,7 +98,9 @@ def draw_breaks(axes: Axes, breaks: Sequence[Break], history: pd.DataFrame) -> N
             axes.axvline(gap.first - 0.5, color=QUIET, linewidth=0.9, linestyle=":")
 
 
-def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None:
+def label_ends(
+    axes: Axes, ends: Mapping[str, tuple[float, float, str]], least_gap: float = _LABEL_GAP
+) -> None:
     """Write each series' name at its right-hand end, pushed apart where they would meet.
 
     Parameters
@@ -107,10 +109,12 @@ def label_ends(axes: Axes, ends: Mapping[str, tuple[float, float, str]]) -> None
         Where; its y limits must be final.
     ends : Mapping
         Text to (year, value, colour).
+    least_gap : float
+        Least distance between labels, as a share of the axis.
     """
     low, high = axes.get_ylim()
     near = 0.015 * (axes.get_xlim()[1] - axes.get_xlim()[0])
-    least = _LABEL_GAP * (high - low)
+    least = least_gap * (high - low)
     below = -np.inf
     for text, (year, value, colour) in sorted(ends.items(), key=lambda item: item[1][1]):
         at = max(value, below + least)

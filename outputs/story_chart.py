@@ -11,8 +11,9 @@ import pandas as pd
 
 from outputs import page, panel
 from outputs.chart_files import Chart
-from outputs.story_lines import Side
+from outputs.story_lines import STILL
 from outputs.story_school import OUTCOMES
+from outputs.story_sides import Side
 
 COLUMNS = ("scenario", "lane", "what", "begins", "ends", "state", "value", "note")
 COLOURS = ("#0072B2", "#D55E00")
@@ -23,6 +24,7 @@ _DAYS = 365.25
 _HELD, _WAIT, _SUPPORT, _EVENT, _RESULT = "post held", "waiting", "support", "money", "result"
 _ENDS = {"completed": "o", "interrupted": "X", "abandoned": "X", "turned away": "X", "declined": "X"}
 _LETTERS = 34
+_LABEL_GAP = 0.27  # of the height of the panel of results, for labels of three lines
 _MOST_CASE_LANES = 8
 _NOTES = (
     "Solid bars: a post held, support being given. Hatched: waiting for the first visit. Triangles: "
@@ -101,16 +103,9 @@ def _rows(side: Side, measure: str | None) -> Iterator[tuple[object, ...]]:
     for _, row in held.sort_values(["kind", "post", "from_term"]).iterrows():
         lane = f"{row['kind']}{f' {row.post}' if several[row['kind']] > 1 else ''}"
         begins = max(row["from_date"], side.begins)
-        yield (
-            side.title,
-            lane,
-            _HELD,
-            begins,
-            row["to_date"],
-            str(row["reason"]),
-            np.nan,
-            str(row["came_from"]),
-        )
+        ends, reason = row["to_date"], str(row["reason"])
+        ends = side.ends if reason == STILL else ends
+        yield side.title, lane, _HELD, begins, ends, reason, np.nan, str(row["came_from"])
     yield from _case_rows(side)
     if measure is not None:
         for _, row in side.years.iterrows():
@@ -143,7 +138,7 @@ def _draw_lanes(
         axes.text(
             -0.33, y, "\n".join(textwrap.wrap(side.title, _LETTERS + 6, max_lines=1, placeholder=" …")),
             transform=axes.get_yaxis_transform(), fontsize=9.5, fontweight="bold", color=COLOURS[number],
-            va="center", ha="left",
+            va="center", ha="left", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0}, zorder=3,
         )  # fmt: skip
         for scenario, lane in lanes:
             if scenario == side.title:
@@ -204,7 +199,7 @@ def _draw_results(axes: Any, data: pd.DataFrame, both: tuple[Side, Side], measur
     words = OUTCOMES[measure]
     axes.set_ylabel("\n".join(textwrap.wrap(words[0].upper() + words[1:], 26)), fontsize=8.5, color=panel.INK)
     axes.set_xlim(_decimal(both[0].begins), _decimal(both[0].ends))
-    panel.label_ends(axes, ends)
+    panel.label_ends(axes, ends, _LABEL_GAP)
 
 
 def _finish(axes: Any, span: tuple[float, float]) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from outputs.payers import funded
-from outputs.story_lines import Side, gbp, weeks
+from outputs.story_lines import gbp, weeks
 from outputs.story_school import LAST_YEARS, OUTCOMES
+from outputs.story_sides import Side
 
 _TERMS_A_YEAR, _MONTHS_A_TERM = 3, 4
 _NEVER_BEGAN = ("declined", "turned away")

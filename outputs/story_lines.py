@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from outputs.results import Results
-from outputs.story_choice import Future, of_future
-from outputs.story_school import School
+from outputs.payers import funded
+from outputs.story_sides import Side
 
 MONEY, PEOPLE, CASES = "Money", "People", "Cases"
-SUPPORTING_SCHOOL = "supporting school"
 STILL = "still in post"
 _MOST_ALIKE = 2
 """More events of one kind in one term than this are said together."""
 
 _MONTHS_A_TERM = 4
 _AUTUMN = 9  # month
-_TOLD_AS_PEOPLE = ("post",)
-"""Events whose kind begins so are told from the table of posts."""
+_TERM_NUMBER = re.compile(r", from term -?\d+")  # of the model's own count, which no reader knows
+_OF_PEOPLE = ("notice given", "redundancy")
+_MOST_STREAMS = 4
 
 
 class Line(NamedTuple):
@@ -36,92 +35,6 @@ class Line(NamedTuple):
         """Academic year, as ``2026/27``."""
         begins = self.date.year - (self.date.month < _AUTUMN)
         return f"{begins}/{(begins + 1) % 100:02d}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """What a story needs of one scenario.
-
-    Attributes
-    ----------
-    name, title : str
-        Of the scenario.
-    posts, cases, ledger, events, years : pandas.DataFrame
-        Posts of the kinds that serve the school, its cases, its LA's payments, events of its LA or its own,
-        its years.
-    begins, ends : pandas.Timestamp
-        First day of the projection and its last.
-    """
-
-    name: str
-    title: str
-    posts: pd.DataFrame
-    cases: pd.DataFrame
-    ledger: pd.DataFrame
-    events: pd.DataFrame
-    years: pd.DataFrame
-    begins: pd.Timestamp
-    ends: pd.Timestamp
-
-
-def sides(results: Results, future: Future, school: School) -> tuple[Side, Side]:
-    """Gather what a story needs of both scenarios.
-
-    Parameters
-    ----------
-    results : Results
-        A run with its schools and institutions.
-    future : Future
-        Which pair of runs.
-    school : School
-        Which school.
-
-    Returns
-    -------
-    (Side, Side)
-        Of the baseline and of the other.
-    """
-    assert results.schools is not None
-    both = (future.baseline, future.other)
-    cases = of_future(results.institutions["cases"], future, both)
-    kinds = set(cases.loc[cases["urn"] == school.urn, "provider"].astype(str)) - {"", SUPPORTING_SCHOOL}
-    first, second = (_side(results, future, school, name, kinds) for name in both)
-    return first, second
-
-
-def _side(results: Results, future: Future, school: School, name: str, kinds: set[str]) -> Side:
-    assert results.schools is not None
-    posts, cases, ledger, events = (
-        of_future(results.institutions[table], future, (name,))
-        for table in ("posts", "cases", "ledger", "events")
-    )
-    years = of_future(results.schools, future, (name,))
-    years = years.loc[years["urn"] == school.urn].sort_values("year", ignore_index=True)
-    title = next(str(i.get("title", name)) for i in results.manifest["scenarios"] if i["name"] == name)
-    first, last = int(years["year"].min()), int(years["year"].max())
-    of_la = (events["la"] == school.la) & events["urn"].isna()
-    return Side(
-        name=name,
-        title=title,
-        posts=posts.loc[(posts["la"] == school.la) & posts["kind"].isin(kinds)],
-        cases=cases.loc[cases["urn"] == school.urn].sort_values("identified", kind="stable"),
-        ledger=_of_la(ledger, school.la, results),
-        events=events.loc[of_la | (events["urn"] == school.urn)],
-        years=years,
-        begins=pd.Timestamp(first, _AUTUMN, 1),
-        ends=pd.Timestamp(last, _AUTUMN, 1),
-    )
-
-
-def _of_la(ledger: pd.DataFrame, la: str, results: Results) -> pd.DataFrame:
-    """Payments that concern an LA: those of accounts that carry its name, where accounts carry names."""
-    assert results.schools is not None
-    if results.schools["la"].nunique() == 1:
-        return ledger
-    named = ledger["from"].astype(str).str.contains(la, regex=False) | ledger["to"].astype(str).str.contains(
-        la, regex=False
-    )
-    return ledger.loc[named]
 
 
 def lines(side: Side) -> list[Line]:
@@ -182,19 +95,35 @@ def month(date: pd.Timestamp) -> str:
 
 
 def _money(side: Side) -> Iterator[Line]:
-    told = side.events.loc[~side.events["kind"].astype(str).str.startswith(_TOLD_AS_PEOPLE)]
+    yield from _at_the_start(side)
+    told = side.events
     for (date, kind), rows in told.astype({"kind": str}).groupby(["date", "kind"], sort=False):
         when = pd.Timestamp(str(date))
         if len(rows) > _MOST_ALIKE:
             whole = rows["amount_gbp"].sum()
             worth = f", {gbp(whole)} in all" if whole > 0 else ""
-            yield Line(when, MONEY, f"{month(when)}: {kind}, {len(rows)} times{worth}.")
+            theme = PEOPLE if kind in _OF_PEOPLE else MONEY
+            yield Line(when, theme, f"{month(when)}: {kind}, {len(rows)} times{worth}.")
             continue
         for _, row in rows.iterrows():
-            theme = CASES if pd.notna(row["urn"]) else MONEY
+            theme = CASES if pd.notna(row["urn"]) else PEOPLE if kind in _OF_PEOPLE else MONEY
             worth = f" ({gbp(row['amount_gbp'])})" if pd.notna(row["amount_gbp"]) else ""
-            text = str(row["text"]).rstrip(".").replace("_", " ")
+            text = _TERM_NUMBER.sub("", str(row["text"])).rstrip(".").replace("_", " ")
             yield Line(when, theme, f"{month(when)}: {text}{worth}.")
+
+
+def _at_the_start(side: Side) -> Iterator[Line]:
+    """What funders paid in the year before the first, by fund."""
+    money = funded(side.ledger).astype({"stream": str})
+    before = (money["date"] >= side.begins - pd.DateOffset(years=1)) & (money["date"] < side.begins)
+    sums = money.loc[before].groupby("stream")["amount_gbp"].sum().sort_values(ascending=False, kind="stable")
+    sums = sums.loc[sums > 0]
+    if len(sums):
+        named = [f"{stream} {gbp(amount)}" for stream, amount in sums.head(_MOST_STREAMS).items()]
+        rest = sums.iloc[_MOST_STREAMS:].sum()
+        more = [f"other {gbp(rest)}"] if rest > 0 else []
+        text = f"At the start: {gbp(sums.sum())} in the year before ({'; '.join([*named, *more])})."
+        yield Line(side.begins, MONEY, text)
 
 
 def _people(side: Side) -> Iterator[Line]:
@@ -253,7 +182,7 @@ def years(length: float) -> str:
 
 def _cases(side: Side) -> Iterator[Line]:
     for _, row in side.cases.iterrows():
-        yield Line(row["identified"], CASES, case_words(row))
+        yield Line(max(row["identified"], side.begins), CASES, case_words(row))
 
 
 def case_words(row: Any) -> str:

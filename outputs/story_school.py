@@ -87,9 +87,9 @@ def find_school(results: Results, asked: str) -> School:
 def median_school(results: Results, future: Future) -> School:
     """Choose the school in the middle.
 
-    The rule: of the schools with a case under either scenario, the one whose results differ between the two
-    scenarios by the median amount (mean of the last ``LAST_YEARS`` years; results at age 11, or 16 where a
-    school has none at 11, each over the spread between schools).
+    The rule: of the schools whose support differs between the two scenarios (else of those with a case under
+    either), the one whose results differ by the median amount (mean of the last ``LAST_YEARS`` years; results
+    at age 11, or 16 where a school has none at 11, each over the spread between schools).
 
     Parameters
     ----------
@@ -106,8 +106,13 @@ def median_school(results: Results, future: Future) -> School:
     differences = differences_by_school(results, future)
     cases = of_future(results.institutions["cases"], future, (future.baseline, future.other))
     supported = differences.loc[differences["urn"].isin(set(cases["urn"]))]
-    which = "with a case under either scenario"
-    if supported.empty:
+    moved = supported.loc[supported["urn"].isin(_differing(cases, future))]
+    if len(moved):
+        which = f"whose support differs between the two (of {len(supported)} with a case under either)"
+        supported = moved
+    elif len(supported):
+        which = "with a case under either scenario (support differs for none)"
+    else:
         supported, which = differences, "of the place, as none has a case"
     ordered = supported.sort_values(["size", "urn"], ignore_index=True)
     row = ordered.iloc[(len(ordered) - 1) // 2]
@@ -117,6 +122,15 @@ def median_school(results: Results, future: Future) -> School:
         f"amount (mean of the last {LAST_YEARS} years, age 11, or 16 where there is none at 11)."
     )
     return _school(listed.loc[listed["urn"] == row["urn"]].iloc[0], rule)
+
+
+def _differing(cases: pd.DataFrame, future: Future) -> set[int]:
+    """Schools with a case that is not the same under both scenarios, or is there under one alone."""
+    plain = cases.astype({"scenario": str, "state": str}).set_index("case")
+    same = ["urn", "state", "matched", "ended", "weeks_delivered"]
+    one, two = (plain.loc[plain["scenario"] == name, same] for name in (future.baseline, future.other))
+    both = pd.concat([one, two]).reset_index().round({"weeks_delivered": 6})
+    return set(both.drop_duplicates(keep=False)["urn"].astype(int))
 
 
 def differences_by_school(results: Results, future: Future) -> pd.DataFrame:

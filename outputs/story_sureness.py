@@ -11,8 +11,8 @@ from outputs.differences import chance_words, finding
 from outputs.results import Results
 from outputs.rounding import rounding_step, shown
 from outputs.story_choice import Future
-from outputs.story_lines import Side
 from outputs.story_school import LAST_YEARS, OUTCOMES, School, school_differences
+from outputs.story_sides import Side
 from outputs.summary import RUNS_FOR_RANGE
 
 _STAGES = {"ks2_rwm_expected": "age 11", "ks4_attainment8": "age 16"}

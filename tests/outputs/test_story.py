@@ -86,7 +86,7 @@ def test_a_school_without_cases_is_told_as_such(stored):
     assert "no specialist post served this school under either" in text
 
 
-def test_the_median_school_is_the_middle_one_of_those_with_a_case(stored):
+def test_the_median_school_is_the_middle_one_of_those_whose_support_differs(stored):
     cases = stored.institutions["cases"]
     schools = [stored.schools.assign(
         urn=900010 + n, school=f"School {n}",
@@ -102,7 +102,7 @@ def test_the_median_school_is_the_middle_one_of_those_with_a_case(stored):
     assert list(differences_by_school(many, future).sort_values("urn")["difference"]) == [1, 3, 5, 9]
     chosen = median_school(many, future)
     assert chosen.urn == 900013
-    assert "Of the 3 schools with a case under either scenario" in chosen.rule
+    assert "Of the 3 schools whose support differs between the two (of 3 with a case" in chosen.rule
     assert chosen.rule in tell(many).text
 
 
@@ -182,3 +182,17 @@ def test_a_need_turned_away_has_no_visit(stored):
     row = stored.institutions["cases"].iloc[1].copy()
     row["state"], row["triaged"] = "turned away", pd.NaT
     assert case_words(row) == "January 2025: reading fluency, need seen; turned away."
+
+
+def test_a_school_whose_support_is_the_same_is_told_only_where_none_differs(stored):
+    future = choose_future(stored, "testshire", "baseline", "tutoring")
+    assert median_school(stored, future).urn == 900001
+    cases = stored.institutions["cases"]
+    same = {**stored.institutions, "cases": cases.loc[cases["urn"] == 900002]}
+    chosen = median_school(dataclasses.replace(stored, institutions=same), future)
+    assert chosen.urn == 900002
+    assert "support differs for none" in chosen.rule
+
+
+def test_the_start_says_who_paid_in_the_year_before(first):
+    assert "At the start: £100,000 in the year before (LA general fund £100,000)." in said(first)

@@ -1,0 +1,107 @@
+"""What a story needs of each scenario: the tables of one simulated future, cut to one school and its LA."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from outputs.results import Results
+from outputs.story_choice import Future, of_future
+from outputs.story_school import School
+
+SUPPORTING_SCHOOL = "supporting school"
+_AUTUMN = 9  # month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What a story needs of one scenario.
+
+    Attributes
+    ----------
+    name, title : str
+        Of the scenario.
+    posts, cases, ledger, events, years : pandas.DataFrame
+        Posts of the kinds that serve the school, its cases, its LA's payments, events of its LA or its own,
+        its years.
+    begins, ends : pandas.Timestamp
+        First day of the projection and its last.
+    """
+
+    name: str
+    title: str
+    posts: pd.DataFrame
+    cases: pd.DataFrame
+    ledger: pd.DataFrame
+    events: pd.DataFrame
+    years: pd.DataFrame
+    begins: pd.Timestamp
+    ends: pd.Timestamp
+
+
+def sides(results: Results, future: Future, school: School) -> tuple[Side, Side]:
+    """Gather what a story needs of both scenarios.
+
+    Parameters
+    ----------
+    results : Results
+        A run with its schools and institutions.
+    future : Future
+        Which pair of runs.
+    school : School
+        Which school.
+
+    Returns
+    -------
+    (Side, Side)
+        Of the baseline and of the other.
+    """
+    assert results.schools is not None
+    both = (future.baseline, future.other)
+    cases = of_future(results.institutions["cases"], future, both)
+    kinds = set(cases.loc[cases["urn"] == school.urn, "provider"].astype(str)) - {"", SUPPORTING_SCHOOL}
+    first, second = (_side(results, future, school, name, kinds) for name in both)
+    return first, second
+
+
+def _side(results: Results, future: Future, school: School, name: str, kinds: set[str]) -> Side:
+    assert results.schools is not None
+    posts, cases, ledger, events = (
+        of_future(results.institutions[table], future, (name,))
+        for table in ("posts", "cases", "ledger", "events")
+    )
+    years = of_future(results.schools, future, (name,))
+    years = years.loc[years["urn"] == school.urn].sort_values("year", ignore_index=True)
+    title = next(str(i.get("title", name)) for i in results.manifest["scenarios"] if i["name"] == name)
+    first, last = int(years["year"].min()), int(years["year"].max())
+    begins = pd.Timestamp(first, _AUTUMN, 1)
+    of_la = (events["la"] == school.la) & events["urn"].isna()
+    return Side(
+        name=name,
+        title=title,
+        posts=posts.loc[(posts["la"] == school.la) & posts["kind"].isin(kinds)],
+        cases=_in_years(cases.loc[cases["urn"] == school.urn], begins),
+        ledger=_of_la(ledger, school.la, results),
+        events=events.loc[of_la | (events["urn"] == school.urn)],
+        years=years,
+        begins=begins,
+        ends=pd.Timestamp(last, _AUTUMN, 1),
+    )
+
+
+def _in_years(cases: pd.DataFrame, begins: pd.Timestamp) -> pd.DataFrame:
+    """Cases that were not over when the projection began, in order of date."""
+    alive = cases["ended"].isna() | (cases["ended"] >= begins)
+    return cases.loc[alive].sort_values(["identified", "case"], kind="stable")
+
+
+def _of_la(ledger: pd.DataFrame, la: str, results: Results) -> pd.DataFrame:
+    """Payments that concern an LA: those of accounts that carry its name, where accounts carry names."""
+    assert results.schools is not None
+    if results.schools["la"].nunique() == 1:
+        return ledger
+    named = ledger["from"].astype(str).str.contains(la, regex=False) | ledger["to"].astype(str).str.contains(
+        la, regex=False
+    )
+    return ledger.loc[named]
