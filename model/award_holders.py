@@ -41,7 +41,7 @@ def posts_wanted(line: PostLine, pupils: float) -> int:
 
 
 class Holders:
-    """Those who hold awards, as decisions on awards ask them (``model.renewal.Holder``).
+    """Those who hold awards, as decisions on awards ask them.
 
     Parameters
     ----------

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable
 
 from model.arrangements import PostLine
 from model.awards import FOREVER, StandingAward
@@ -14,6 +13,7 @@ from model.money_ahead import Ahead
 from model.post_plan import FLOW, RESERVES, RISKY, Line, Parts, Purse, Wanted, main_line, plan_posts
 from model.purses import Purses
 from model.staff_costs import PostCost, redundancy
+from model.standing_posts import Post, Posts, Stand, placed
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM, first_week
 
 Shares = list[tuple[int, int, int]]
@@ -27,69 +27,6 @@ ENDED = "funding ended"
 
 Tell = Callable[[int, int, str, str, int | None], None]
 """Puts an event on record: term, LA, kind, words, pence."""
-
-
-class Posts(Protocol):
-    """The columns of posts, as money sees them.
-
-    Attributes
-    ----------
-    filled : sequence of bool
-        Whether someone holds the post, by slot.
-    since : sequence of int
-        Term in which whoever holds it began.
-    """
-
-    @property
-    def filled(self) -> Sequence[bool]:
-        """Whether someone holds the post, by slot."""
-
-    @property
-    def since(self) -> Sequence[int]:
-        """Term in which whoever holds it began, by slot."""
-
-    def slots_for(self, la: int, kind: str, n: int) -> list[int]:
-        """Slots of the first ``n`` posts of a kind in an LA, made where missing."""
-
-    def fund(self, slot: int, *, line: int, horizon_terms: int, funded_until: int) -> None:
-        """Open or keep a post on an award, with its length and the first term that nobody has promised."""
-
-    def close(self, slot: int, term: int, reason: str) -> None:
-        """Give notice: the first term without the post; ``fund`` withdraws it."""
-
-
-class Post(NamedTuple):
-    """Posts of one kind that an LA's partnership wants, and their cost in this term and the next."""
-
-    line: PostLine
-    number: int
-    cost: PostCost
-    next_number: int
-    next_cost: int  # pence
-
-
-class Stand(NamedTuple):
-    """How posts of one kind stand in a term, once planned."""
-
-    post: Post
-    slots: list[int]  # all that were ever wanted
-    kept: list[int]  # held by someone who stays
-    vacant: list[int]  # open and held by nobody
-    parts: list[Parts]  # what pays each of ``kept`` and then of ``vacant``
-    gone: list[int]  # held by someone who does not stay
-
-
-def _stand(post: Post, slots: list[int], have: list[int], paid: list[Parts], again: list[Parts]) -> Stand:
-    """Give posts that are paid to those who hold them first; ``again`` pays filled ones besides."""
-    filled = min(len(paid), len(have))
-    kept = have[: filled + len(again)]
-    number = len(paid) - filled
-    vacant: list[int] = []
-    if number:
-        held = set(have)
-        vacant = [slot for slot in slots if slot not in held][:number]
-    parts = [*paid[:filled], *again, *paid[filled:]] if again else paid
-    return Stand(post, slots, kept, vacant, parts, have[filled + len(again) :])
 
 
 class Establishment:
@@ -208,7 +145,7 @@ class Establishment:
                 purse.keep = purse.bridge
                 need = Wanted(post.line.kind, post.cost.total, untold, untold)
                 (again,) = plan_posts([need], lines, purse)
-            stands.append(_stand(post, some, have, paid, again))
+            stands.append(placed(post, some, have, paid, again))
         return stands
 
     def _slots(self, post: Post) -> list[int]:

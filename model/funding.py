@@ -9,16 +9,16 @@ import numpy as np
 
 from model.agents.funder import Funder
 from model.agents.partnership import Partnership
-from model.arrangements import Arrangement, Award, Change, Offer, PaidFor, PostLine
-from model.award_holders import PER_PUPILS, Event, Holders, posts_wanted
+from model.arrangements import Arrangement, Award, Change, Offer, PaidFor
+from model.award_holders import PER_PUPILS, Event, Holders
 from model.awards import FOREVER, StandingAward, first_start, goes_on_as
-from model.establishment import Establishment, Post, Posts
+from model.establishment import Establishment
 from model.funding_parameters import FundingParameters
 from model.institution_facts import Facts
 from model.institution_record import LedgerRows
 from model.ledger import Ledger, Purpose
 from model.money_accounts import NO_STREAM, STREAMS, LocalMoney, PlaceAccounts
-from model.money_ahead import Ahead, certain_end, promised_next, promised_now
+from model.money_outlook import Outlook
 from model.money_years import MoneyYears
 from model.place import Floats
 from model.providers_seen import NothingSeen, Providers
@@ -27,7 +27,7 @@ from model.purses import Purses
 from model.randomness import Chance
 from model.renewal import FundingSwitches, Renewals
 from model.school_spending import SchoolUse
-from model.staff_costs import PENCE, PostCost, awards_since, post_cost
+from model.standing_posts import Posts
 from model.terms import SUMMER, TERMS_A_YEAR, first_week, term_of_year
 
 SCHOOL_PURPOSES = {
@@ -94,8 +94,7 @@ class Funding:
         )
         self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, self._on, self._holders)
         self._staff = [self._establish(money) for money in self._money]
-        self._announced = list[Change]()
-        self._costs: dict[tuple[int, int], PostCost] = {}
+        self._outlook = Outlook(p, self._holders)
         self._now = 0
         years = MoneyYears(ledger, self._accounts, self._money, facts.year_0)
         self.years, self.paid_gbp = years, years.paid_gbp
@@ -106,9 +105,10 @@ class Funding:
 
     def _count(self) -> None:
         """Count pupils: when a financial year begins, and at the very beginning."""
-        self._counts = count_pupils(self._facts)
-        self._holders.pupils = self._counts.pupils[PaidFor.ALL]
-        self._renewals.primary_share = self._counts.primary_share
+        counts = count_pupils(self._facts)
+        self._outlook.pupils = counts.pupils
+        self._holders.pupils = counts.pupils[PaidFor.ALL]
+        self._renewals.primary_share = counts.primary_share
 
     def _establish(self, money: LocalMoney) -> Establishment:
         parts = (self._posts, self._purses, self._ledger, self._accounts, self._p)
@@ -147,14 +147,14 @@ class Funding:
         change : Change
             At its announcement.
         """
-        self._announced.append(change)
+        self._outlook.announced.append(change)
         self._foretell()
 
     def _foretell(self) -> None:
         """Say of each award what the next announced change makes of it."""
-        if not self._announced:
+        if not self._outlook.announced:
             return
-        change = min(self._announced, key=lambda c: c.term)
+        change = min(self._outlook.announced, key=lambda c: c.term)
         new = {award.name: award for award in change.arrangement.awards}
         for money in self._money:
             for state in money.awards:
@@ -178,8 +178,8 @@ class Funding:
         change : Change
             In the term in which it takes effect, after its announcement; before ``term``.
         """
-        if change in self._announced:
-            self._announced.remove(change)
+        if change in self._outlook.announced:
+            self._outlook.announced.remove(change)
         self._now = change.term
         self._holders.stand(change.arrangement)
         for money in self._money:
@@ -220,7 +220,7 @@ class Funding:
     def _stand(self, award: Award, la: int, start: int, term: int) -> StandingAward:
         self.award_index.setdefault(award.name, len(self.award_index))
         state = self._accounts.stand(award, la, start)
-        state.year_pence = self._year_pence(award, la, term)
+        state.year_pence = self._outlook.year_pence(award, la, term)
         if state.payer not in self._funders:
             looks = self._on.review_points
             self._funders[state.payer] = Funder(self._system, la, award.stream, state.payer, self._p, looks)
@@ -229,7 +229,7 @@ class Funding:
     def _found(self, money: LocalMoney, arrangement: Arrangement) -> None:
         """A partnership is founded, changes its terms, or ends."""
         terms = arrangement.partnership
-        self._costs.clear()
+        self._outlook.new_costs()
         if terms is None:
             if money.agent is not None:
                 self._staff[money.la].close_all(self._now)
@@ -256,7 +256,7 @@ class Funding:
         self._now = term
         if term_of_year(term) == SUMMER:
             self._count()
-        self._costs.clear()
+        self._outlook.new_costs()
         for money in self._money:
             money.to_schools, money.time_lost = 0, 0.0
             money.spent.append(0)
@@ -264,13 +264,15 @@ class Funding:
             del money.spent[: -TERMS_A_YEAR - 1], money.asked[: -TERMS_A_YEAR - 1]
             for state in (*money.awards, *money.gone):
                 if term_of_year(term) == SUMMER:
-                    state.year_pence = self._year_pence(state.award, money.la, term)
+                    state.year_pence = self._outlook.year_pence(state.award, money.la, term)
                 self._renewals.term(state, self._funders[state.payer], term)
             self._purses.in_advance(money, term)
             self._purses.pay_owed(money, first_week(term))
             if money.agent is not None:
-                now, ahead = self._lines(money, term)
-                self._staff[money.la].term(term, self._wanted(money, term), now, ahead, self.award_index)
+                now, ahead = self._outlook.lines(money, term)
+                staff = self._staff[money.la]
+                wanted = self._outlook.posts(money, term, staff.former(self._holders.stands.posts))
+                staff.term(term, wanted, now, ahead, self.award_index)
 
     def pay_term(self, term: int) -> None:
         """Pay staff, then settle the term: money unspent, in arrears, for results.
@@ -294,58 +296,9 @@ class Funding:
         state.completed += self._providers.completed_cases(state.la, term)
         state.target += self._p.outcome_target * self._holders.pupils[state.la] / PER_PUPILS / TERMS_A_YEAR
 
-    def _year_pence(self, award: Award, la: int, term: int) -> int:
-        index = (1.0 + self._p.pay_award) ** awards_since(term, teacher=False) if award.indexed else 1.0
-        return round(PENCE * award.gbp_per_pupil * self._counts.pupils[award.paid_for][la] * index)
-
-    def _next_change(self, term: int) -> Change | None:
-        """The announced change that takes effect in the term after this."""
-        return next((change for change in self._announced if change.term == term + 1), None)
-
-    def _lines(self, money: LocalMoney, term: int) -> tuple[list[Ahead], list[Ahead]]:
-        """Lines of money of this term and of the next, as far as is known."""
-        now = [Ahead(s.award, s, promised_now(s, term), s.certain_end()) for s in money.awards]
-        rise = 1.0 + self._p.pay_award if term >= 0 and term_of_year(term + 1) == SUMMER else 1.0
-        known = {s.award.name: (s, promised_next(s, term, rise)) for s in money.awards}
-        change = self._next_change(term)
-        if change is None:
-            return now, [Ahead(s.award, s, pence, FOREVER) for s, pence in known.values()]
-        ahead = []
-        for award in change.arrangement.awards:
-            state, pence = known.get(award.name, (None, 0))
-            if (state is None or not goes_on_as(state.award, award)) and award.first_term <= term + 1:
-                pence = self._year_pence(award, money.la, term + 1) // TERMS_A_YEAR * award.in_advance
-            ahead.append(Ahead(award, state, pence, certain_end(award, term + 1)))
-        return now, ahead
-
-    def _wanted(self, money: LocalMoney, term: int) -> list[Post]:
-        """Posts wanted this term and the next; those that are wanted no more are wanted nought times."""
-        stands, pupils = self._holders.stands, self._holders.pupils[money.la]
-        change = self._next_change(term)
-        after = stands if change is None else change.arrangement
-        later = {line.kind: line for line in (after.posts if after.partnership else ())}
-        former = self._staff[money.la].former(stands.posts)
-        wanted = []
-        for place, line in enumerate((*stands.posts, *former)):
-            number = posts_wanted(line, pupils) if place < len(stands.posts) else 0
-            coming = later.get(line.kind, line)
-            next_number = number if coming is line else posts_wanted(coming, pupils)
-            next_number = next_number if line.kind in later else 0
-            next_cost = self._cost(coming, money, term + 1).total
-            wanted.append(Post(line, number, self._cost(line, money, term), next_number, next_cost))
-        return wanted
-
     def _believed(self, state: StandingAward) -> float:
         """Chance at which a partnership believes in an award's next renewal."""
         return self._renewals.believed(state, self._funders[state.payer])
-
-    def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
-        """Cost of a post, worked out once for all LAs: partnerships of one arrangement are alike."""
-        assert money.agent is not None
-        known = (id(line), term)  # lines live as long as their arrangement
-        if known not in self._costs:
-            self._costs[known] = post_cost(line, money.agent.terms, self._p, term)
-        return self._costs[known]
 
     # -- bills, schools' money, results
 

@@ -9,26 +9,92 @@ class Providers(Protocol):
     """What brokerage tells those who pay."""
 
     def seen_quality(self, la: int, offer: int) -> tuple[float, float]:
-        """Mean quality seen of an offer's provider in an LA (1 is usual), and cases seen."""
+        """What is believed of whoever runs a programme in an LA.
+
+        Parameters
+        ----------
+        la, offer : int
+            LA; index of the programme.
+
+        Returns
+        -------
+        mean, cases : float
+            Quality believed after what was seen (1 is usual); cases seen.
+        """
 
     def replace_provider(self, la: int, offer: int, term: int) -> bool | None:
-        """Have another provider; False where there is none to replace."""
+        """Have another provider.
+
+        Parameters
+        ----------
+        la, offer, term : int
+            LA; index of the programme; from which term.
+
+        Returns
+        -------
+        bool or None
+            False where there is nothing to replace.
+        """
 
     def completed_cases(self, la: int, term: int) -> int:
-        """Cases completed in an LA in a term."""
+        """Count the cases completed; asked only where money depends on them.
+
+        Parameters
+        ----------
+        la, term : int
+            Where and when.
+
+        Returns
+        -------
+        int
+            Cases.
+        """
 
 
 class NothingSeen:
     """No brokerage: funders see nothing and no case is completed."""
 
     def seen_quality(self, la: int, offer: int) -> tuple[float, float]:
-        """Nothing seen."""
+        """Say that nothing was seen.
+
+        Parameters
+        ----------
+        la, offer : int
+            Any.
+
+        Returns
+        -------
+        mean, cases : float
+            The usual; none.
+        """
         return 1.0, 0.0
 
     def replace_provider(self, la: int, offer: int, term: int) -> bool | None:
-        """Nothing to replace."""
+        """Say that there is nothing to replace.
+
+        Parameters
+        ----------
+        la, offer, term : int
+            Any.
+
+        Returns
+        -------
+        bool or None
+            False.
+        """
         return False
 
     def completed_cases(self, la: int, term: int) -> int:
-        """None."""
+        """Say that no case was completed.
+
+        Parameters
+        ----------
+        la, term : int
+            Any.
+
+        Returns
+        -------
+        int
+            0.
+        """
         return 0

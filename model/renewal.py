@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from model.agents.funder import Funder, Verdict
 from model.arrangements import Renewal
+from model.award_holders import Holders
 from model.awards import FOREVER, StandingAward
 from model.funding_parameters import FundingParameters
 from model.randomness import Chance
@@ -49,25 +49,6 @@ class FundingSwitches(NamedTuple):
     review_points: bool = True  # off: funders do not look at what providers have done
 
 
-class Holder(Protocol):
-    """Who holds the awards and knows the providers."""
-
-    def seen(self, state: StandingAward) -> tuple[float, float]:
-        """Mean quality seen of what the award pays for, and cases seen."""
-
-    def replace_providers(self, state: StandingAward, term: int) -> bool:
-        """Have other providers for what has been seen to be bad; False where there is nothing to replace."""
-
-    def bids(self, state: StandingAward, term: int, chance: float) -> bool:
-        """Whether a bid is made, and paid for."""
-
-    def pay_back(self, state: StandingAward, terms: range, term: int) -> None:
-        """Pay what was withheld while nobody had decided."""
-
-    def tell(self, state: StandingAward, term: int, kind: str, text: str, pence: int | None = None) -> None:
-        """Put an event on record."""
-
-
 class Renewals:
     """Takes every award through a term.
 
@@ -81,7 +62,7 @@ class Renewals:
         The place's year 0; number of LAs.
     switches : FundingSwitches
         What is off.
-    holder : Holder
+    holder : Holders
         Who holds the awards.
     """
 
@@ -92,7 +73,7 @@ class Renewals:
         year_0: int,
         n_la: int,
         switches: FundingSwitches,
-        holder: Holder,
+        holder: Holders,
     ) -> None:
         self._p, self._chance, self._year_0, self._n_la = p, chance, year_0, n_la
         self._on, self._holder = switches, holder
@@ -285,7 +266,3 @@ class Renewals:
             self._holder.tell(state, term, "bid won", text, state.year_pence)
         else:
             self._holder.tell(state, term, "bid lost", f"a bid for {state.award.name} is lost")
-
-
-Funders = Mapping[int, Funder]
-"""Funders by their account."""

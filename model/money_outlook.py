@@ -1,0 +1,132 @@
+"""What money and posts are known to be next term: what a partnership plans with."""
+
+from __future__ import annotations
+
+from model.arrangements import Award, Change, PaidFor, PostLine
+from model.award_holders import Holders, posts_wanted
+from model.awards import FOREVER, goes_on_as
+from model.funding_parameters import FundingParameters
+from model.money_accounts import LocalMoney
+from model.money_ahead import Ahead, certain_end, promised_next, promised_now
+from model.staff_costs import PENCE, PostCost, awards_since, post_cost
+from model.standing_posts import Post
+from model.terms import SUMMER, TERMS_A_YEAR, term_of_year
+
+
+class Outlook:
+    """Lines of money and posts wanted, of a term and, as far as is known, of the next.
+
+    Parameters
+    ----------
+    p : FundingParameters
+        Pay awards and rates.
+    holders : Holders
+        What stands now, and pupils.
+
+    Attributes
+    ----------
+    announced : list of Change
+        Known and not yet in effect.
+    pupils : dict of PaidFor to list of float
+        Counted for the financial year, by LA.
+    """
+
+    def __init__(self, p: FundingParameters, holders: Holders) -> None:
+        self._p, self._holders = p, holders
+        self._costs: dict[tuple[int, int], PostCost] = {}
+        self.announced: list[Change] = []
+        self.pupils: dict[PaidFor, list[float]] = {}
+
+    def new_costs(self) -> None:
+        """A term begins, or partnerships have other terms: what posts cost is worked out anew."""
+        self._costs.clear()
+
+    def year_pence(self, award: Award, la: int, term: int) -> int:
+        """Amount of an award in a financial year.
+
+        Parameters
+        ----------
+        award : Award
+            Its terms.
+        la, term : int
+            Where; any term of the year.
+
+        Returns
+        -------
+        int
+            Pence.
+        """
+        index = (1.0 + self._p.pay_award) ** awards_since(term, teacher=False) if award.indexed else 1.0
+        return round(PENCE * award.gbp_per_pupil * self.pupils[award.paid_for][la] * index)
+
+    def _next_change(self, term: int) -> Change | None:
+        """The announced change that takes effect in the term after this."""
+        return next((change for change in self.announced if change.term == term + 1), None)
+
+    def lines(self, money: LocalMoney, term: int) -> tuple[list[Ahead], list[Ahead]]:
+        """Lines of money of this term and of the next, as far as is known.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of one LA.
+        term : int
+            Terms since the autumn after year 0.
+
+        Returns
+        -------
+        now, ahead : list of Ahead
+            In the order in which posts are charged to them.
+        """
+        now = [Ahead(s.award, s, promised_now(s, term), s.certain_end()) for s in money.awards]
+        rise = 1.0 + self._p.pay_award if term >= 0 and term_of_year(term + 1) == SUMMER else 1.0
+        known = {s.award.name: (s, promised_next(s, term, rise)) for s in money.awards}
+        change = self._next_change(term)
+        if change is None:
+            return now, [Ahead(s.award, s, pence, FOREVER) for s, pence in known.values()]
+        ahead = []
+        for award in change.arrangement.awards:
+            state, pence = known.get(award.name, (None, 0))
+            if (state is None or not goes_on_as(state.award, award)) and award.first_term <= term + 1:
+                pence = self.year_pence(award, money.la, term + 1) // TERMS_A_YEAR * award.in_advance
+            ahead.append(Ahead(award, state, pence, certain_end(award, term + 1)))
+        return now, ahead
+
+    def posts(self, money: LocalMoney, term: int, former: list[PostLine]) -> list[Post]:
+        """Posts wanted this term and the next; those that are wanted no more are wanted nought times.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of one LA.
+        term : int
+            Terms since the autumn after year 0.
+        former : list of PostLine
+            Kinds that were wanted before.
+
+        Returns
+        -------
+        list of Post
+            In order of importance.
+        """
+        stands, pupils = self._holders.stands, self._holders.pupils[money.la]
+        change = self._next_change(term)
+        after = stands if change is None else change.arrangement
+        later = {line.kind: line for line in (after.posts if after.partnership else ())}
+        wanted = []
+        for place, line in enumerate((*stands.posts, *former)):
+            number = posts_wanted(line, pupils) if place < len(stands.posts) else 0
+            coming = later.get(line.kind, line)
+            next_number = number if coming is line else posts_wanted(coming, pupils)
+            next_number = next_number if line.kind in later else 0
+            next_cost = self._cost(coming, money, term + 1).total
+            wanted.append(Post(line, number, self._cost(line, money, term), next_number, next_cost))
+        return wanted
+
+    def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
+        """Cost of a post, worked out once for all LAs: partnerships of one arrangement are alike."""
+        assert money.agent is not None
+        known = (id(line), term)  # lines live as long as their arrangement
+        if known not in self._costs:
+            self._costs[known] = post_cost(line, money.agent.terms, self._p, term)
+        return self._costs[known]
