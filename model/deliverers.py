@@ -69,9 +69,11 @@ class Deliverers:
         offers : iterable of Offer
             What is on offer.
         """
+        now: dict[str, int] = {}
         for offer in offers:
-            least = self._caseload.get(offer.delivered_by, offer.slots_per_post)
-            self._caseload[offer.delivered_by] = min(least, offer.slots_per_post)
+            least = now.get(offer.delivered_by, offer.slots_per_post)
+            now[offer.delivered_by] = min(least, offer.slots_per_post)
+        self._caseload.update(now)  # kinds with nothing on offer any more go on with what they carry
 
     def coverage(self, facts: Facts, schools_per_broker: float) -> Floats:
         """Say how far brokers get round the member schools of each LA.
@@ -117,9 +119,10 @@ class Deliverers:
             who, tokens = self._on_hand.get(slot, (-1, []))
             if who != occupant:
                 gone += tokens
-                caseload = self._caseload.get(kind, 0)
-                tokens = [self._dispatcher.add((la, kind, 0), slot, n) for n in range(caseload)]
+                tokens = []
                 self._on_hand[slot] = (occupant, tokens)
+            for number in range(len(tokens), self._caseload.get(kind, 0)):
+                tokens.append(self._dispatcher.add((la, kind, 0), slot, number))
             for token in tokens:
                 token.productivity, token.quality = productivity, quality
         for slot in [s for s in self._on_hand if s not in here]:

@@ -64,6 +64,17 @@ class Request(Event):
         super().__init__(env)
         self.pool, self.avoid, self.until = pool, avoid, until
 
+    def met(self, token: Token) -> None:
+        """Have it met at once: whoever waits for it goes on without an event.
+
+        Parameters
+        ----------
+        token : Token
+            Given.
+        """
+        self._ok, self._value = True, token
+        self.callbacks = None  # type: ignore[assignment]  # as an event of SimPy that is past
+
 
 _Line = list[tuple[int, float, float, int, int, int, Request]]
 
@@ -182,7 +193,14 @@ class Dispatcher:
         """
         priority, need, urn, case = order
         into = self._pool(pool)
-        request = Request(self.env, into, avoid, self.env.now + patience)
+        now = self.env.now
+        request = Request(self.env, into, avoid, now + patience)
+        if into.free and not into.waiting and self._alone(now):
+            token = _first_free(into, avoid)
+            if token is not None:
+                into.held += 1
+                request.met(token)
+                return request
         heappush(into.line, (not first, -priority, -need, urn, case, next(self._serial), request))
         into.waiting += 1
         if request.until < self._reckoned:
@@ -241,12 +259,15 @@ class Dispatcher:
     def _call(self, pool: _Pool) -> None:
         """Have a pool matched at the end of this instant, once; now, if nothing else happens in it."""
         if pool.waiting and pool.free and not pool.called:
-            now = self.env.now
-            if self.env.active_process is not None and now > self._together and self.env.peek() > now:
+            if self._alone(self.env.now):
                 self.match(pool)
             else:
                 pool.called = True
                 _Matching(self, pool)
+
+    def _alone(self, now: float) -> bool:
+        """Whether the event under way is the only one of its instant."""
+        return self.env.active_process is not None and now > self._together and self.env.peek() > now
 
     def match(self, pool: _Pool) -> None:
         """Give what is free to those who wait, in order.

@@ -162,12 +162,16 @@ class Referral:
         free = reach & (self._again <= term) & (self._active < AT_ONCE)[:, None]
         known = facts.member * coverage[facts.la] * self._brokerage
         raises, asks = self._chances(known, heads)
-        raised = free & (seen < -p.need_threshold) & (luck[:, :, 0] < raises)
-        asked = free & (own < -p.need_threshold) & (luck[:, :, 1] < asks)
-        rows, columns = np.nonzero(raised | asked)
-        views = np.where(raised[rows, columns], seen[rows, columns], own[rows, columns])
-        weight = self._weight(risk) * np.where(known > 0.0, 1.0, p.non_member_priority)
-        return self._taken_up(rows, columns, -views, -views * weight[rows], known > 0.0, brokers)
+        raised = (seen < -p.need_threshold) & (luck[:, :, 0] < raises)
+        asked = (own < -p.need_threshold) & (luck[:, :, 1] < asks)
+        found = np.flatnonzero(free & (raised | asked))
+        needs = -np.where(raised.ravel()[found], seen.ravel()[found], own.ravel()[found])
+        rows = found // len(DOMAINS)
+        brokered = known > 0.0
+        weight = self._weight(risk) * np.where(brokered, 1.0, p.non_member_priority)
+        return self._taken_up(
+            rows, found - len(DOMAINS) * rows, needs, needs * weight[rows], brokered, brokers
+        )
 
     def _chances(self, known: Floats, heads: Bools | None) -> tuple[Floats, Floats]:
         """Chance a term that a need is raised by a broker, and that the school itself asks."""
