@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from model.declaration import EFFECT, Declared, parameter
+from model.declaration import Declared, parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +28,7 @@ class SupportParameters(Declared):
         unit="multiplier",
         bounds=(0.0, 20.0),
         source="support_practice_gain",
-        tags=(EFFECT,),
-        description="multiplier of what whole-school and leadership support adds to practice",
+        description="multiplier of what support adds to practice; effects= multiplies the offers themselves",
     )
     half_life_years: float = parameter(
         1.5,

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.arrangements import Channel, Offer
+from model.arrangements import Arrangement, Channel, Offer
 from model.delivered import Delivered
 from model.gains import attainment_of_practice, course_of, growth_of, terms_of
+from model.levers import Levers
 from model.parameters import with_effects
 from model.practice import DOMAINS, INDEX_WEIGHTS, index_scale
 from model.support import NoEmbedding, Support
@@ -201,16 +202,30 @@ def test_support_that_acts_on_pupils_leaves_practice_alone(channel):
     assert not terms(Support(2, (offer,), changed()), whole_case(offer)).any()
 
 
+def offered(offer, multiplier):
+    """The offer as it is where all effects are multiplied."""
+    scaled = Levers(in_force=Arrangement(offers=(offer,))).with_effects(multiplier)
+    return scaled.in_force.offers[0]
+
+
 def test_effects_off_and_the_null_version_leave_practice_alone_to_the_bit():
     p = with_effects(changed(), 0.0)
     in_attainment = replace(COACHING, practice_sd=0.0, attainment_sd=0.06)
     for support in (
-        Support(2, (COACHING,), p),
-        Support(2, (in_attainment,), p),
+        Support(2, (offered(COACHING, 0.0),), p),
+        Support(2, (offered(in_attainment, 0.0),), p),
+        Support(2, (COACHING,), changed(support__practice_gain=0.0)),
         NoEmbedding(2, (COACHING,), changed()),
     ):
         found = terms(support, whole_case(COACHING))
         np.testing.assert_array_equal(found, np.zeros_like(found))
+
+
+@pytest.mark.parametrize("multiplier", [0.5, 2.0])
+def test_effects_multiplied_multiply_what_pupils_gain_once(multiplier):
+    offer = replace(COACHING, practice_sd=0.0, attainment_sd=0.06)
+    found = attainment_after(offered(offer, multiplier), with_effects(changed(), multiplier))
+    assert found.max() == pytest.approx(0.06 * multiplier)
 
 
 def attainment_after(offer, p):
