@@ -117,6 +117,21 @@ class Ledger:
             self._funder.append(funder)
         return self._index[name]
 
+    def is_limited(self, account: int) -> bool:
+        """Whether an account may never go below zero.
+
+        Parameters
+        ----------
+        account : int
+            Index of the account.
+
+        Returns
+        -------
+        bool
+            As it was opened.
+        """
+        return self._limited[account]
+
     def pay(self, week: int, payer: int, payee: int, pence: int, stream: int, purpose: int) -> None:
         """Pay from one account to another; nothing is entered for nought.
 
