@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.arrangements import Arrangement
+from model.brokerage_parameters import BrokerageParameters
 from model.deliverers import PostOnHand
 from model.ledger import Purpose
 from tests.model.brokered import (
@@ -379,3 +380,45 @@ def test_whoever_comes_and_goes_no_case_and_no_place_is_lost(filled, strength, b
     assert rows.interruptions.sum() == sum(y.interrupted for y in counted)
     held = sum(run.brokerage.dispatcher.held((0, kind, 0)) for kind in set(kinds))
     assert held == (state == "in delivery").sum()
+
+
+def test_with_better_sight_support_goes_to_schools_in_greater_need():
+    needs = {}
+    for error in (0.0, 0.9, 2.0):
+        found = []
+        for seed in range(12):
+            run = begin(
+                facts(member=True), OFFERS[:2], seed, seeing_error_sd=error, seeing_gain_visits=0.0,
+                self_referral_chance=0.0,
+            ).terms(FIRST, 6)  # fmt: skip
+            rows = run.brokerage.rows()
+            found.append(-run.practice[rows.school, rows.offer_domain].mean())
+        needs[error] = np.mean(found)
+    assert needs[0.0] > needs[0.9] > needs[2.0]
+
+
+def test_effects_at_zero_take_cost_gain_and_match_away_and_leave_cases_as_they_are():
+    effects = {"supporting_cost": 0.0, "supporting_gain": 0.0, "match_quality_gain": 0.0}
+    with_effects, without = begin().terms(FIRST, 9), begin(**effects).terms(FIRST, 9)
+    assert not any(s.change for term in without.supporters for s in term)
+    assert any(s.change for term in with_effects.supporters for s in term)
+    a, b = with_effects.brokerage.rows(), without.brokerage.rows()
+    for name in ("school", "identified", "matched", "ended", "weeks_delivered"):
+        np.testing.assert_array_equal(getattr(a, name), getattr(b, name))
+
+
+BOUNDS = [
+    (field.name, field.metadata[end]) for field in fields(BrokerageParameters) for end in ("low", "high")
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BOUNDS)
+def test_cases_live_and_are_counted_at_the_bounds_of_every_parameter(name, value):
+    run = begin(**{name: value})
+    for term in range(FIRST, 6):
+        run.term(term, [p._replace(occupant=(term + p.slot) // 4) for p in staff()])
+    rows, state, _ = _table(run)
+    years = [run.brokerage.year(year) for year in range(FIRST // 3, 2)]
+    assert len(state) == sum(year.opened for year in years)
+    assert rows.weeks_delivered.sum() == pytest.approx(sum(d.weeks.sum() for d in run.delivered))
+    assert np.isfinite(rows.quality[rows.weeks_delivered > 0]).all()
