@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -192,17 +192,7 @@ def prepare(settings: Settings) -> Study:
     BadInput
         If a place, scenario, date or folder cannot be used.
     """
-    scenarios = {}
-    for text in settings.scenarios:
-        scenario = library.load(text)
-        if scenario.name in scenarios:
-            raise BadInput(
-                "two scenarios have the same short name",
-                where="scenarios",
-                found=scenario.name,
-                allowed="files of different names",
-            )
-        scenarios[scenario.name] = scenario
+    scenarios = _scenarios(settings.scenarios)
     place, checksum = resolve_with_checksum(settings.place, settings.generator)
     dated = {
         name: item.dated(place.year, settings.start, settings.evidence) for name, item in scenarios.items()
@@ -238,6 +228,22 @@ def prepare(settings: Settings) -> Study:
     return Study(
         settings=settings, plan=plan, scenarios=dated, out=out, place_file_sha256=checksum, equal_cost=equal
     )
+
+
+def _scenarios(texts: Sequence[str]) -> dict[str, Scenario]:
+    """Load scenarios by short name, in the order given."""
+    scenarios: dict[str, Scenario] = {}
+    for text in texts:
+        scenario = library.load(text)
+        if scenario.name in scenarios:
+            raise BadInput(
+                "two scenarios have the same short name",
+                where="scenarios",
+                found=scenario.name,
+                allowed="files of different names",
+            )
+        scenarios[scenario.name] = scenario
+    return scenarios
 
 
 def _out(settings: Settings, place: str, scenarios: list[str]) -> Path:
