@@ -116,6 +116,7 @@ class Brokerage:
         self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
         self._coverage: Floats = np.zeros(facts.n_la)
         self._alive: dict[int, Case] = {}
+        self._completed = [0] * facts.n_la
         self.work: list[Stretch] = []
         self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
@@ -195,7 +196,7 @@ class Brokerage:
             Flags, 0 to 1 (``model.intelligence.flags``).
         """
         n = self._facts.n_schools
-        self._term, self._year = term, self._year_of(term)
+        self._term, self._year, self._completed = term, self._year_of(term), [0] * self._facts.n_la
         self.term_end = float(first_week(term + 1))
         self.bell = self.env.timeout(self.term_end - self.env.now)
         self._coverage = self._deliverers.coverage(self._facts, self._p.schools_per_broker)
@@ -306,6 +307,7 @@ class Brokerage:
         del self._alive[case.identity]
         self._referral.closed(case.school, case.domain, self._term)
         self._record.ended(case, self._year)
+        self._completed[case.la] += case.state == COMPLETED
         if case.state == COMPLETED and case.team is not None:
             self._sight.close_look(case.school, case.domain)
             shown = case.last_quality + self._teams.error * float(ndtri(case.luck[5]))
@@ -355,6 +357,23 @@ class Brokerage:
             Mean of what is believed after its completed cases, the usual, 1, before the first; how many.
         """
         return self._teams.of(la, offer).seen()
+
+    def completed_cases(self, la: int, term: int) -> int:
+        """Cases completed in an LA in the term just run.
+
+        Parameters
+        ----------
+        la : int
+            LA.
+        term : int
+            The last term run.
+
+        Returns
+        -------
+        int
+            Number; 0 for another term.
+        """
+        return self._completed[la] if term == self._term else 0
 
     def replace_provider(self, la: int, offer: int, term: int) -> None:
         """Give a programme to another team: its cases are interrupted, and the new team first sets up.
