@@ -174,6 +174,7 @@ class Brokerage:
     def _stop(self, case: Case, why: str) -> None:
         assert case.process is not None
         case.process.interrupt()
+        case.token = None  # a team and a person may go in one term: the case stops once
         if not case.outcome:
             self._year_of(self._term).interrupted += 1
             name = self._offers[case.offer].name

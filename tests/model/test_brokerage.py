@@ -286,6 +286,16 @@ def test_a_replaced_team_is_another_that_sets_up_first_while_its_cases_wait():
     assert run.delivered[-1].weeks.max() > 8.0
 
 
+def test_a_case_whose_team_and_specialist_go_together_stops_once():
+    run = begin(offers=(THERAPY,)).terms(FIRST, 3)
+    run.brokerage.replace_provider(0, 0, 3)
+    run.brokerage.replace_provider(0, 0, 3)
+    run.term(3, [p._replace(occupant=1) for p in staff()])
+    rows, _, _ = _table(run)
+    assert rows.interruptions.max() == 1
+    assert rows.interruptions.sum() == run.brokerage.year(1).interrupted > 0
+
+
 def test_a_provider_seen_as_poor_loses_the_case_to_another_where_there_is_one():
     def with_quality(one, other, n):
         posts = [p for p in staff(therapist=0)]
