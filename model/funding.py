@@ -256,7 +256,6 @@ class Funding:
         self._now = term
         if term_of_year(term) == SUMMER:
             self._count()
-        self._outlook.new_costs()
         for money in self._money:
             money.to_schools, money.time_lost = 0, 0.0
             money.spent.append(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.arrangements import Award, Change, PaidFor, PostLine
+from model.arrangements import Arrangement, Award, Change, PaidFor, PostLine
 from model.award_holders import Holders, posts_wanted
 from model.awards import FOREVER, goes_on_as
 from model.funding_parameters import FundingParameters
@@ -33,13 +33,15 @@ class Outlook:
 
     def __init__(self, p: FundingParameters, holders: Holders) -> None:
         self._p, self._holders = p, holders
-        self._costs: dict[tuple[int, int], PostCost] = {}
+        self._costs: dict[tuple[PostLine, int], PostCost] = {}
+        self._wanted: dict[int, tuple[tuple[object, ...], list[Post]]] = {}
         self.announced: list[Change] = []
         self.pupils: dict[PaidFor, list[float]] = {}
 
     def new_costs(self) -> None:
-        """A term begins, or partnerships have other terms: what posts cost is worked out anew."""
+        """Partnerships have other terms: what posts cost is worked out anew."""
         self._costs.clear()
+        self._wanted.clear()
 
     def year_pence(self, award: Award, la: int, term: int) -> int:
         """Amount of an award in a financial year.
@@ -112,6 +114,16 @@ class Outlook:
         stands, pupils = self._holders.stands, self._holders.pupils[money.la]
         change = self._next_change(term)
         after = stands if change is None else change.arrangement
+        prices = tuple(awards_since(t, teacher) for t in (term, term + 1) for teacher in (True, False))
+        as_of = (stands, after, pupils, len(former), prices)
+        if money.la not in self._wanted or self._wanted[money.la][0] != as_of:
+            self._wanted[money.la] = (as_of, self._posts(money, term, former, after, pupils))
+        return self._wanted[money.la][1]
+
+    def _posts(
+        self, money: LocalMoney, term: int, former: list[PostLine], after: Arrangement, pupils: float
+    ) -> list[Post]:
+        stands = self._holders.stands
         later = {line.kind: line for line in (after.posts if after.partnership else ())}
         wanted = []
         for place, line in enumerate((*stands.posts, *former)):
@@ -126,7 +138,7 @@ class Outlook:
     def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
         """Cost of a post, worked out once for all LAs: partnerships of one arrangement are alike."""
         assert money.agent is not None
-        known = (id(line), term)  # lines live as long as their arrangement
+        known = (line, awards_since(term, line.teacher))
         if known not in self._costs:
             self._costs[known] = post_cost(line, money.agent.terms, self._p, term)
         return self._costs[known]

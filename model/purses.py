@@ -175,19 +175,26 @@ class Purses:
     ) -> bool:
         pence, purpose, kind = bill
         vat = vat_on(pence, agent.terms, self._p) if purpose == Purpose.PROGRAMME else 0
-        usable = [s for s in reversed(money.awards) if not s.award.ring_fence or kind in s.award.ring_fence]
-        held = [self.free(money, state.purse) for state in usable]
-        if sum(held) < pence + vat:
-            return False
         supporting = purpose == Purpose.SUPPORTING_SCHOOL
         payee = self._accounts.supporting[money.la] if supporting else self._accounts.suppliers
-        dues = [(payee, pence, purpose), (self._accounts.revenue, vat, Purpose.VAT)]
-        for state, available in zip(usable, held, strict=True):
-            for place, (to, due, what) in enumerate(dues):
-                part = min(due, available)
-                self._ledger.pay(week, state.purse, to, part, state.stream, what)
-                dues[place] = (to, due - part, what)
-                available -= part
+        sources, need = [], pence + vat
+        for state in reversed(money.awards):
+            if not state.award.ring_fence or kind in state.award.ring_fence:
+                part = min(need, self.free(money, state.purse))
+                sources.append((state, part))
+                need -= part
+                if need == 0:
+                    break
+        if need:
+            return False
+        without = pence
+        for state, part in sources:
+            price = min(part, without)
+            self._ledger.pay(week, state.purse, payee, price, state.stream, purpose)
+            self._ledger.pay(
+                week, state.purse, self._accounts.revenue, part - price, state.stream, Purpose.VAT
+            )
+            without -= price
         money.spent[-1] += pence + vat
         return True
 
