@@ -57,7 +57,7 @@ class Renewals:
     p : FundingParameters
         Chances.
     chance : Chance
-        Streams named by award, one block a term, a position an LA.
+        Streams named by award, one block a date, a position an LA; a renewal's date is the end it is about.
     year_0, n_la : int
         The place's year 0; number of LAs.
     switches : FundingSwitches
@@ -77,8 +77,7 @@ class Renewals:
     ) -> None:
         self._p, self._chance, self._year_0, self._n_la = p, chance, year_0, n_la
         self._on, self._holder = switches, holder
-        self._drawn: dict[str, list[float]] = {}
-        self._drawn_at = -FOREVER
+        self._drawn: dict[tuple[str, int], list[float]] = {}
         self.primary_share: list[float] = [1.0] * n_la  # of pupils of maintained schools
 
     def term(self, state: StandingAward, funder: Funder, term: int) -> None:
@@ -144,13 +143,12 @@ class Renewals:
             return 1.0
         return 1.0 - funder.chance_against(self._p.non_renewal, *self._holder.seen(state))
 
-    def _luck(self, what: str, term: int, each: int = 1) -> list[float]:
-        """Uniforms of one stream in one term."""
-        if term != self._drawn_at:
-            self._drawn, self._drawn_at = {}, term
-        if what not in self._drawn:
-            self._drawn[what] = self._chance.uniforms(what, _PLACE, term, each * self._n_la).tolist()
-        return self._drawn[what]
+    def _luck(self, what: str, date: int, each: int = 1) -> list[float]:
+        """Uniforms of one stream at one date, by LA."""
+        if (what, date) not in self._drawn:
+            drawn = self._chance.uniforms(what, _PLACE, date, each * self._n_la)
+            self._drawn[what, date] = drawn.tolist()
+        return self._drawn[what, date]
 
     def _vote(self, state: StandingAward, funder: Funder, term: int) -> None:
         """Schools Forum votes by phase in autumn for the financial year that begins in summer."""
@@ -232,7 +230,7 @@ class Renewals:
         stood = term < 0 and state.end <= 0
         if not stood and state.award.competitive:
             self._holder.bids(state, term, 1.0)
-        if stood or self._granted(state, funder, term):
+        if stood or self._granted(state, funder):
             state.decided = True
             if not stood:
                 when = "early" if term < state.end else "late" if term > state.end else "on time"
@@ -246,11 +244,11 @@ class Renewals:
             text = f"{name} is not renewed beyond {term_name(state.end - 1, self._year_0)}"
             self._holder.tell(state, term, "award not renewed", text, state.year_pence)
 
-    def _granted(self, state: StandingAward, funder: Funder, term: int) -> bool:
+    def _granted(self, state: StandingAward, funder: Funder) -> bool:
         renewal = state.award.renewal
         if renewal is Renewal.USUAL and not self._on.renewal_risk:
             return True
-        luck = self._luck(f"renewal of {state.award.name}", term)[state.la]
+        luck = self._luck(f"renewal of {state.award.name}", state.end)[state.la]  # however late it is decided
         mean, cases = self._holder.seen(state)
         return funder.decides(renewal, luck, mean, cases, self._p.non_renewal)
 

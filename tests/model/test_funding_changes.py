@@ -125,3 +125,38 @@ def test_la_income_share_and_payers_by_year_are_those_of_the_ledger():
     back = sum(town.paid(PURSE, term, Purpose.RETURNED) for term in (2, 3, 4))
     assert by_payer[FUND] == YEAR - back
     assert town.funding.reserves_months(2025) > 0.0
+
+
+def test_a_later_decision_falls_as_it_would_have_in_time():
+    def refused(late: int) -> set[int]:
+        change = Change(announced=1, term=1, arrangement=arrangement(grant(late_terms=late)))
+        towns = Town(arrangement(grant()), change, first=0, n_la=40, cut_chance=0.0).run(6)
+        return {
+            event[1] for event in towns.events("award not renewed") if event[4].endswith("summer 2023/24")
+        }
+
+    assert refused(0) == refused(2)
+    assert 5 < len(refused(0)) < 25
+
+
+def test_another_award_or_place_shifts_nobodys_luck():
+    def fates(n_la: int, *more: Award) -> list[tuple[int, str]]:
+        towns = Town(arrangement(grant(), *more), first=0, n_la=n_la, cut_chance=0.3).run(12)
+        return [(e[0], e[3]) for e in towns.funding.events() if e[1] == 0 and e[4].startswith("grant")]
+
+    alone = fates(1)
+    assert alone
+    assert alone == fates(7) == fates(1, replace(grant(length_terms=6), name="second"))
+
+
+def test_changes_follow_one_another():
+    first = arrangement(grant(gbp_per_pupil=30.0, length_terms=0, first_term=3))
+    second = arrangement(grant(gbp_per_pupil=90.0, length_terms=0, first_term=6))
+    changes = (
+        Change(announced=1, term=3, arrangement=first),
+        Change(announced=1, term=6, arrangement=second),
+    )
+    town = Town(arrangement(grant()), *changes, first=0, **SURE).run(9)
+    paid = [town.paid(FUND, term) for term in range(9)]
+    assert paid == [YEAR // 3] * 3 + [YEAR // 6] * 3 + [YEAR // 2] * 3
+    assert not any(town.given.values())
