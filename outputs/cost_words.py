@@ -29,12 +29,15 @@ def equal_cost_words(manifest: Mapping[str, Any]) -> Iterator[str]:
     million, within = found["target_gbp"] / _MILLION, 100 * found["tolerance"]
     lines = [
         f"At equal cost: over the projection all funders pay about GBP {million:,.1f} million, as with "
-        f"'{titles.get(reference, reference)}', within {within:g} per cent. To that end the awards that a "
-        "scenario sets were multiplied by:"
+        f"'{titles.get(reference, reference)}', within {within:g} per cent on "
+        f"average over {found['pairs']} runs. To that end the awards that a scenario sets were multiplied by:"
     ]
     for name, item in found["scenarios"].items():
         if name != reference:
-            lines.append(f"- {titles.get(name, name)}: {item['factor']:.2f}")
+            error = 100 * item["mc_error_gbp"] / found["target_gbp"]
+            lines.append(
+                f"- {titles.get(name, name)}: {item['factor']:.2f} (cost equal give or take {error:.1f} per cent)"
+            )
     others = [titles[name] for name in titles if name not in found["scenarios"]]
     if others:
         lines.append(f"As offered, whatever it costs: {'; '.join(others)}.")

@@ -119,7 +119,8 @@ def _changes(results: Results, place: str, scenario: str, baseline: str) -> Iter
 
 def _range(low: float, high: float, step: float) -> str:
     """The range of differences, with signs."""
-    ends = [f"{'+' if value > 0 else ''}{shown(value, step)}" for value in (low, high)]
+    figures = [shown(value, step) for value in (low, high)]
+    ends = [f"{'+' if float(text.replace(',', '')) > 0 else ''}{text}" for text in figures]
     if ends[0] == ends[1]:
         return ""
     return f" (80 runs in 100: {ends[0]} to {ends[1]})"

@@ -16,10 +16,11 @@ from outputs.results import Results
 from outputs.story_chart import story_chart
 from outputs.story_choice import Future, check_detail, choose_future, scenarios_told
 from outputs.story_difference import Totals, by_year, difference_lines, result_measure, totals
-from outputs.story_lines import CASES, MONEY, PEOPLE, Line, gbp, lines
+from outputs.story_lines import lines
 from outputs.story_school import LAST_YEARS, OUTCOMES, School, find_school, median_school
 from outputs.story_sides import Side, sides
 from outputs.story_sureness import sureness
+from outputs.story_words import CASES, MONEY, PEOPLE, Line, gbp
 
 _WIDTH = 100
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from outputs import page, panel
 from outputs.chart_files import Chart
-from outputs.story_lines import STILL
+from outputs.story_people import STILL
 from outputs.story_school import OUTCOMES
 from outputs.story_sides import Side
 

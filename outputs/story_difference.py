@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 
 from outputs.payers import funded
-from outputs.story_lines import gbp, weeks
 from outputs.story_school import LAST_YEARS, OUTCOMES
 from outputs.story_sides import Side
+from outputs.story_words import gbp, weeks
 
 _TERMS_A_YEAR, _MONTHS_A_TERM = 3, 4
 _NEVER_BEGAN = ("declined", "turned away")
 _ALIKE = 5e-4
 """Practice that differs by less is called the same, between-school SD."""
+
+_NO_RESULT = 0.05  # points; less shows as none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +196,11 @@ def _chain(one: Totals, two: Totals, title: str) -> str:
             "the quality of that support, its timing, or staff lent or lost."
         )
     word = "more" if more > 0 else "less"
+    if abs(practice) < _ALIKE and (np.isnan(result) or abs(result) < _NO_RESULT):
+        return (
+            f"So under {title} the school had {word} support, but nothing of it is left in the practice and "
+            f"results of the last {LAST_YEARS} years."
+        )
     if all(value >= 0 for value in moved) or all(value <= 0 for value in moved):
         return f"So under {title} the school had {word} support, and practice and results went the same way."
     return (

@@ -101,7 +101,8 @@ def median_school(results: Results, future: Future) -> School:
     Returns
     -------
     School
-        The median; the lower of the middle two, and the lower URN where several are equal.
+        The median; the lower of the middle two. Where results differ by as much, the difference in practice
+        and then the URN settle the order.
     """
     differences = differences_by_school(results, future)
     cases = of_future(results.institutions["cases"], future, (future.baseline, future.other))
@@ -114,7 +115,7 @@ def median_school(results: Results, future: Future) -> School:
         which = "with a case under either scenario (support differs for none)"
     else:
         supported, which = differences, "of the place, as none has a case"
-    ordered = supported.sort_values(["size", "urn"], ignore_index=True)
+    ordered = supported.sort_values(["size", "practice", "urn"], ignore_index=True)
     row = ordered.iloc[(len(ordered) - 1) // 2]
     listed = _listed(results)
     rule = (
@@ -146,13 +147,14 @@ def differences_by_school(results: Results, future: Future) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns urn, measure, difference (its unit) and size (over the SD between schools); a row a school
-        with results.
+        Columns urn, measure, difference (its unit), size (over the SD between schools) and practice (its
+        difference); a row a school with results.
     """
     assert results.schools is not None
     means = {
         name: _later(of_future(results.schools, future, (name,))) for name in (future.other, future.baseline)
     }
+    practice = means[future.other]["practice"] - means[future.baseline]["practice"]
     found = []
     for measure in OUTCOMES:
         base = means[future.baseline][measure].dropna()
@@ -163,6 +165,7 @@ def differences_by_school(results: Results, future: Future) -> pd.DataFrame:
                 {
                     "urn": difference.index, "measure": measure, "difference": difference.to_numpy(),
                     "size": difference.to_numpy() / (spread or 1.0),
+                    "practice": practice.loc[difference.index].to_numpy(),
                 }
             )
         )  # fmt: skip
@@ -172,7 +175,7 @@ def differences_by_school(results: Results, future: Future) -> pd.DataFrame:
 def _later(schools: pd.DataFrame) -> pd.DataFrame:
     last = schools["year"].max()
     rows = schools.loc[schools["year"] > last - LAST_YEARS]
-    return rows.groupby("urn")[list(OUTCOMES)].mean()
+    return rows.groupby("urn")[[*OUTCOMES, "practice"]].mean()
 
 
 def school_differences(results: Results, future: Future, urn: int, measure: str) -> pd.Series:

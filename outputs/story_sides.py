@@ -11,6 +11,9 @@ from outputs.story_choice import Future, of_future
 from outputs.story_school import School
 
 SUPPORTING_SCHOOL = "supporting school"
+OF_PEOPLE = ("notice given", "redundancy")
+"""Kinds of events that concern posts of one kind, named in their text."""
+
 _AUTUMN = 9  # month
 
 
@@ -83,11 +86,18 @@ def _side(results: Results, future: Future, school: School, name: str, kinds: se
         posts=posts.loc[(posts["la"] == school.la) & posts["kind"].isin(kinds)],
         cases=_in_years(cases.loc[cases["urn"] == school.urn], begins),
         ledger=_of_la(ledger, school.la, results),
-        events=events.loc[of_la | (events["urn"] == school.urn)],
+        events=_concerning(events.loc[of_la | (events["urn"] == school.urn)], kinds),
         years=years,
         begins=begins,
         ends=pd.Timestamp(last, _AUTUMN, 1),
     )
+
+
+def _concerning(events: pd.DataFrame, kinds: set[str]) -> pd.DataFrame:
+    """Leave out notices and redundancies of posts that do not serve the school."""
+    of_people = events["kind"].isin(OF_PEOPLE)
+    serving = events["text"].astype(str).map(lambda text: any(kind in text for kind in kinds)).astype(bool)
+    return events.loc[~of_people | serving]
 
 
 def _in_years(cases: pd.DataFrame, begins: pd.Timestamp) -> pd.DataFrame:

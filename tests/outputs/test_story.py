@@ -9,8 +9,9 @@ from outputs import store
 from outputs.errors import BadResults
 from outputs.story import plain, tell, write
 from outputs.story_choice import choose_future
-from outputs.story_lines import case_words, gbp, years
+from outputs.story_lines import case_words
 from outputs.story_school import differences_by_school, median_school
+from outputs.story_words import gbp, years
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +197,29 @@ def test_a_school_whose_support_is_the_same_is_told_only_where_none_differs(stor
 
 def test_the_start_says_who_paid_in_the_year_before(first):
     assert "At the start: £100,000 in the year before (LA general fund £100,000)." in said(first)
+
+
+def test_several_posts_of_a_kind_are_told_by_the_year(stored):
+    posts = stored.institutions["posts"]
+    second = posts.loc[posts["kind"] == "speech and language therapist"].assign(post=2)
+    tables = {**stored.institutions, "posts": pd.concat([posts, second], ignore_index=True)}
+    text = said(tell(dataclasses.replace(stored, institutions=tables), school="first"))
+    assert "At the start: 2 in post as speech and language therapist." in text
+    assert (
+        "Posts of speech and language therapist: 2 left (2 in July 2025: funding ended); 0 in post at the "
+        "year's end."
+    ) in text
+
+
+def test_money_of_another_la_is_left_out(stored):
+    def of_la(results, la):
+        ledger = results.institutions["ledger"].astype({"from": str, "to": str})
+        names = {side: ledger[side].str.replace("Testshire", la) for side in ("from", "to")}
+        return ledger.assign(**names)
+
+    ledger = pd.concat([of_la(stored, "Testshire"), of_la(stored, "North Testshire")], ignore_index=True)
+    schools = stored.schools.astype({"la": str})
+    schools.loc[schools["urn"] == 900002, "la"] = "North Testshire"
+    tables = {**stored.institutions, "ledger": ledger}
+    both = dataclasses.replace(stored, institutions=tables, schools=schools)
+    assert "£203,000 (As things stand), £803,000" in said(tell(both, school="first"))
