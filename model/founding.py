@@ -133,5 +133,5 @@ def found(
     level = practice.own_level.mean(axis=1)
     standing = (level - level.mean()) / max(float(level.std()), 1e-12)
     return Institutions(
-        system, facts, levers.in_force, levers.changes, p, chance, on, standing, offers, pupils
+        system, facts, levers.in_force, levers.changes, p, chance, on, standing, offers, unit, pupils
     )  # fmt: skip

@@ -84,6 +84,8 @@ class Institutions:
         How schools stand in the eyes of others, standard score; of the draw.
     offers : tuple of Offer
         As given by ``all_offers``.
+    unit : (13,) float64
+        SD of one domain after k years of learning: what an effect of 1 means.
     pupils : PupilSupport or None
         What support does for pupils directly; None where there are none.
     """
@@ -101,6 +103,7 @@ class Institutions:
         on: Mapping[str, bool],
         standing: Floats,
         offers: tuple[Offer, ...],
+        unit: Floats,
         pupils: PupilSupport | None,
     ) -> None:
         self.facts, self._p, self._chance, self._pupils = facts, p, chance, pupils
@@ -125,7 +128,7 @@ class Institutions:
         )
         acts = on["practice_embedding"] and on["programmes"]
         self.support = (Support if acts else NoEmbedding)(
-            facts.n_schools, offers, p, turnover=on["practice_turnover"]
+            facts.n_schools, offers, p, unit=unit, turnover=on["practice_turnover"]
         )
         self.spending = school_spending(facts, in_force, changes, offers, p, chance, self.funding)
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)

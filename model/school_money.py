@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.arrangements import Arrangement, Change, Channel, Offer
+from model.bought_alone import capacity_of
 from model.funding import Funding
 from model.institution_facts import Facts
 from model.parameters import Parameters
@@ -112,4 +113,7 @@ def school_spending(
     """
     led = [index for index, offer in enumerate(offers) if offer.delivered_by == SCHOOL]
     price = prices(offers, in_force, changes, p)
-    return SchoolSpending(facts, offers, price, led[0] if led else None, p, chance, funding.schools_pay)
+    capacity = capacity_of(offers, in_force, facts)
+    return SchoolSpending(
+        facts, offers, price, led[0] if led else None, p, chance, funding.schools_pay, capacity=capacity
+    )
