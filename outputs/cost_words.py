@@ -35,9 +35,8 @@ def equal_cost_words(manifest: Mapping[str, Any]) -> Iterator[str]:
     for name, item in found["scenarios"].items():
         if name != reference:
             error = 100 * item["mc_error_gbp"] / found["target_gbp"]
-            lines.append(
-                f"- {titles.get(name, name)}: {item['factor']:.2f} (cost equal give or take {error:.1f} per cent)"
-            )
+            equal = f"cost equal give or take {error:.1f} per cent"
+            lines.append(f"- {titles.get(name, name)}: {item['factor']:.2f} ({equal})")
     others = [titles[name] for name in titles if name not in found["scenarios"]]
     if others:
         lines.append(f"As offered, whatever it costs: {'; '.join(others)}.")

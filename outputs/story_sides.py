@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -111,7 +112,10 @@ def _of_la(ledger: pd.DataFrame, la: str, results: Results) -> pd.DataFrame:
     assert results.schools is not None
     if results.schools["la"].nunique() == 1:
         return ledger
-    named = ledger["from"].astype(str).str.contains(la, regex=False) | ledger["to"].astype(str).str.contains(
-        la, regex=False
-    )
-    return ledger.loc[named]
+    ending = re.compile(rf", {re.escape(la)}(:|$)")
+    named = [
+        {account for account in ledger[side].astype(str).unique() if ending.search(account)}
+        for side in ("from", "to")
+    ]
+    found = ledger["from"].astype(str).isin(named[0]) | ledger["to"].astype(str).isin(named[1])
+    return ledger.loc[found]
