@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from statistics import fmean
+from statistics import fmean, stdev
 from typing import Any, NamedTuple, Protocol
 
 from experiments.draws import Sampler
@@ -24,9 +24,9 @@ EQUAL = "equal"
 TOLERANCE = 0.01
 """How near two sums must be, as a share."""
 
-_AIM = 0.004
-MOST_PAIRS = 16
-"""Pairs of draw and replicate over which sums are averaged: enough as all scenarios share their chance."""
+_AIM = 0.005
+MOST_PAIRS = 32
+"""Pairs of draw and replicate over which sums are averaged: all of a small run, some of a large one."""
 
 _MOST_STEPS = 8
 SMALLEST, LARGEST = 0.05, 20.0
@@ -64,10 +64,14 @@ class Paid(Protocol):
 
 
 class Factor(NamedTuple):
-    """What was found for one scenario: the factor, and the mean sum paid with it, GBP."""
+    """What was found for one scenario: the factor, the mean sum paid with it, and how sure that is, GBP.
+
+    ``error_gbp`` is the Monte Carlo standard error of the difference from the reference: pairs share chance.
+    """
 
     factor: float
     paid_gbp: float
+    error_gbp: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +103,11 @@ class EqualCost:
             "pairs": self.pairs,
             "tolerance": TOLERANCE,
             "scenarios": {
-                name: {"factor": round(found.factor, 4), "paid_gbp": round(found.paid_gbp)}
+                name: {
+                    "factor": round(found.factor, 4),
+                    "paid_gbp": round(found.paid_gbp),
+                    "mc_error_gbp": round(found.error_gbp),
+                }
                 for name, found in self.factors.items()
             },
         }
@@ -205,20 +213,22 @@ def equal_cost(
     factors: dict[str, Factor] = {}
     with Parallel(n_jobs=min(workers, len(chosen))) as parallel:
 
-        def mean_paid(scenario: Scenario) -> float:
+        def sums(scenario: Scenario) -> list[float]:
             jobs = (delayed(_one)(scenario, place, sampler, pair, years, paid) for pair in chosen)
-            return fmean(parallel(jobs))
+            return list(parallel(jobs))
 
-        target = mean_paid(scenarios[reference])
-        factors[reference] = Factor(1.0, target)
+        target = sums(scenarios[reference])
+        factors[reference] = Factor(1.0, fmean(target), 0.0)
         for name in marked:
             share = _share_scaled(scenarios[name], sampler, chosen[0][0])
-            factors[name] = _solve(scenarios[name], target, share, mean_paid)
+            factors[name] = _solve(scenarios[name], target, share, sums)
     scaled = {
         name: item.with_awards_scaled(factors[name].factor) if name in factors else item
         for name, item in scenarios.items()
     }
-    return scaled, EqualCost(reference=reference, target_gbp=target, factors=factors, pairs=len(chosen))
+    return scaled, EqualCost(
+        reference=reference, target_gbp=fmean(target), factors=factors, pairs=len(chosen)
+    )
 
 
 def _spread(pairs: Sequence[Pair]) -> list[Pair]:
@@ -244,28 +254,34 @@ def _share_scaled(scenario: Scenario, sampler: Sampler, draw: int) -> float:
     return sum(award.gbp_per_pupil for award in awards if award.name in scaled) / total if total else 0.0
 
 
-def _solve(scenario: Scenario, target: float, share: float, mean_paid: Callable[[Scenario], float]) -> Factor:
+def _solve(
+    scenario: Scenario, target: Sequence[float], share: float, sums: Callable[[Scenario], list[float]]
+) -> Factor:
     """Find the factor by the secant: what is paid is all but a straight line in it."""
-    factor = 1.0
-    found = mean_paid(scenario)
-    tried = Factor(factor, found)
-    slope = share * found
+    aim = fmean(target)
+    last = best = _tried(1.0, sums(scenario), target)
+    slope = share * last.paid_gbp
     for _ in range(_MOST_STEPS):
-        if abs(found - target) <= _AIM * target:
+        if abs(last.paid_gbp - aim) <= _AIM * aim:
             break
-        step = (target - found) / slope if slope > 0.0 else 0.0
-        following = min(max(factor + step, SMALLEST), LARGEST)
-        if following == factor:
+        step = (aim - last.paid_gbp) / slope if slope > 0.0 else 0.0
+        following = min(max(last.factor + step, SMALLEST), LARGEST)
+        if following == last.factor:
             break
-        before = Factor(factor, found)
-        factor, found = following, mean_paid(scenario.with_awards_scaled(following))
-        slope = (found - before.paid_gbp) / (factor - before.factor)
-        tried = min(tried, Factor(factor, found), key=lambda item: abs(item.paid_gbp - target))
-    if abs(tried.paid_gbp - target) > TOLERANCE * target:
+        found = _tried(following, sums(scenario.with_awards_scaled(following)), target)
+        slope = (found.paid_gbp - last.paid_gbp) / (found.factor - last.factor)
+        last, best = found, min(best, found, key=lambda item: abs(item.paid_gbp - aim))
+    if abs(best.paid_gbp - aim) > TOLERANCE * aim:
         raise BadInput(
             "cannot be brought to equal cost",
             where=f"equal_cost, scenario {scenario.name}",
-            found=f"GBP {tried.paid_gbp:,.0f} with its awards multiplied by {tried.factor:.3g}",
-            allowed=f"within {TOLERANCE:.0%} of GBP {target:,.0f}",
+            found=f"GBP {best.paid_gbp:,.0f} with its awards multiplied by {best.factor:.3g}",
+            allowed=f"within {TOLERANCE:.0%} of GBP {aim:,.0f}",
         )
-    return tried
+    return best
+
+
+def _tried(factor: float, found: Sequence[float], target: Sequence[float]) -> Factor:
+    differences = [one - other for one, other in zip(found, target, strict=True)]
+    error = stdev(differences) / len(differences) ** 0.5 if len(differences) > 1 else 0.0
+    return Factor(factor, fmean(found), error)

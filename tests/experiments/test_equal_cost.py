@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from experiments.draws import Sampler
-from experiments.equal_cost import LARGEST, TOLERANCE, equal_cost, reference_of
+from experiments.equal_cost import LARGEST, TOLERANCE, equal_cost, reference_of, run_alone
 from model.arrangements import Arrangement
 from model.levers import Levers
 from model.parameters import Parameters
@@ -124,3 +124,22 @@ def test_the_manifest_says_who_was_brought_to_what(place: Place) -> None:
     assert written["reference"] == "one_year_grants"
     assert set(written["scenarios"]) == set(HORIZONS)  # type: ignore[call-overload]
     assert written["pairs"] == len(PAIRS)
+
+
+def test_institutions_run_alone_are_brought_to_the_same_cost() -> None:
+    small = resolve("synthetic", {"schools": 16})
+    given = scenarios("one_year_grants", "ten_year_funding")
+    found, equal = equal_cost(given, small, SAMPLER, PAIRS, 13)
+    assert equal is not None
+    sums = {
+        name: sum(
+            run_alone(
+                small, SAMPLER.levers(draw, found[name]), SAMPLER.parameters(draw), Chance(0, draw, 1), 13
+            )
+            for draw, _ in PAIRS
+        )
+        for name in given
+    }
+    assert sums["ten_year_funding"] == pytest.approx(sums["one_year_grants"], rel=TOLERANCE)
+    assert 0.5 < equal.factors["ten_year_funding"].factor < 2.0
+    assert equal.factors["ten_year_funding"].error_gbp > 0.0
