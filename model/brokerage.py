@@ -13,28 +13,27 @@ from collections.abc import Iterable
 import mesa
 import numpy as np
 import simpy
-from scipy.special import ndtri
 
-from model.agents.provider import ProviderTeam
 from model.arrangements import Arrangement, Offer, Partnership
 from model.brokerage_parameters import BrokerageParameters
-from model.case_life import COMPLETED, Case, CaseLife, Stretch
+from model.case_desk import CaseDesk, Event
+from model.case_life import CaseLife
 from model.case_opening import Opening
-from model.case_record import CaseRecord, SupportYear, work_of_term
+from model.case_record import SupportYear, work_of_term
 from model.delivered import Delivered
 from model.deliverers import Deliverers, PostOnHand
-from model.dispatcher import Dispatcher, Token
+from model.dispatcher import Dispatcher
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.institution_record import CaseRows
 from model.intelligence import Sight
-from model.ledger import Purpose
 from model.place import Floats
 from model.provider_teams import ProviderTeams
 from model.randomness import Chance
-from model.referral import WORDS, Need, Referral
+from model.referral import WORDS, Referral
 from model.supporting import Charge, Supporter, SupportingSchools
-from model.terms import AUTUMN, TERMS_A_YEAR, first_week, term_of_year
+from model.terms import AUTUMN, first_week, term_of_year
+from model.tokens import Token
 
 __all__ = ["Brokerage", "PostOnHand"]
 
@@ -68,10 +67,6 @@ class Brokerage:
     brokerage, intelligence_error : bool
         Mechanism switches.
 
-    Attributes
-    ----------
-    events : list of (int, int, int, str, str, float)
-        Term, LA, row of the school, kind, text, GBP of what befell cases.
     """
 
     def __init__(
@@ -91,7 +86,7 @@ class Brokerage:
     ) -> None:
         self._facts, self._offers, self._sight, self._p, self._chance = facts, offers, sight, p, chance
         self._charge = charge
-        self._first_term, self._term = first_term, first_term
+        self._first_term = first_term
         self.env = simpy.Environment(initial_time=first_week(first_term))
         self.dispatcher = Dispatcher(self.env)
         self._referral = Referral(facts, offers, nature, p, brokerage=brokerage)
@@ -99,33 +94,30 @@ class Brokerage:
         self._opening = Opening(
             facts, offers, p, self._referral, self.dispatcher, self._supporting, first_term
         )
-        weeks = [float(o.weeks) for o in offers]
-        accepts = nature.acceptance(p).tolist()
+        self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
+        self.desk = CaseDesk(
+            facts, offers, p, self.dispatcher, self._teams, self._referral, sight, charge, first_term
+        )
         self._life = CaseLife(
             self.env,
             self.dispatcher,
-            self,
+            self.desk,
             p,
-            accepts,
-            weeks,
+            nature.acceptance(p).tolist(),
+            [float(offer.weeks) for offer in offers],
             brokerage=brokerage,
             review_error=intelligence_error,
         )
         self._partnership: Partnership | None = None
         self._deliverers = Deliverers(self.dispatcher, facts.n_la)
-        self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
         self._coverage: Floats = np.zeros(facts.n_la)
-        self._alive: dict[int, Case] = {}
-        self._completed = [0] * facts.n_la
-        self.work: list[Stretch] = []
         self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
-        self._record = CaseRecord(offers)
-        self._year = self._record.year(first_term // TERMS_A_YEAR)
-        self.term_end = float(first_week(first_term))
-        self.bell: simpy.Event = self.env.event()  # rings as a term ends
-        self.reviews: Floats = np.zeros((facts.n_schools, _DOMAINS))
-        self.events: list[tuple[int, int, int, str, str, float]] = []
+
+    @property
+    def events(self) -> list[Event]:
+        """Term, LA, row of the school, kind, text, GBP of what befell cases."""
+        return self.desk.events
 
     def stand(self, arrangement: Arrangement) -> None:
         """Take in what stands from the coming term on.
@@ -159,30 +151,15 @@ class Brokerage:
         posts : iterable of PostOnHand
             All posts with money, filled or not.
         """
-        self._term = term
+        self.desk.term = term
         self._interrupt(self._deliverers.supply(posts))
 
     def _interrupt(self, gone: set[Token]) -> None:
         """Interrupt the cases whose deliverer is gone, in the order of their identity."""
-        if not gone:
-            return
-        for identity in sorted(self._alive):
-            case = self._alive[identity]
-            if case.token in gone and case.process is not None:
-                self._stop(case, "left")
-
-    def _stop(self, case: Case, why: str) -> None:
-        assert case.process is not None
-        case.process.interrupt()
-        case.token = None  # a team and a person may go in one term: the case stops once
-        if not case.outcome:
-            self._year_of(self._term).interrupted += 1
-            name = self._offers[case.offer].name
-            text = f"{name}: whoever delivered it {why}"
-            self.events.append((self._term, case.la, case.school, "support interrupted", text, float("nan")))
-
-    def _year_of(self, term: int) -> SupportYear:
-        return self._record.year(term // TERMS_A_YEAR)
+        if gone:
+            for _, case in sorted(self.desk.alive.items()):
+                if case.token in gone:
+                    self.desk.stop(case, "left")
 
     def term(self, term: int, practice: Floats, risk: Floats) -> None:
         """Run a term: look, open cases, and let all cases live to its end.
@@ -196,123 +173,26 @@ class Brokerage:
         risk : (n_schools,) float64
             Flags, 0 to 1 (``model.intelligence.flags``).
         """
-        n = self._facts.n_schools
-        self._term, self._year, self._completed = term, self._year_of(term), [0] * self._facts.n_la
-        self.term_end = float(first_week(term + 1))
-        self.bell = self.env.timeout(self.term_end - self.env.now)
+        desk, n, end = self.desk, self._facts.n_schools, float(first_week(term + 1))
+        reviews = self._chance.uniforms("case reviews", _SCHOOLS, term, n * _DOMAINS)
+        desk.begin(term, self.env.timeout(end - self.env.now), end, reviews.reshape(n, _DOMAINS))
         self._coverage = self._deliverers.coverage(self._facts, self._p.schools_per_broker)
         seen, own = self._sight.observe(term, practice, self._coverage)
         if term_of_year(term) == AUTUMN or term == self._first_term:
             self._supporting.choose(self._partnership, seen)
         luck = self._chance.uniforms("cases", _SCHOOLS, term, n * _DOMAINS * WORDS)
         luck = luck.reshape(n, _DOMAINS, WORDS)
-        self.reviews = self._chance.uniforms("case reviews", _SCHOOLS, term, n * _DOMAINS)
-        self.reviews = self.reviews.reshape(n, _DOMAINS)
-        needs = self._referral.term(term, seen, own, risk, self._deliverers.brokers, self._coverage, luck)
-        for need in needs:
-            self._open(need, luck[need.school, need.domain].tolist())
-        self.work = []
-        self.dispatcher.reckon_until(self.term_end)
-        self.env.run(until=self.term_end)
-        self._supporters = self._supporting.settle(self.work, self._partnership, self._charge)
-        self._delivered = work_of_term(term, self.work)
-
-    def _open(self, need: Need, luck: list[float]) -> None:
-        knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
-        case = self._opening.case(need, self._term, knows, luck)
-        self._alive[case.identity] = case
-        self._referral.opened(need.school, need.domain)
-        self._year.opened += 1
-        self._life.open(case)
-
-    def full(self, case: Case) -> bool:
-        """Whether a case that no broker brings is turned away as the queue is too long.
-
-        Parameters
-        ----------
-        case : Case
-            Asking for help.
-
-        Returns
-        -------
-        bool
-            True where the queue is over ``queue_limit`` a slot, or there is no slot.
-        """
-        limit = self._p.queue_limit * self.dispatcher.tokens(case.pool)
-        return self.dispatcher.waiting(case.pool) >= limit
-
-    def team(self, case: Case) -> ProviderTeam:
-        """The team that runs the case's programme.
-
-        Parameters
-        ----------
-        case : Case
-            In delivery.
-
-        Returns
-        -------
-        ProviderTeam
-            The one of now.
-        """
-        return self._teams.of(case.la, case.offer)
-
-    def ready_week(self, case: Case) -> float:
-        """Week from which the team of the case's programme works.
-
-        Parameters
-        ----------
-        case : Case
-            In delivery.
-
-        Returns
-        -------
-        float
-            Teaching week; long past unless the team is new.
-        """
-        return self._teams.ready_week(case.la, case.offer)
-
-    def started(self, case: Case) -> None:
-        """A case has begun for the first time: what it costs besides time is paid.
-
-        Parameters
-        ----------
-        case : Case
-            Just matched.
-        """
-        self._record.started(case, self._year)
-        pence = round(100.0 * self._offers[case.offer].cost_gbp)
-        if pence:
-            self._charge(case.la, pence, Purpose.PROGRAMME)
-
-    def moved(self, case: Case) -> None:
-        """A case goes to another provider, as a review found the present one poor.
-
-        Parameters
-        ----------
-        case : Case
-            Waiting again.
-        """
-        self._year.rebrokered += 1
-        name = self._offers[case.offer].name
-        text = f"{name}: a review found the provider poor"
-        self.events.append((self._term, case.la, case.school, "another provider", text, float("nan")))
-
-    def ended(self, case: Case) -> None:
-        """A case has come to its end: completed ones show how its provider and its school are.
-
-        Parameters
-        ----------
-        case : Case
-            With its last state.
-        """
-        del self._alive[case.identity]
-        self._referral.closed(case.school, case.domain, self._term)
-        self._record.ended(case, self._year)
-        self._completed[case.la] += case.state == COMPLETED
-        if case.state == COMPLETED and case.team is not None:
-            self._sight.close_look(case.school, case.domain)
-            shown = case.last_quality + self._teams.error * float(ndtri(case.luck[5]))
-            case.team.shows(shown)
+        brokers, spare = self._deliverers.brokers, self._opening.spare()
+        for need in self._referral.term(term, seen, own, risk, brokers, self._coverage, spare, luck):
+            knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
+            case = self._opening.case(need, term, knows, luck[need.school, need.domain].tolist())
+            desk.opened(case)
+            self._life.open(case)
+        self.dispatcher.reckon_until(end)
+        self.env.run(until=end)
+        desk.last_run = term
+        self._supporters = self._supporting.settle(desk.work, self._partnership, self._charge)
+        self._delivered = work_of_term(term, desk.work)
 
     def delivered(self) -> Delivered:
         """What was delivered in the term just run.
@@ -374,7 +254,7 @@ class Brokerage:
         int
             Number; 0 for another term.
         """
-        return self._completed[la] if term == self._term else 0
+        return self.desk.completed[la] if term == self.desk.last_run else 0
 
     def replace_provider(self, la: int, offer: int, term: int) -> None:
         """Give a programme to another team: its cases are interrupted, and the new team first sets up.
@@ -386,12 +266,11 @@ class Brokerage:
         term : int
             Term at whose beginning the old team goes; call it before ``supply``.
         """
-        self._term = term
+        self.desk.term = term
         if self._teams.replace(la, offer, term):
-            for identity in sorted(self._alive):
-                case = self._alive[identity]
-                if case.token is not None and (case.la, case.offer) == (la, offer):
-                    self._stop(case, "was replaced")
+            for _, case in sorted(self.desk.alive.items()):
+                if (case.la, case.offer) == (la, offer):
+                    self.desk.stop(case, "was replaced")
 
     def year(self, year: int) -> SupportYear:
         """Counts of one academic year.
@@ -406,7 +285,7 @@ class Brokerage:
         SupportYear
             Cases opened, begun and ended, and weeks waited.
         """
-        return self._record.year(year)
+        return self.desk.record.year(year)
 
     def rows(self) -> CaseRows:
         """Give all cases as columns.
@@ -416,5 +295,5 @@ class Brokerage:
         CaseRows
             A row a case, in the order of identity.
         """
-        alive = [self._alive[identity] for identity in sorted(self._alive)]
-        return self._record.rows(alive, float(self.env.now))
+        alive = [case for _, case in sorted(self.desk.alive.items())]
+        return self.desk.record.rows(alive, float(self.env.now))

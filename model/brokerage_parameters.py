@@ -191,6 +191,20 @@ class BrokerageParameters(Declared):
         source="brokerage_notice_chance",
         description="chance a term that a need seen by a broker is raised, where the broker knows the place",
     )
+    spare_threshold: float = parameter(
+        0.0,
+        unit="between-school SD",
+        bounds=(-1.0, 2.0),
+        source="brokerage_spare_threshold",
+        description="how far below the usual practice a school must lie to be offered places that stand free",
+    )
+    spare_chance: float = parameter(
+        0.8,
+        unit="per term",
+        bounds=(0.0, 1.0),
+        source="brokerage_spare_chance",
+        description="chance a term that a need seen by a broker is raised while places stand free",
+    )
     self_referral_chance: float = parameter(
         0.08,
         unit="per term",
@@ -290,7 +304,7 @@ class BrokerageParameters(Declared):
         description="quality below which a provider is seen as poor at a review",
     )
     rebroker_chance: float = parameter(
-        0.5,
+        0.25,
         unit="probability",
         bounds=(0.0, 1.0),
         source="brokerage_rebroker_chance",

@@ -15,15 +15,17 @@ import simpy
 
 from model.agents.provider import ProviderTeam
 from model.brokerage_parameters import BrokerageParameters
-from model.dispatcher import Dispatcher, Request, Token
+from model.dispatcher import Dispatcher
 from model.place import Floats
 from model.terms import WEEKS_A_TERM
+from model.tokens import Request, Token
 
 COMPLETED, IN_DELIVERY, WAITING = "completed", "in delivery", "waiting"
 DECLINED, INTERRUPTED, ABANDONED, TURNED_AWAY = "declined", "interrupted", "abandoned", "turned away"
 
 _NEVER = float("nan")
 _ROUNDING = 1e-9  # weeks
+_LAST_MOMENT = 1e-6  # weeks: what is done as a term ends is done in that term
 
 Pool = tuple[int, str, int]
 """LA, who delivers, and a stage of education where supporting schools do."""
@@ -158,7 +160,7 @@ class Desk(Protocol):
     work: list[Stretch]
 
     def full(self, case: Case) -> bool:
-        """Whether a case that no broker brings is turned away as the queue is too long."""
+        """Whether a case is turned away as it would wait too long."""
 
     def team(self, case: Case) -> ProviderTeam:
         """The team that runs the case's programme."""
@@ -230,7 +232,7 @@ class CaseLife:
         yield env.timeout(case.agreed - env.now)
         if case.brokered and case.luck[4] >= self._acceptance[case.school]:
             return self._end(case, DECLINED)
-        if not case.brokered and self._desk.full(case):
+        if self._desk.full(case):
             return self._end(case, TURNED_AWAY)
         request = self._queue(case, False, p.wait_limit_weeks)
         while True:
@@ -263,7 +265,8 @@ class CaseLife:
             while True:
                 span = self._stretch(case, token, quality * case.match, ready)
                 if case.outcome:
-                    yield env.timeout(span)
+                    left = self._desk.term_end - env.now - _LAST_MOMENT
+                    yield env.timeout(max(min(span, left), 0.0))
                     break
                 yield self._desk.bell
                 if self._seen_poor(case, token, quality):
@@ -271,9 +274,8 @@ class CaseLife:
                     self._desk.moved(case)
                     break
         except simpy.Interrupt:
-            if not case.outcome:  # else it was done as the term ended
-                case.interruptions += 1
-                case.state = INTERRUPTED
+            case.interruptions += 1
+            case.state = INTERRUPTED
         case.token = None
         self._dispatcher.release(token)
 

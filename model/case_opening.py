@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from math import ceil, log
 
+import numpy as np
+
 from model.arrangements import Offer
 from model.brokerage_parameters import BrokerageParameters
 from model.case_life import Case, Pool
 from model.dispatcher import Dispatcher
 from model.institution_facts import Facts
+from model.place import Bools
 from model.practice import DOMAINS
 from model.referral import Need, Referral
 from model.supporting import SUPPORTING_SCHOOL, SupportingSchools
@@ -110,6 +113,24 @@ class Opening:
         else:
             case.agreed = case.identified - p.finding_weeks * log(luck[3])
         return case
+
+    def spare(self) -> Bools:
+        """Say where places stand free for which no one waits.
+
+        Returns
+        -------
+        (n_la, 9) bool
+            By LA and practice domain.
+        """
+        found = np.zeros((self._facts.n_la, len(DOMAINS)), dtype=bool)
+        for domain, offers in self._by_domain.items():
+            for o in offers:
+                kind = self._offers[o].delivered_by
+                for la in range(self._facts.n_la):
+                    pools = [(la, kind, stage) for stage in ((0, 1) if kind == SUPPORTING_SCHOOL else (0,))]
+                    if any(self._dispatcher.spare(pool) > 0 for pool in pools):
+                        found[la, domain] = True
+        return found
 
     def _pool(self, offer: Offer, school: int) -> Pool:
         if offer.delivered_by == SUPPORTING_SCHOOL:

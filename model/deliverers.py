@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from model.arrangements import Offer
-from model.dispatcher import Dispatcher, Token
+from model.dispatcher import Dispatcher
 from model.institution_facts import Facts
 from model.place import Floats
+from model.tokens import Token
 
 
 class PostOnHand(NamedTuple):

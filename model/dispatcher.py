@@ -14,86 +14,17 @@ from itertools import count
 from math import inf
 
 import simpy
-from simpy.core import Environment
 from simpy.events import Event, EventPriority
 
+from model.tokens import Pool, Request, Token, first_free
+
 _LAST = EventPriority(2)  # after every other event of the same instant
-
-
-class Token:
-    """The right to one deliverer's time.
-
-    Parameters
-    ----------
-    pool : hashable
-        Which pool it belongs to.
-    slot, number : int
-        Who gives the time (a post); which of their tokens.
-
-    Attributes
-    ----------
-    productivity, quality : float
-        Share of full strength, 0 to 1; of the person, 1 is usual.
-    withdrawn : bool
-        Whether it is given to no one any more.
-    """
-
-    __slots__ = ("number", "pool", "productivity", "quality", "slot", "withdrawn")
-
-    def __init__(self, pool: Hashable, slot: int, number: int) -> None:
-        self.pool, self.slot, self.number = pool, slot, number
-        self.productivity, self.quality, self.withdrawn = 1.0, 1.0, False
-
-
-class Request(Event):
-    """A place in the queue: an event that gives a token, or None to one who gave up.
-
-    Parameters
-    ----------
-    env : simpy.Environment
-        Clock.
-    pool : _Pool
-        Pool waited for.
-    avoid : int
-        Slot not to be given, -1 for none.
-    until : float
-        Time at which to give up.
-    """
-
-    def __init__(self, env: Environment, pool: _Pool, avoid: int, until: float) -> None:
-        super().__init__(env)
-        self.pool, self.avoid, self.until = pool, avoid, until
-
-    def met(self, token: Token) -> None:
-        """Have it met at once: whoever waits for it goes on without an event.
-
-        Parameters
-        ----------
-        token : Token
-            Given.
-        """
-        self._ok, self._value = True, token
-        self.callbacks = None  # type: ignore[assignment]  # as an event of SimPy that is past
-
-
-_Line = list[tuple[int, float, float, int, int, int, Request]]
-
-
-class _Pool:
-    __slots__ = ("called", "free", "held", "line", "slots", "tokens", "waiting")
-
-    def __init__(self) -> None:
-        self.line: _Line = []
-        self.free: list[tuple[int, int, int, Token]] = []
-        self.slots: dict[int, int] = {}  # tokens of each deliverer, held or free
-        self.waiting = self.held = self.tokens = 0
-        self.called = False
 
 
 class _Matching(Event):
     """The end of an instant, when those who wait and what is free meet."""
 
-    def __init__(self, dispatcher: Dispatcher, pool: _Pool) -> None:
+    def __init__(self, dispatcher: Dispatcher, pool: Pool) -> None:
         super().__init__(dispatcher.env)
         self._ok, self._value = True, None
         self.callbacks = [lambda _: dispatcher.match(pool)]
@@ -111,14 +42,14 @@ class Dispatcher:
 
     def __init__(self, env: simpy.Environment) -> None:
         self.env = env
-        self._pools: dict[Hashable, _Pool] = {}
+        self._pools: dict[Hashable, Pool] = {}
         self._reckoned, self._together = inf, -inf
         self._serial = count()  # tells a withdrawn token or request from the one that follows it
 
-    def _pool(self, pool: Hashable) -> _Pool:
+    def _pool(self, pool: Hashable) -> Pool:
         found = self._pools.get(pool)
         if found is None:
-            found = self._pools[pool] = _Pool()
+            found = self._pools[pool] = Pool()
         return found
 
     def add(self, pool: Hashable, slot: int, number: int) -> Token:
@@ -157,6 +88,8 @@ class Dispatcher:
         token.withdrawn = True
         pool = self._pools[token.pool]
         pool.tokens -= 1
+        if not pool.tokens:
+            pool.empty_since = self.env.now
         slots = pool.slots
         slots[token.slot] -= 1
         if slots[token.slot] == 0:
@@ -196,7 +129,7 @@ class Dispatcher:
         now = self.env.now
         request = Request(self.env, into, avoid, now + patience)
         if into.free and not into.waiting and self._alone(now):
-            token = _first_free(into, avoid)
+            token = first_free(into, avoid)
             if token is not None:
                 into.held += 1
                 request.met(token)
@@ -256,7 +189,7 @@ class Dispatcher:
             heappush(into.free, (token.slot, token.number, next(self._serial), token))
             self._call(into)
 
-    def _call(self, pool: _Pool) -> None:
+    def _call(self, pool: Pool) -> None:
         """Have a pool matched at the end of this instant, once; now, if nothing else happens in it."""
         if pool.waiting and pool.free and not pool.called:
             if self._alone(self.env.now):
@@ -269,12 +202,12 @@ class Dispatcher:
         """Whether the event under way is the only one of its instant."""
         return self.env.active_process is not None and now > self._together and self.env.peek() > now
 
-    def match(self, pool: _Pool) -> None:
+    def match(self, pool: Pool) -> None:
         """Give what is free to those who wait, in order.
 
         Parameters
         ----------
-        pool : _Pool
+        pool : Pool
             Which pool.
         """
         pool.called = False
@@ -284,7 +217,7 @@ class Dispatcher:
             request = entry[-1]
             if request.triggered:
                 continue
-            token = _first_free(pool, request.avoid)
+            token = first_free(pool, request.avoid)
             if token is None:
                 aside.append(entry)
                 continue
@@ -339,6 +272,40 @@ class Dispatcher:
         """
         return self._pool(pool).held
 
+    def deserted(self, pool: Hashable, time: float) -> bool:
+        """Whether a pool has had no token for some time.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+        time : float
+            How long.
+
+        Returns
+        -------
+        bool
+            True also where there never was one.
+        """
+        found = self._pool(pool)
+        return not found.tokens and self.env.now - found.empty_since >= time
+
+    def spare(self, pool: Hashable) -> int:
+        """Count the tokens that no one holds or waits for.
+
+        Parameters
+        ----------
+        pool : hashable
+            Which pool.
+
+        Returns
+        -------
+        int
+            Below 0 where more wait than come free now.
+        """
+        found = self._pools.get(pool)
+        return found.tokens - found.held - found.waiting if found is not None else 0
+
     def another(self, token: Token) -> bool:
         """Whether someone else gives the same kind of time.
 
@@ -354,20 +321,3 @@ class Dispatcher:
         """
         slots = self._pools[token.pool].slots
         return len(slots) - (token.slot in slots) > 0
-
-
-def _first_free(pool: _Pool, avoid: int) -> Token | None:
-    """The first free token that is not of the slot to be avoided."""
-    aside, found = [], None
-    while pool.free:
-        entry = heappop(pool.free)
-        if entry[-1].withdrawn:
-            continue
-        if entry[0] == avoid:
-            aside.append(entry)
-            continue
-        found = entry[-1]
-        break
-    for entry in aside:
-        heappush(pool.free, entry)
-    return found

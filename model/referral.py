@@ -131,6 +131,7 @@ class Referral:
         risk: Floats,
         brokers: Floats,
         coverage: Floats,
+        spare: Bools,
         luck: Floats,
     ) -> list[Need]:
         """Find the needs that become cases.
@@ -145,6 +146,8 @@ class Referral:
             Flags, 0 to 1.
         brokers, coverage : (n_la,) float64
             Whole-time brokers at work; how far they get round their schools, 0 to 1.
+        spare : (n_la, 9) bool
+            Where places stand free: brokers then go to schools with less need as well.
         luck : (n_schools, 9, WORDS) float64
             Uniforms of the term.
 
@@ -161,8 +164,10 @@ class Referral:
             seen, own = (np.where(heads, np.minimum(view, least), view) for view in (seen, own))
         free = reach & (self._again <= term) & (self._active < AT_ONCE)[:, None]
         known = facts.member * coverage[facts.la] * self._brokerage
-        raises, asks = self._chances(known, heads)
-        raised = (seen < -p.need_threshold) & (luck[:, :, 0] < raises)
+        places = spare[facts.la]
+        raises, asks = self._chances(known, places, heads)
+        enough = np.where(places, min(p.spare_threshold, p.need_threshold), p.need_threshold)
+        raised = (seen < -enough) & (luck[:, :, 0] < raises)
         asked = (own < -p.need_threshold) & (luck[:, :, 1] < asks)
         found = np.flatnonzero(free & (raised | asked))
         needs = -np.where(raised.ravel()[found], seen.ravel()[found], own.ravel()[found])
@@ -173,12 +178,13 @@ class Referral:
             rows, found - len(DOMAINS) * rows, needs, needs * weight[rows], brokered, brokers
         )
 
-    def _chances(self, known: Floats, heads: Bools | None) -> tuple[Floats, Floats]:
+    def _chances(self, known: Floats, places: Bools, heads: Bools | None) -> tuple[Floats, Floats]:
         """Chance a term that a need is raised by a broker, and that the school itself asks."""
-        raises = self._p.notice_chance * known[:, None]
+        p = self._p
+        raises = known[:, None] * np.where(places, max(p.spare_chance, p.notice_chance), p.notice_chance)
         asks = self._asking[:, None]
         if not self._brokerage:  # schools bring up their needs as often as brokers would
-            asks = np.full_like(asks, self._p.notice_chance)
+            asks = np.full_like(asks, p.notice_chance)
         if heads is None:
             return raises, asks
         at_once = heads if not self._brokerage else np.zeros_like(heads)

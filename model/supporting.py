@@ -12,13 +12,14 @@ from model.agents.provider import SupportingSchool
 from model.arrangements import Partnership
 from model.brokerage_parameters import BrokerageParameters
 from model.case_life import Pool, Stretch
-from model.dispatcher import Dispatcher, Token
+from model.dispatcher import Dispatcher
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.ledger import Purpose
 from model.place import Floats, Ints, Phase
 from model.randomness import Chance
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
+from model.tokens import Token
 
 SUPPORTING_SCHOOL = "supporting school"
 

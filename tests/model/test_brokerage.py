@@ -164,7 +164,7 @@ def test_priority_rises_with_need_with_the_disadvantaged_share_and_with_flags():
 
 
 def test_with_perfect_sight_only_schools_in_need_are_supported():
-    run = begin(offers=OFFERS[:3], intelligence_error=False).terms(FIRST, 6)
+    run = begin(offers=OFFERS[:3], intelligence_error=False, spare_threshold=0.25).terms(FIRST, 6)
     rows = run.brokerage.rows()
     found = -run.practice[rows.school, rows.offer_domain]
     np.testing.assert_allclose(rows.need, found)
@@ -256,7 +256,7 @@ def test_teams_differ_may_do_harm_and_are_known_by_their_cases_only():
     seen, true = [], []
     for seed in range(60):
         run = begin(offers=(THERAPY,), seed=seed, provider_quality_sd=0.6, rebroker_chance=0.0).terms(
-            FIRST, 9
+            FIRST, 1
         )
         _, state, _ = _table(run)
         if seed == 0:
@@ -432,3 +432,15 @@ def test_cases_live_and_are_counted_at_the_bounds_of_every_parameter(name, value
     assert len(state) == sum(year.opened for year in years)
     assert rows.weeks_delivered.sum() == pytest.approx(sum(d.weeks.sum() for d in run.delivered))
     assert np.isfinite(rows.quality[rows.weeks_delivered > 0]).all()
+
+
+def test_while_places_stand_free_brokers_go_to_schools_with_less_need_as_well():
+    def found(**values):
+        rows = begin(facts(member=True), OFFERS[:2], intelligence_error=False, **values).terms(FIRST, 6)
+        return rows.brokerage.rows()
+
+    strict = found(spare_threshold=0.25, spare_chance=0.5, notice_chance=0.5)
+    assert strict.need.min() > 0.25
+    wide = found(notice_chance=0.5)
+    assert 0.0 < wide.need.min() < 0.25
+    assert len(wide.school) > len(strict.school)
