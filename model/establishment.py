@@ -212,13 +212,7 @@ class Establishment:
 
     def _lasting(self, term: int, stands: list[Stand], now: list[Ahead], ahead: list[Ahead]) -> list[int]:
         """How many of each kind who are in post can be paid next term, as far as is known."""
-        drawn = any(part[2] != FLOW for stand in stands for parts in stand.parts for part in parts)
-        dearer = any(
-            s.post.next_cost > s.post.cost.total or s.post.next_number < s.post.number for s in stands
-        )
-        flows = {line.award.name: line.flow for line in ahead}
-        less = any(line.flow > flows.get(line.award.name, 0) for line in now)
-        if not (drawn or dearer or less):
+        if _goes_on(stands, now, ahead):
             return [FOREVER for _ in stands]
         agent, money = self._money.agent, self._money
         assert agent is not None
@@ -248,7 +242,7 @@ class Establishment:
 
     def _fund(self, slot: int, parts: Parts, now: list[Ahead], names: dict[str, int], at_most: int) -> None:
         """Tell whoever is in a post, or may come, how long its money is certain."""
-        line = main_line(parts)
+        line = parts[0][0] if len(parts) == 1 else main_line(parts)
         if line == RESERVES:
             told = self._told.get(slot, (RESERVES, 1, at_most))
             told = (told[0], told[1], min(told[2], at_most))
@@ -356,3 +350,14 @@ def _share_out(cost: PostCost, shares: Shares, by_account: dict[int, list[int]])
             pence -= paid
             if dues[part] == 0:
                 part += 1
+
+
+def _goes_on(stands: list[Stand], now: list[Ahead], ahead: list[Ahead]) -> bool:
+    """Whether the next term surely pays the posts of this one: its money rises as they do (pence apart)."""
+    if any(part[2] != FLOW for stand in stands for parts in stand.parts for part in parts):
+        return False
+    if any(stand.post.next_number < stand.post.number for stand in stands):
+        return False
+    rise = max((stand.post.next_cost / max(stand.post.cost.total, 1) for stand in stands), default=1.0)
+    flows = {line.award.name: line.flow for line in ahead}
+    return all(flows.get(line.award.name, 0) >= (line.flow - TERMS_A_YEAR) * rise for line in now)
