@@ -237,10 +237,12 @@ class Institutions:
     def _on_hand(self, term: int) -> list[PostOnHand]:
         """Posts as brokerage sees them."""
         posts, able = self.posts, self.posts.productivity(term)
+        left = [1.0 - self.funding.time_lost(la) for la in range(self.facts.n_la)]  # of brokers, from bids
         return [
             PostOnHand(
                 slot, posts.la[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
-                posts.occupant[slot] if posts.filled[slot] else -1, able[slot], posts.quality[slot],
+                posts.occupant[slot] if posts.filled[slot] else -1,
+                able[slot] * (left[posts.la[slot]] if posts.brokers[slot] else 1.0), posts.quality[slot],
             )
             for slot in range(len(posts.la))
         ]  # fmt: skip

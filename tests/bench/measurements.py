@@ -7,6 +7,7 @@ import itertools
 import json
 import sys
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 from model.levers import Levers, Programme
@@ -133,6 +134,88 @@ def growth(sizes=((1, 7), (4, 5), (16, 3))):
     return rows
 
 
+def _funded(place, name="baseline"):
+    """What stands in a place under a scenario of the library, at central values."""
+    from calibration.plans import sampler
+    from scenarios import library
+
+    return sampler().levers(0, library.load(name).dated(place.year))
+
+
+def _larger(levers, times):
+    """The same arrangement with so many times the money and the posts."""
+    stands = levers.in_force
+    more = replace(
+        stands,
+        awards=tuple(replace(a, gbp_per_pupil=times * a.gbp_per_pupil) for a in stands.awards),
+        posts=tuple(replace(q, per_10_000_pupils=times * q.per_10_000_pupils) for q in stands.posts),
+    )
+    return replace(levers, in_force=more)
+
+
+def fifty_posts(times=4):
+    """The benchmark place with a partnership of fifty posts at once."""
+    from model.alone import run_alone
+    from scenarios.places import resolve
+
+    place, p, numbers = resolve("benchmark"), Parameters(), itertools.count(1)
+    levers = _larger(_funded(place), times)
+
+    def whole():
+        simulate(place, levers, p, years=TEN_YEARS, chance=Chance(1, 0, next(numbers)))
+
+    peak = peak_growth_mb(whole)
+    taken, none = medians([whole, replicate(place)], 7)
+    done = run_alone(place, levers, p, years=TEN_YEARS, chance=Chance(1, 0, 0))
+    posts = [sum(count.filled for count in done.posts.counts())]
+    return [
+        {
+            "what": "benchmark place, ten years, a replicate",
+            "ms": 1e3 * taken,
+            "without_ms": 1e3 * none,
+            "posts_at_the_end": posts[0],
+            "cases": int((done.record().cases.term >= 0).sum()),
+            "peak_growth_mb": peak,
+        }
+    ]
+
+
+def institutions(sizes=((1, 9), (4, 5), (16, 3))):
+    """Money, posts, brokerage and support on top, at three sizes; and institutions alone."""
+    from model.alone import run_alone
+
+    rows, first = [], {}
+    for times, repeats in sizes:
+        place, p = generated(times), Parameters()
+        levers, numbers = _funded(place), itertools.count(1)
+
+        def whole(place=place, levers=levers, p=p, numbers=numbers):
+            simulate(place, levers, p, years=TEN_YEARS, chance=Chance(1, 0, next(numbers)))
+
+        def alone(place=place, levers=levers, p=p, numbers=numbers):
+            run_alone(place, levers, p, years=TEN_YEARS, chance=Chance(1, 0, next(numbers)))
+
+        taken = dict(
+            zip(("all", "alone", "none"), medians([whole, alone, replicate(place)], repeats), strict=True)
+        )
+        first = first or taken
+        done = run_alone(place, levers, p, years=TEN_YEARS, chance=Chance(1, 0, 0)).record()
+        rows.append(
+            {
+                "what": f"{38_000 * times:,} pupils in {85 * times:,} schools, ten years",
+                "all_ms": 1e3 * taken["all"],
+                "without_ms": 1e3 * taken["none"],
+                "institutions_ms": 1e3 * (taken["all"] - taken["none"]),
+                "alone_ms": 1e3 * taken["alone"],
+                "all_to_linear": taken["all"] / (times * first["all"]),
+                "cases": int((done.cases.term >= 0).sum()),
+                "posts_held": int((done.posts.to_term >= 0).sum()),
+                "payments": int((done.ledger.week >= 0).sum()),
+            }
+        )
+    return rows
+
+
 def england():
     """All English LAs of the embedded table, ten years, once."""
     from scenarios.places import resolve
@@ -206,7 +289,17 @@ def paired(scenarios=10, draws=20):
     ]
 
 
-MEASUREMENTS = {item.__name__: item for item in (plain_mesa, benchmark_place, growth, england, paired)}
+MEASUREMENTS = {
+    item.__name__: item
+    for item in (
+        plain_mesa,
+        benchmark_place,
+        growth,
+        institutions,
+        england,
+        paired,
+    )
+}
 
 
 def main(name):

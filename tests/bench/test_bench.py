@@ -52,7 +52,14 @@ def show(name, found):
 @pytest.mark.bench
 @pytest.mark.parametrize(
     "name",
-    ["benchmark_place", "plain_mesa", "growth", "paired", pytest.param("england", marks=pytest.mark.slow)],
+    [
+        "benchmark_place",
+        "plain_mesa",
+        "growth",
+        "institutions",
+        "paired",
+        pytest.param("england", marks=pytest.mark.slow),
+    ],
 )
 def test_measure(name):
     found = measured(name)
