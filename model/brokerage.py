@@ -186,8 +186,9 @@ class Brokerage:
         for need in self._referral.term(term, seen, own, risk, brokers, self._coverage, spare, luck):
             knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
             case = self._opening.case(need, term, knows, luck[need.school, need.domain].tolist())
-            desk.opened(case)
-            self._life.open(case)
+            if case is not None:
+                desk.opened(case)
+                self._life.open(case)
         self.dispatcher.reckon_until(end)
         self.env.run(until=end)
         desk.last_run = term

@@ -69,7 +69,7 @@ class Opening:
         for o in on_offer:
             self._by_domain[self._offers[o].domain].append(o)
 
-    def case(self, need: Need, term: int, knows: float, luck: list[float]) -> Case:
+    def case(self, need: Need, term: int, knows: float, luck: list[float]) -> Case | None:
         """Open a case.
 
         Parameters
@@ -85,12 +85,15 @@ class Opening:
 
         Returns
         -------
-        Case
-            With the weeks of its first stages planned.
+        Case or None
+            With the weeks of its first stages planned; None where all who could help is the school itself.
         """
         p, school, la = self._p, need.school, self._la[need.school]
         order = (term - self._first_term) * len(self._la) + school
-        offer, pool = self._programme(need, term)
+        programme = self._programme(need, term)
+        if programme is None:
+            return None
+        offer, pool = programme
         case = Case(
             order * len(DOMAINS) + need.domain,
             school,
@@ -106,6 +109,8 @@ class Opening:
             luck,
         )
         case.pool = pool
+        if pool[1] == SUPPORTING_SCHOOL:
+            case.avoid = school  # it does not support itself, should it be chosen while it waits
         case.identified = first_week(term) + WEEKS_A_TERM * luck[2]
         if need.brokered:
             case.triaged = ceil(case.identified / p.board_weeks) * p.board_weeks
@@ -137,17 +142,19 @@ class Opening:
             return self._supporting.pool(school)
         return (self._la[school], offer.delivered_by, 0)
 
-    def _programme(self, need: Need, term: int) -> tuple[int, Pool]:
+    def _programme(self, need: Need, term: int) -> tuple[int, Pool] | None:
         """The programme for a need: the one for new heads if the head is new, else the shortest queue's."""
         school, found = need.school, []
         new_head = term_of_year(term) == AUTUMN and bool(self._facts.new_head[school])
         for o in self._by_domain[need.domain]:
             offer = self._offers[o]
+            if offer.delivered_by == SUPPORTING_SCHOOL and school in self._supporting.chosen:
+                continue
             if self._eligible[o][school] and (new_head or not offer.new_heads):
                 found.append((not offer.new_heads, o, self._pool(offer, school)))
         if len(found) > 1:
             found.sort(key=lambda each: (each[0], self._queue(each[2]), each[1]))
-        return found[0][1:]
+        return found[0][1:] if found else None
 
     def _queue(self, pool: Pool) -> float:
         """Length of a queue for each who could serve it; very long where there is no one."""

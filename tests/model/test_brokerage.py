@@ -241,6 +241,18 @@ def test_supporting_schools_are_strong_members_who_are_paid_and_give_a_little_aw
     assert (phase[[s.school for s in changes]] == 0).any()
 
 
+def test_a_supporting_school_is_never_its_own_supporter():
+    run = begin(facts(member=True), (SCHOOL_TO_SCHOOL,), need_threshold=0.0, spare_threshold=-1.0)
+    run.practice[:, SCHOOL_TO_SCHOOL.domain] = -1.0  # strong schools are in need in this domain as well
+    supported = 0
+    for term in range(FIRST, 12):
+        run.term(term)
+        for stretch in run.brokerage.desk.work:
+            assert stretch.slot != stretch.case.school
+            supported += 1
+    assert supported > 50
+
+
 def test_when_the_partnership_ends_supporting_schools_stop():
     run = begin(offers=(SCHOOL_TO_SCHOOL,)).terms(FIRST, 3)
     assert run.delivered[-1].weeks.sum() > 0
