@@ -56,7 +56,7 @@ class ArrangementSpec:
         """
         return Arrangement(
             partnership=None if self.partnership is None else self.partnership.partnership(read),
-            awards=tuple(item.award(year_0, start, read) for item in self.awards),
+            awards=tuple(item.award(year_0, start, read) for item in _charged(self.awards)),
             posts=tuple(item.line(read) for item in self.posts),
             offers=tuple(item.offer(read, level) for item in self.offers),
         )
@@ -276,6 +276,11 @@ def build_change(
         scale=values.number(found.get("scale_awards", 1.0), f"{where}.scale_awards", 0.01, MOST_SCALE),
         written=levers,
     )
+
+
+def _charged(found: tuple[AwardSpec, ...]) -> list[AwardSpec]:
+    """Awards in the order in which posts are charged to them: first what may be used for nothing else."""
+    return sorted(found, key=lambda item: not item.ring_fence)
 
 
 def _named(found: Mapping[str, object], key: str, where: str) -> list[tuple[str, dict[str, object], str]]:

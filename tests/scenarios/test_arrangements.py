@@ -167,6 +167,14 @@ def test_a_new_award_is_written_in_a_commissioners_words(tmp_path: Path) -> None
     assert found.on_lapse is OnLapse.GONE
 
 
+def test_posts_are_charged_first_to_money_that_may_pay_for_nothing_else(tmp_path: Path) -> None:
+    assert in_force().awards[0].ring_fence
+    found = stands(
+        own(tmp_path, "awards:\n  lottery: {from: philanthropy, gbp_per_pupil: 1, only_for: [tutor]}")
+    )
+    assert [bool(award.ring_fence) for award in found.awards] == [True, True] + [False] * 5
+
+
 def test_a_world_with_more_in_force_is_the_same_from_the_beginning(tmp_path: Path) -> None:
     scenario = own(
         tmp_path,
