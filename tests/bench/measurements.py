@@ -296,6 +296,7 @@ MEASUREMENTS = {
         benchmark_place,
         growth,
         institutions,
+        fifty_posts,
         england,
         paired,
     )
