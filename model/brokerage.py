@@ -61,7 +61,7 @@ class Brokerage:
     system : mesa.Model
         Owner of the agents.
     charge : callable
-        Takes LA, pence and purpose of what cases cost.
+        Takes LA, pence and purpose of what cases cost, and whose work it belongs to.
     first_term : int
         Term in which the clock starts; negative for spin-up.
     brokerage, intelligence_error : bool

@@ -44,7 +44,7 @@ class CaseDesk:
     sight : Sight
         Told of schools that completed cases show closely.
     charge : callable
-        Takes LA, pence and purpose of what cases cost.
+        Takes LA, pence and purpose of what cases cost, and whose work it belongs to.
     first_term : int
         Term in which the clock starts.
 
@@ -204,7 +204,7 @@ class CaseDesk:
         self.record.started(case, self.year)
         pence = round(100.0 * self._offers[case.offer].cost_gbp)
         if pence:
-            self._charge(case.la, pence, Purpose.PROGRAMME)
+            self._charge(case.la, pence, Purpose.PROGRAMME, self._offers[case.offer].delivered_by)
 
     def moved(self, case: Case) -> None:
         """Take in that a case goes to another provider.

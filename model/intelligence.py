@@ -14,7 +14,7 @@ import numpy as np
 from model.brokerage_parameters import BrokerageParameters
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
-from model.place import Floats
+from model.place import Bools, Floats
 from model.randomness import Chance
 
 _SCHOOLS = 0
@@ -78,6 +78,8 @@ class Intelligence:
         self.seen: Floats | None = None
         self.variance: Floats | None = None
         self._close: list[tuple[int, int]] = []
+        self._members: Bools | None = None
+        self._unvisited: Floats = np.zeros(0)
 
     def error_sd(self, coverage: Floats) -> Floats:
         """Error of one term's look at each school.
@@ -93,13 +95,15 @@ class Intelligence:
             Between-school SD; gains multiply, down to the floor.
         """
         p, member = self._p, self._facts.member
-        left = (
-            p.seeing_error_sd
-            * (1.0 - p.seeing_gain_member * member)
-            * (1.0 - p.seeing_gain_data * (self._nature.trust * member))
-            * (1.0 - p.seeing_gain_participation * (self._nature.openness * member))
-            * (1.0 - p.seeing_gain_visits * (coverage[self._facts.la] * member))
-        )
+        if member is not self._members:
+            self._members = member
+            self._unvisited = (
+                p.seeing_error_sd
+                * (1.0 - p.seeing_gain_member * member)
+                * (1.0 - p.seeing_gain_data * (self._nature.trust * member))
+                * (1.0 - p.seeing_gain_participation * (self._nature.openness * member))
+            )
+        left = self._unvisited * (1.0 - p.seeing_gain_visits * (coverage[self._facts.la] * member))
         return np.asarray(np.maximum(left, min(p.seeing_error_floor, p.seeing_error_sd)))
 
     def observe(self, term: int, practice: Floats, coverage: Floats) -> tuple[Floats, Floats]:

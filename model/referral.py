@@ -200,8 +200,7 @@ class Referral:
         self, rows: Index, columns: Index, needs: Floats, levels: Floats, brokered: Bools, brokers: Floats
     ) -> list[Need]:
         """Go through needs from the highest priority while brokers have time and schools room."""
-        facts = self._facts
-        order = np.lexsort((columns, facts.urn[rows], -needs, -levels))
+        order = np.argsort(-levels, kind="stable")  # equal ones in the order of the register, which lasts
         room = np.minimum(self._left_over, 1.0) + self._p.cases_per_broker_term * brokers
         rooms, las = room.tolist(), self._la
         active, through = self._active.tolist(), brokered.tolist()

@@ -34,8 +34,8 @@ _FIRST_SECONDARY = 7
 _PUPILS = 10_000.0
 _WEEKS_A_YEAR = WEEKS_A_TERM * TERMS_A_YEAR
 
-Charge = Callable[[int, int, Purpose], None]
-"""Takes LA, pence and purpose of a cost."""
+Charge = Callable[[int, int, Purpose, str], None]
+"""Takes LA, pence and purpose of a cost, and whose work it belongs to (kind of post or supporting school)."""
 
 
 def stages(facts: Facts) -> Ints:
@@ -187,7 +187,7 @@ class SupportingSchools:
         rate = 0.0 if partnership is None else 100.0 * partnership.supporting_school_gbp
         for la in sorted(due):
             if round(rate * due[la]):
-                charge(la, round(rate * due[la]), Purpose.SUPPORTING_SCHOOL)
+                charge(la, round(rate * due[la]), Purpose.SUPPORTING_SCHOOL, SUPPORTING_SCHOOL)
         return supporters
 
     def _best(self, partnership: Partnership, strength: Floats) -> list[int]:

@@ -62,7 +62,8 @@ def test_what_is_delivered_term_by_term_is_what_the_cases_received():
     assert sum(y.opened for y in by_year) == len(state)
     assert sum(y.started for y in by_year) == (~np.isnan(rows.matched)).sum()
     assert (
-        run.paid.count((0, 30_000, Purpose.PROGRAMME)) == (offer[~np.isnan(rows.matched)] == "coaching").sum()
+        run.paid.count((0, 30_000, Purpose.PROGRAMME, "maths adviser"))
+        == (offer[~np.isnan(rows.matched)] == "coaching").sum()
     )
 
 
@@ -231,7 +232,7 @@ def test_supporting_schools_are_strong_members_who_are_paid_and_give_a_little_aw
     assert min(strength[chosen]) >= np.sort(strength[primary])[-len(chosen)]
     rows = run.brokerage.rows()
     years = np.nansum(np.where(np.isnan(rows.ended), 13.0 * 12, rows.ended) - rows.matched) / 39.0
-    paid = sum(pence for _, pence, purpose in run.paid if purpose == Purpose.SUPPORTING_SCHOOL)
+    paid = sum(pence for _, pence, purpose, _ in run.paid if purpose == Purpose.SUPPORTING_SCHOOL)
     assert paid == pytest.approx(900_000 * years, rel=0.02)
     changes = [s for term in run.supporters for s in term]
     assert sum(s.change for s in changes) == pytest.approx(-0.02 * years, rel=0.02)
