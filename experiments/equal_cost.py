@@ -95,6 +95,24 @@ class EqualCost:
     factors: dict[str, Factor]
     pairs: int
 
+    def applied(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
+        """Scale the awards of the scenarios that have a factor.
+
+        Parameters
+        ----------
+        scenarios : Mapping of str to Scenario
+            Of the comparison.
+
+        Returns
+        -------
+        dict of str to Scenario
+            All of them, in the same order.
+        """
+        return {
+            name: item.with_awards_scaled(self.factors[name].factor) if name in self.factors else item
+            for name, item in scenarios.items()
+        }
+
     def as_mapping(self) -> dict[str, object]:
         """Write it for the manifest: plain values, GBP and factors."""
         return {
@@ -210,7 +228,6 @@ def equal_cost(
 
     from joblib import Parallel, delayed
 
-    factors: dict[str, Factor] = {}
     with Parallel(n_jobs=min(workers, len(chosen))) as parallel:
 
         def sums(scenario: Scenario) -> list[float]:
@@ -218,17 +235,12 @@ def equal_cost(
             return list(parallel(jobs))
 
         target = sums(scenarios[reference])
-        factors[reference] = Factor(1.0, fmean(target), 0.0)
+        factors = {reference: Factor(1.0, fmean(target), 0.0)}
         for name in marked:
             share = _share_scaled(scenarios[name], sampler, chosen[0][0])
             factors[name] = _solve(scenarios[name], target, share, sums)
-    scaled = {
-        name: item.with_awards_scaled(factors[name].factor) if name in factors else item
-        for name, item in scenarios.items()
-    }
-    return scaled, EqualCost(
-        reference=reference, target_gbp=fmean(target), factors=factors, pairs=len(chosen)
-    )
+    equal = EqualCost(reference=reference, target_gbp=fmean(target), factors=factors, pairs=len(chosen))
+    return equal.applied(scenarios), equal
 
 
 def _spread(pairs: Sequence[Pair]) -> list[Pair]:
