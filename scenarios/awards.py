@@ -187,11 +187,7 @@ def build(name: str, found: Mapping[str, object], where: str, *, in_force: bool)
         If a key is unknown or missing, or a value cannot be used.
     """
     strict_yaml.only_keys(dict(found), KEYS, where)
-    for key in NEEDED:
-        if found.get(key) is None:
-            raise BadInput(
-                "is missing", where=f"{where}.{key}", found="nothing", allowed=f"a value for {key}"
-            )
+    strict_yaml.needed_keys(found, NEEDED, f"{where}.")
     length = terms_of.read_terms(found.get("length", terms_of.OPEN), f"{where}.length", open_ended=True)
     begins, ends = _begins_ends(found, where, length, in_force=in_force)
     decided, months = _decided(found.get("decided", "1 term before"), f"{where}.decided")

@@ -150,11 +150,7 @@ def build(name: str, found: Mapping[str, object], where: str) -> OfferSpec:
         If a key is unknown or missing, or a value cannot be used.
     """
     strict_yaml.only_keys(dict(found), KEYS, where)
-    for key in NEEDED:
-        if found.get(key) is None:
-            raise BadInput(
-                "is missing", where=f"{where}: {key}", found="nothing", allowed=f"a value for {key}"
-            )
+    strict_yaml.needed_keys(found, NEEDED, f"{where}: ")
     channel = Channel(values.choice(found["channel"], f"{where}: channel", tuple(Channel)))
     minimum = values.whole(
         found.get("minimum_weeks", 1), f"{where}: minimum_weeks", 1, LONGEST_WEEKS, "teaching weeks"

@@ -147,11 +147,7 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
         If a key is unknown or missing, or a value cannot be used.
     """
     strict_yaml.only_keys(dict(found), KEYS, where)
-    for key in KEYS:
-        if found.get(key) is None:
-            raise BadInput(
-                "is missing", where=f"{where}.{key}", found="nothing", allowed=f"a value for {key}"
-            )
+    strict_yaml.needed_keys(found, KEYS, f"{where}.")
 
     def number(key: str, high: float, unit: str) -> float:
         return values.number(found[key], f"{where}.{key}", 0.0, high, unit)
@@ -215,11 +211,7 @@ def build_post(kind: str, found: Mapping[str, object], where: str) -> PostSpec:
         If a key is unknown or missing, or a value cannot be used.
     """
     strict_yaml.only_keys(dict(found), POST_KEYS, where)
-    for key in POST_KEYS[:2]:
-        if found.get(key) is None:
-            raise BadInput(
-                "is missing", where=f"{where}.{key}", found="nothing", allowed=f"a value for {key}"
-            )
+    strict_yaml.needed_keys(found, POST_KEYS[:2], f"{where}.")
     return PostSpec(
         kind=values.text(kind, where, 60),
         per_10_000_pupils=values.number(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -185,3 +185,25 @@ def only_keys(found: dict[str, object], allowed: tuple[str, ...], where: str) ->
                 allowed=", ".join(allowed),
                 nearest=nearest(key, allowed),
             )
+
+
+def needed_keys(found: Mapping[str, object], needed: Iterable[str], where: str) -> None:
+    """Refuse a mapping in which a key has no value.
+
+    Parameters
+    ----------
+    found : Mapping
+        A mapping read from YAML.
+    needed : iterable of str
+        The keys that must have one.
+    where : str
+        The file and key, up to the sign before the next key, for the message.
+
+    Raises
+    ------
+    BadInput
+        If one has none.
+    """
+    for key in needed:
+        if found.get(key) is None:
+            raise BadInput("is missing", where=f"{where}{key}", found="nothing", allowed=f"a value for {key}")
