@@ -329,3 +329,28 @@ def test_what_cannot_be_in_force_is_refused(text: str, found: str, tmp_path: Pat
         own(tmp_path, "", text).dated(2023)
     assert "mine.yaml" in str(caught.value)
     assert found in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("levers", "model"),
+    [
+        (
+            "partnership: {model: 1}\nawards:\n  ICT: {from: traded income from outside, gbp_per_pupil: 5}",
+            1,
+        ),
+        (
+            "partnership: {model: 4, legal_form: hosted}\nawards:\n  LA commission: none\n"
+            "  courses and conferences: none",
+            4,
+        ),
+    ],
+)
+def test_other_models_of_partnership_have_the_income_that_goes_with_them(
+    levers: str, model: int, tmp_path: Path
+) -> None:
+    found = stands(own(tmp_path, levers))
+    assert found.partnership is not None
+    assert found.partnership.model == model
+    streams = {award.stream for award in found.awards}
+    assert (Stream.TRADED_OUTSIDE in streams) == (model == 1)
+    assert (Stream.LA_GENERAL_FUND in streams) == (model == 1)
