@@ -20,7 +20,6 @@ class BrokerageParameters(Declared):
         unit="share of effect",
         bounds=(0.0, 0.9),
         source="broker_match_quality_gain",
-        tags=(EFFECT,),
         description="part of a programme's effect lost where no broker who knows the place matches it",
     )
     team_setup_months: float = parameter(

@@ -20,7 +20,7 @@ from model.institution_facts import Facts
 from model.institution_record import EventRows, InstitutionRecord
 from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
-from model.ledger import Ledger
+from model.ledger import Ledger, Purpose
 from model.parameters import Parameters
 from model.place import Bools, Floats, Phase
 from model.post_kinds import kinds_of
@@ -136,8 +136,8 @@ class Institutions:
         self._in_force = in_force
         self._domain_of_kind = {offer.delivered_by: offer.domain for offer in reversed(offers)}
 
-    def _charge(self, la: int, pence: int, purpose: int) -> None:
-        self.funding.charge(la, pence, purpose)
+    def _charge(self, la: int, pence: int, purpose: Purpose, kind: str) -> None:
+        self.funding.charge(la, pence, purpose, kind)
 
     def spin_up(self, practice: Practice, leaving: float) -> None:
         """Run five years before year 0 under what is in force, and settle what of practice is due to it.
