@@ -207,7 +207,7 @@ def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort
     income = chance.normals_of("income", blocks, 0) - nursery.income_cut[area]
     low_income = income < 0.0
     words = chance.gather("home", blocks, 0, 2)
-    mean, difference = (np.take(normal_quantiles(), words[part::2]) for part in (0, 1))
+    mean, difference = (np.take(normal_quantiles(), words[part::2].astype(np.intp)) for part in (0, 1))
     index, level = nursery.needs(la, low_income, mean, chance.normals_of("need", blocks, 0))
     rho = p.alternative_need_correlation
     at_risk = np.sqrt(1.0 - rho**2) * chance.normals_of("alternative provision", blocks, 0)

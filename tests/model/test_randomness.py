@@ -25,6 +25,16 @@ def test_a_longer_block_begins_with_the_same_words(name, block, date, size, more
     np.testing.assert_array_equal(chance.words(name, block, date, size), longer)
 
 
+@given(st.integers(0, 2**70), st.integers(0, 2**33), names)
+@settings(max_examples=40)
+def test_a_stream_is_that_of_numpys_seed_sequence(seed, draw, name):
+    letters = name.encode()
+    sequence = np.random.SeedSequence([seed, draw, 1 - DRAW_ONLY], spawn_key=(len(letters), *letters))
+    own = np.random.Philox(key=sequence.generate_state(2, np.uint64), counter=[0, 0, 7, 2024])
+    words = own.random_raw(25).view(np.uint16)
+    np.testing.assert_array_equal(Chance(seed, draw, 1).words(name, 7, 2024, 100), words)
+
+
 @given(names, small, small)
 @settings(max_examples=30)
 def test_the_order_of_drawing_does_not_matter(name, block, date):
