@@ -340,7 +340,7 @@ class BrokerageParameters(Declared):
     supporting_cost: float = parameter(
         0.02,
         unit="between-school SD a year",
-        bounds=(0.0, 0.2),
+        bounds=(0.0, 1.0),
         source="brokerage_supporting_cost",
         tags=(EFFECT,),
         description="practice that a supporting school loses for each case it carries for a year",
@@ -348,7 +348,7 @@ class BrokerageParameters(Declared):
     supporting_gain: float = parameter(
         0.0,
         unit="between-school SD a year",
-        bounds=(-0.1, 0.2),
+        bounds=(-1.0, 1.0),
         source="brokerage_supporting_gain",
         tags=(EFFECT,),
         description="practice that a supporting school gains for each case it carries for a year",

@@ -208,7 +208,7 @@ class PostParameters(Declared):
     school_loss: float = parameter(
         0.05,
         unit="between-school SD",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 2.0),
         source="pool_school_loss",
         tags=(EFFECT,),
         description="practice in one domain that a school loses with the specialist who leaves it for a post",
