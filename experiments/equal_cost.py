@@ -6,38 +6,23 @@ of institutions run alone (no pupils). Posts stay whole: a factor changes money,
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from statistics import fmean, stdev
-from typing import Any, NamedTuple, Protocol
+from statistics import fmean
+from typing import Any, Protocol
 
+from experiments.cost_factor import TOLERANCE, Factor, solve
 from experiments.draws import Sampler
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import Place
 from model.randomness import Chance
-from scenarios.errors import BadInput, Remark
 from scenarios.scenario import Scenario
 
 EQUAL = "equal"
-TOLERANCE = 0.01
-"""How near two sums should be, as a share."""
-
-_AIM = 0.005
 MOST_PAIRS = 32
 """Pairs of draw and replicate over which sums are averaged: all of a small run, some of a large one."""
-
-_MOST_STEPS = 10
-_HOPELESS = 0.05
-"""Further than this from the sum that is aimed at, as a share, no comparison is made."""
-
-_LEAST_SLOPE = 0.5
-"""Of the slope were each pound awarded a pound paid: jumps may hide it."""
-
-SMALLEST, LARGEST = 0.05, 20.0
-"""Factors beyond these mean that the scenarios are not of a kind."""
 
 Pair = tuple[int, int]
 
@@ -68,17 +53,6 @@ class Paid(Protocol):
         float
             Undiscounted sum of all funders' payments over the projection.
         """
-
-
-class Factor(NamedTuple):
-    """What was found for one scenario: the factor, the mean sum paid with it, and how sure that is, GBP.
-
-    ``error_gbp`` is the Monte Carlo standard error of the difference from the reference: pairs share chance.
-    """
-
-    factor: float
-    paid_gbp: float
-    error_gbp: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +94,18 @@ class EqualCost:
             for name, item in scenarios.items()
         }
 
+    @property
+    def furthest(self) -> float:
+        """How far the sum of any scenario is from the reference's, as a share."""
+        return max(abs(item.paid_gbp / self.target_gbp - 1.0) for item in self.factors.values())
+
     def as_mapping(self) -> dict[str, object]:
         """Write it for the manifest: plain values, GBP and factors."""
         return {
             "reference": self.reference,
             "target_gbp": round(self.target_gbp),
             "pairs": self.pairs,
-            "tolerance": TOLERANCE,
+            "tolerance": round(max(TOLERANCE, self.furthest), 4),
             "scenarios": {
                 name: {
                     "factor": round(found.factor, 4),
@@ -245,7 +224,7 @@ def equal_cost(
         factors = {reference: Factor(1.0, fmean(target), 0.0)}
         for name in marked:
             share = _share_scaled(scenarios[name], sampler, chosen[0][0])
-            factors[name] = _solve(scenarios[name], target, share, sums)
+            factors[name] = solve(scenarios[name], target, share, sums)
     equal = EqualCost(reference=reference, target_gbp=fmean(target), factors=factors, pairs=len(chosen))
     return equal.applied(scenarios), equal
 
@@ -271,53 +250,3 @@ def _share_scaled(scenario: Scenario, sampler: Sampler, draw: int) -> float:
     total = sum(award.gbp_per_pupil for award in awards)
     scaled = scenario.change.scaled_awards
     return sum(award.gbp_per_pupil for award in awards if award.name in scaled) / total if total else 0.0
-
-
-def _solve(
-    scenario: Scenario, target: Sequence[float], share: float, sums: Callable[[Scenario], list[float]]
-) -> Factor:
-    """Find the factor: what is paid is all but a straight line in it, with jumps as awards are won or lost."""
-    aim = fmean(target)
-    tried = [_tried(1.0, sums(scenario), target)]
-    while abs(tried[-1].paid_gbp - aim) > _AIM * aim and len(tried) < _MOST_STEPS:
-        following = _next_factor(tried, aim, share)
-        if following is None:
-            break
-        tried.append(_tried(following, sums(scenario.with_awards_scaled(following)), target))
-    best = min(tried, key=lambda item: abs(item.paid_gbp - aim))
-    off = abs(best.paid_gbp - aim) / aim
-    found = f"GBP {best.paid_gbp:,.0f} with its awards multiplied by {best.factor:.3g}"
-    if off > _HOPELESS:
-        raise BadInput(
-            "cannot be brought to equal cost", where=f"equal_cost, scenario {scenario.name}", found=found,
-            allowed=f"within {TOLERANCE:.0%} of GBP {aim:,.0f}",
-        )  # fmt: skip
-    if off > TOLERANCE:
-        message = (
-            f"equal_cost: {scenario.name} is within {off:.1%} and not {TOLERANCE:.0%} of GBP {aim:,.0f}: in so few "
-            "draws costs move in jumps, as awards are won or lost"
-        )
-        warnings.warn(Remark(message), stacklevel=2)
-    return best
-
-
-def _next_factor(tried: Sequence[Factor], aim: float, share: float) -> float | None:
-    """A step along the line, kept between what was too little and what was too much; None if there is none."""
-    last = tried[-1]
-    too_little = max((item.factor for item in tried if item.paid_gbp < aim), default=SMALLEST)
-    too_much = min((item.factor for item in tried if item.paid_gbp > aim), default=LARGEST)
-    slope = share * tried[0].paid_gbp
-    if len(tried) > 1 and tried[-1].factor != tried[-2].factor:
-        secant = (last.paid_gbp - tried[-2].paid_gbp) / (last.factor - tried[-2].factor)
-        slope = max(secant, _LEAST_SLOPE * slope)
-    step = (aim - last.paid_gbp) / slope if slope > 0.0 else 0.0
-    following = min(max(last.factor + step, SMALLEST), LARGEST)
-    if len(tried) > 2 and too_little < too_much and not too_little < following < too_much:
-        following = 0.5 * (too_little + too_much)
-    return None if any(abs(item.factor - following) < 1e-4 for item in tried) else following
-
-
-def _tried(factor: float, found: Sequence[float], target: Sequence[float]) -> Factor:
-    differences = [one - other for one, other in zip(found, target, strict=True)]
-    error = stdev(differences) / len(differences) ** 0.5 if len(differences) > 1 else 0.0
-    return Factor(factor, fmean(found), error)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from experiments.cost_factor import LARGEST, TOLERANCE
 from experiments.draws import Sampler
-from experiments.equal_cost import LARGEST, TOLERANCE, equal_cost, reference_of, run_alone
+from experiments.equal_cost import equal_cost, reference_of, run_alone
 from model.arrangements import Arrangement
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import Place
 from model.randomness import Chance
 from scenarios import evidence, library
-from scenarios.errors import BadInput
+from scenarios.errors import BadInput, Remark
 from scenarios.places import resolve
 from scenarios.scenario import Scenario
 
@@ -115,6 +116,19 @@ def test_scenarios_that_cannot_be_made_equal_are_refused(place: Place) -> None:
         equal_cost(scenarios("one_year_grants", "ten_year_funding"), place, SAMPLER, PAIRS, 10, hopeless)
     assert "ten_year_funding" in str(caught.value)
     assert f"{LARGEST:.3g}" in str(caught.value)
+
+
+def test_costs_that_move_in_jumps_come_as_near_as_they_can_and_that_is_said(place: Place) -> None:
+    def in_jumps(place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int) -> float:
+        paid = sum(award.gbp_per_pupil for award in levers.changes[0].arrangement.awards)
+        return 5.0 * round(0.2 * paid) + (1.0 if levers.changes[0].arrangement.awards[1].competitive else 0.0)
+
+    given = scenarios("one_year_grants", "ten_year_funding")
+    with pytest.warns(Remark, match="in so few draws"):
+        _, equal = equal_cost(given, place, SAMPLER, PAIRS[:1], 10, in_jumps)
+    assert equal is not None
+    assert TOLERANCE < equal.furthest < 0.05
+    assert equal.as_mapping()["tolerance"] == pytest.approx(equal.furthest, abs=1e-4)
 
 
 def test_the_manifest_says_who_was_brought_to_what(place: Place) -> None:
