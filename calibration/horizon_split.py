@@ -39,8 +39,8 @@ SCENARIOS = (
 AS_IT_IS, ALL_RENEWED, CERTAIN = "as it is", "all renewed", "all renewed, no reviews"
 WORLDS = {
     AS_IT_IS: World(),
-    ALL_RENEWED: World(off=("renewal_risk",)),
-    CERTAIN: World(off=("renewal_risk", "review_points")),
+    ALL_RENEWED: World(off=("renewal_risk", "bid_cost")),
+    CERTAIN: World(off=("renewal_risk", "review_points", "bid_cost")),
 }
 LOW_END = World(
     parameters={

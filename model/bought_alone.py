@@ -13,7 +13,7 @@ from model.place import Bools, Floats, Index, Ints
 from model.randomness import Chance
 from model.sharing_out import Pence
 from model.supporting import SUPPORTING_SCHOOL
-from model.terms import WEEKS_A_TERM
+from model.terms import WEEKS_A_TERM, term_name
 
 _SCHOOLS = 0
 _PENCE = 100
@@ -110,6 +110,8 @@ class BoughtAlone:
     ----------
     sells_to : (n_schools,) bool
         Schools for which there is something to buy.
+    employed : (n_la, n_offers) int32
+        Of these, the cases that specialists in the partnership's posts can serve.
     events : list of tuple
         (term, LA, school, kind, text, GBP) of each case bought.
     """
@@ -131,6 +133,8 @@ class BoughtAlone:
         self._weeks = np.array([float(offer.weeks) for offer in offers])
         without_limit = np.full((facts.n_la, len(offers)), n, dtype=np.int32)
         self._capacity = without_limit if capacity is None else capacity
+        self.employed: Ints = np.zeros_like(self._capacity)
+        self._year_0 = facts.year_0
         self.sells_to = np.asarray((self._may & ~self._for_new_heads).any(axis=1))
         self.events: list[tuple[int, int, int, str, str, float]] = []
         self._bought = np.full(n, -1, dtype=np.intp)
@@ -182,7 +186,7 @@ class BoughtAlone:
         busy = self._bought >= 0
         cell = self._la[busy] * self._capacity.shape[1] + self._bought[busy]
         used = np.bincount(cell, minlength=self._capacity.size).reshape(self._capacity.shape)
-        return np.asarray(self._capacity - used)
+        return np.asarray(np.maximum(self._capacity - self.employed, 0) - used)
 
     def _first_come(self, term: int, school: Index, offer: Index, left: Ints) -> Bools:
         """Of the schools that ask for the same support, who is served: the first to ask."""
@@ -203,7 +207,7 @@ class BoughtAlone:
         self._begins[school] = term + round(p.support.bought_alone_delay)
         self._weeks_left[school] = self._weeks[offer]
         for s, o in zip(school.tolist(), offer.tolist(), strict=True):
-            text = f"buys {self._offers[o].name} alone, from term {self._begins[s]}"
+            text = f"buys {self._offers[o].name} alone, from {term_name(int(self._begins[s]), self._year_0)}"
             self.events.append((term, int(self._la[s]), s, "school buys", text, int(paid[s]) / _PENCE))
 
     def deliver(self, term: int) -> Cases:

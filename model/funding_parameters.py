@@ -22,6 +22,13 @@ class FundingParameters(Declared):
         source="grant_nonrenewal_1y",
         description="chance that an award renewed by chance is not continued",
     )
+    long_award_ratio: float = parameter(
+        1.0,
+        unit="ratio",
+        bounds=(0.0, 3.0),
+        source="long_award_nonrenewal_ratio",
+        description="that chance for an award of more than a year, against one of a year",
+    )
     won_again: float = parameter(
         0.33,
         unit="chance a bid",

@@ -115,7 +115,8 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "annual",
         "mean",
         _EVERYONE,
-        "Of the income of partnerships in the year, the part from the LA's general fund",
+        "Of the income of partnerships in the year, the part that the LA decides on: its general fund, the "
+        "central block and the high-needs block",
         "ledger of the run",
     ),
     Measure(

@@ -22,7 +22,7 @@ from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.ledger import Ledger, Purpose
 from model.parameters import Parameters
-from model.place import Bools, Floats, Phase
+from model.place import Bools, Floats, Ints, Phase
 from model.post_kinds import kinds_of
 from model.posts import SPIN_UP, Posts
 from model.practice import Practice
@@ -32,6 +32,7 @@ from model.randomness import Chance
 from model.register import Register
 from model.school_money import school_spending
 from model.support import NoEmbedding, Support
+from model.supporting import SUPPORTING_SCHOOL
 from model.terms import AUTUMN, term_of_year
 
 _SCHOOLS = 0
@@ -114,6 +115,7 @@ class Institutions:
         self.posts = Posts(
             facts, kinds, p.posts, chance,
             quit_hazard=on["quit_hazard"], labour_pools=on["labour_pools"], first_term=SPIN_UP,
+            regions=range(facts.n_la),
         )  # fmt: skip
         nature = dispositions(standing, p.brokerage, chance)
         sight = (
@@ -134,6 +136,10 @@ class Institutions:
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
         self._in_force = in_force
+        self._offers = offers
+        self._offers_of_kind: dict[str, list[int]] = {}
+        for at, offer in enumerate(offers):
+            self._offers_of_kind.setdefault(offer.delivered_by, []).append(at)
         self._domain_of_kind = {offer.delivered_by: offer.domain for offer in reversed(offers)}
 
     def _charge(self, la: int, pence: int, purpose: Purpose, kind: str) -> None:
@@ -216,7 +222,9 @@ class Institutions:
         self.brokerage.term(term, practice, flags(leaving, self.absence_of_schools, self._standing))
         self.funding.pay_term(term)
         of_cases = self.brokerage.delivered()
-        bought = self.spending.term(term, self.funding.to_schools(term), practice, self.facts.new_head)
+        bought = self.spending.term(
+            term, self.funding.to_schools(term), practice, self.facts.new_head, self._employed()
+        )
         delivered = _together(of_cases, bought)
         self.support.term(term, delivered, leaving, self.facts.new_head)
         if self._pupils is not None:
@@ -246,6 +254,19 @@ class Institutions:
             )
             for slot in range(len(posts.la))
         ]  # fmt: skip
+
+    def _employed(self) -> Ints:
+        """Cases of each offer that those in post and supporting schools can serve at once, by LA."""
+        found = np.zeros((self.facts.n_la, len(self._offers)), dtype=np.int32)
+        posts = self.posts
+        for slot, filled in enumerate(posts.filled):
+            if filled:
+                for o in self._offers_of_kind.get(posts.kinds[posts.kind[slot]].name, ()):
+                    found[posts.la[slot], o] += self._offers[o].slots_per_post
+        for school in self.brokerage.supporting_schools():
+            for o in self._offers_of_kind.get(SUPPORTING_SCHOOL, ()):
+                found[self.facts.la[school], o] += self._offers[o].slots_per_post
+        return found
 
     def _recruits_lost(self, filled: list[int], schools: list[int]) -> None:
         """Schools of the place lose practice with the teachers who left them for a specialist post."""

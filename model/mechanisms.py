@@ -36,8 +36,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     ),
     Mechanism(
         "programmes",
-        "Pupil-direct programmes act once for each completed course",
-        "nothing is delivered",
+        "Programmes act: courses once each, support through practice or attendance",
+        "courses are not delivered; support is paid for and does nothing",
         "programme rows; fade_1y, fade_2y",
     ),
     Mechanism(

@@ -10,34 +10,13 @@ from model.award_holders import Holders
 from model.awards import FOREVER, StandingAward
 from model.funding_parameters import FundingParameters
 from model.randomness import Chance
-from model.terms import AUTUMN, SPRING, SUMMER, TERMS_A_YEAR, academic_year, term_of_year
+from model.terms import AUTUMN, SPRING, SUMMER, TERMS_A_YEAR, term_name, term_of_year
 
 _PLACE = 0
 """Block of the streams: an award's draws of one term are one block, with a position an LA."""
 
 _PHASES = 2
 """Primary and secondary schools vote on de-delegation each for themselves."""
-
-_NAMES = ("autumn", "spring", "summer")
-
-
-def term_name(term: int, year_0: int) -> str:
-    """Name a term.
-
-    Parameters
-    ----------
-    term : int
-        Terms since the autumn after year 0.
-    year_0 : int
-        The place's year 0.
-
-    Returns
-    -------
-    str
-        As ``autumn 2027/28``.
-    """
-    year = academic_year(term, year_0)
-    return f"{_NAMES[term_of_year(term)]} {year - 1}/{year % 100:02d}"
 
 
 class FundingSwitches(NamedTuple):
@@ -141,7 +120,7 @@ class Renewals:
             return float(state.award.renewal is Renewal.CERTAIN)
         if not self._on.renewal_risk:
             return 1.0
-        return 1.0 - funder.chance_against(self._p.non_renewal, *self._holder.seen(state))
+        return 1.0 - funder.chance_against(self._usual(state), *self._holder.seen(state))
 
     def _luck(self, what: str, date: int, each: int = 1) -> list[float]:
         """Uniforms of one stream at one date, by LA."""
@@ -244,13 +223,18 @@ class Renewals:
             text = f"{name} is not renewed beyond {term_name(state.end - 1, self._year_0)}"
             self._holder.tell(state, term, "award not renewed", text, state.year_pence)
 
+    def _usual(self, state: StandingAward) -> float:
+        """Chance that such an award is usually not continued."""
+        longer = state.award.length_terms > TERMS_A_YEAR
+        return min(self._p.non_renewal * (self._p.long_award_ratio if longer else 1.0), 1.0)
+
     def _granted(self, state: StandingAward, funder: Funder) -> bool:
         renewal = state.award.renewal
         if renewal is Renewal.USUAL and not self._on.renewal_risk:
             return True
         luck = self._luck(f"renewal of {state.award.name}", state.end)[state.la]  # however late it is decided
         mean, cases = self._holder.seen(state)
-        return funder.decides(renewal, luck, mean, cases, self._p.non_renewal)
+        return funder.decides(renewal, luck, mean, cases, self._usual(state))
 
     def _win_back(self, state: StandingAward, funder: Funder, term: int) -> None:
         """Once a year money that lapsed by chance may be bid for again."""

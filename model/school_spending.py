@@ -138,7 +138,12 @@ class SchoolSpending:
         return self._alone.events
 
     def term(
-        self, term: int, to_schools: Sequence[int] | Floats, practice: Floats, new_head: Bools
+        self,
+        term: int,
+        to_schools: Sequence[int] | Floats,
+        practice: Floats,
+        new_head: Bools,
+        employed: Ints | None = None,
     ) -> Delivered:
         """Spend a term's money, and deliver what was bought.
 
@@ -152,6 +157,8 @@ class SchoolSpending:
             Practice, which schools see with an error of their own.
         new_head : (n_schools,) bool
             Whether the headteacher is in the first year in post.
+        employed : (n_la, n_offers) int32, optional
+            Cases that those in the partnership's posts can serve at once: schools cannot have them too.
 
         Returns
         -------
@@ -163,6 +170,8 @@ class SchoolSpending:
             return _delivered(term, no_cases())
         self._idle = False
         self._receive(term, money)
+        if employed is not None:
+            self._alone.employed = employed
         rise = pay_index(term, False, self._p.funding.pay_award)
         price = np.rint(self._price * rise).astype(np.int64)
         taught = self._teach(term, price)

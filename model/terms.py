@@ -6,6 +6,7 @@ TERMS_A_YEAR = 3
 WEEKS_A_TERM = 13
 MONTHS_A_TERM = 4
 AUTUMN, SPRING, SUMMER = 0, 1, 2
+_NAMES = ("autumn", "spring", "summer")
 
 
 def term_of_year(term: int) -> int:
@@ -90,3 +91,22 @@ def share_a_term(chance_a_year: float) -> float:
         Chance a term which leaves the same share after a year.
     """
     return float(1.0 - (1.0 - chance_a_year) ** (1.0 / TERMS_A_YEAR))
+
+
+def term_name(term: int, year_0: int) -> str:
+    """Name a term.
+
+    Parameters
+    ----------
+    term : int
+        Terms since the autumn after year 0.
+    year_0 : int
+        The place's year 0.
+
+    Returns
+    -------
+    str
+        As ``autumn 2027/28``.
+    """
+    year = academic_year(term, year_0)
+    return f"{_NAMES[term_of_year(term)]} {year - 1}/{year % 100:02d}"
