@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,19 +43,18 @@ class SmallProgramme:
     parameter_changes: dict[str, float] = field(default_factory=dict)
 
     def levers(self, quantile: Callable[[str], float]) -> Levers:
-        """Give the programme; nothing of it is uncertain.
+        """Give the programme, beside what stands in the place; nothing of the programme is uncertain.
 
         Parameters
         ----------
         quantile : Callable
-            Reads an evidence row; not used.
+            Reads an evidence row, for what stands.
 
         Returns
         -------
         Levers
-            The same in every draw.
+            The baseline's, and the programme.
         """
-        del quantile
         programme = Programme(
             name=self.name,
             first_year=self.first_year,
@@ -68,7 +67,8 @@ class SmallProgramme:
             cost_per_pupil=0.0,
             announced=self.first_year,
         )
-        return Levers(programmes=(programme,))
+        stands = library.load(library.BASELINE).dated(self.first_year - 1).levers(quantile)
+        return replace(stands, programmes=(programme,))
 
 
 def paired(place: Place, *, draws: int, replicates: int, years: int, workers: int) -> pd.DataFrame:
