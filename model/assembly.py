@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import mesa
 import numpy as np
@@ -15,7 +16,7 @@ from model.conditioning import PublishedSchools, condition_primary, condition_se
 from model.cuts import Labels, label_cuts
 from model.enrolment import Enrolment
 from model.founding import found
-from model.intake import known_intakes
+from model.intake import Intakes, known_intakes
 from model.learning import Learning
 from model.levels import draw_levels, long_run_levels
 from model.levers import Levers
@@ -28,7 +29,7 @@ from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
 from model.practice import FrozenPractice, NoErosion, Practice, TurnoverErosion
 from model.programmes import Eligibility, NoProgrammes, Programmes, PupilDirectProgrammes
-from model.randomness import Chance
+from model.randomness import DRAW_ONLY, Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
 from model.register import Register
@@ -240,13 +241,22 @@ def staff_and_practice(
     return workforce, practice, value_added
 
 
+@lru_cache(maxsize=4)
+def _reputation(
+    place: Place, p: Parameters, reference: Reference, seed: int, draw: int
+) -> tuple[Floats, Intakes | None]:
+    """Lasting reputation of the schools in a draw, and what is known of their intakes."""
+    reputation = Chance(seed, draw, DRAW_ONLY).normals("reputation", 0, 0, len(place.schools))
+    return reputation, known_intakes(place, p, reference, reputation)
+
+
 def _enrolment(
     place: Place, p: Parameters, chance: Chance, on: Mapping[str, bool], reference: Reference
 ) -> Enrolment:
     """Entry, transition and moves."""
     schools = place.schools
-    reputation = chance.for_draw().normals("reputation", 0, 0, len(schools))
-    intakes = known_intakes(place, p, reference, reputation) if on["choice"] else None
+    reputation, known = _reputation(place, p, reference, chance.seed, chance.draw)
+    intakes = known if on["choice"] else None
     sorting = Sorting(
         reputation=reputation * (intakes is None),  # where intakes are known they say who goes where
         faith=schools.faith & (intakes is None),

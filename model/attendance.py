@@ -7,6 +7,7 @@ any change of policy.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -43,6 +44,13 @@ def mean_absence(log_odds: Floats, sd: float) -> Floats:
     return np.asarray((expit(log_odds[..., None] + sd * _NODES) * _WEIGHTS).sum(axis=-1) / _WEIGHTS.sum())
 
 
+@lru_cache(maxsize=4)
+def _curve(sd: float) -> Floats:
+    """Mean absence at each of a fixed row of log odds."""
+    return mean_absence(_ODDS, sd)
+
+
+@lru_cache(maxsize=4)
 def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
     """Log odds of absence, without low income or need, that give published rates.
 
@@ -76,7 +84,7 @@ def base_log_odds(place: Place, p: Parameters, need: NeedClasses) -> Floats:
             low * in_need[1],
         ]
     )
-    curve = mean_absence(_ODDS, sd)
+    curve = _curve(sd)
     lower, upper = np.full(published.shape, -8.0), np.full(published.shape, 2.0)
     for _ in range(_HALVINGS):
         middle = 0.5 * (lower + upper)
@@ -110,7 +118,7 @@ class Attendance:
         self._base = base_log_odds(place, p, need)
         lasting_sd = a.pupil_sd * np.sqrt(a.lasting_share)
         self._year_sd = a.pupil_sd * np.sqrt(1.0 - a.lasting_share)
-        self._table = mean_absence(_ODDS, self._year_sd)
+        self._table = _curve(float(self._year_sd))
         school = a.school_sd * chance.for_draw().normals("absence (school)", _SCHOOLS, 0, len(place.schools))
         self._school = np.concatenate([school, np.zeros(place.n_la)])
         self._own = np.log(a.low_income_ratio) * register.low_income

@@ -82,6 +82,7 @@ def label_cuts(place: Place) -> Labels:
     )
 
 
+@lru_cache(maxsize=8)
 def special_cut(rates: Rates, need: NeedClasses, shift: float) -> Floats:
     """Need index above which children of each LA are in a special school.
 
@@ -105,6 +106,7 @@ def special_cut(rates: Rates, need: NeedClasses, shift: float) -> Floats:
     return np.asarray(np.maximum(own, need.thresholds[0]))
 
 
+@lru_cache(maxsize=8)
 def alternative_cut(rates: Rates, p: LearningParameters) -> Floats:
     """Index above which children of each LA will be in alternative provision.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.choice import ChoiceRule, is_mainstream, of_phase
 from model.composition import expected_means
-from model.entry import Entry
+from model.entry import entry_of
 from model.intake import Intakes
 from model.late_start import LateStart, late_starters
 from model.mobility import Moves
@@ -63,7 +63,7 @@ class Enrolment:
             [is_mainstream(place.schools), np.zeros(place.n_la, dtype=np.bool_)]
         )
         self._last = np.concatenate([place.schools.last_year_group, np.full(place.n_la, YEAR_GROUPS)])
-        self._entry = Entry(place, p, intakes)
+        self._entry = entry_of(place, p, intakes)
         self._special = Specialised(place, p, Phase.SPECIAL)
         self._alternative = Specialised(place, p, Phase.ALTERNATIVE_PROVISION)
         self._is_special = np.concatenate([place.schools.phase == Phase.SPECIAL, np.zeros(place.n_la, bool)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from model.balancing import Choosers, balance, balance_intakes
@@ -111,3 +113,24 @@ class Entry:
         squares = np.bincount(schools, weight.ravel() ** 2, n_schools)
         taken = total > 0.0
         return float((squares[taken] / total[taken] ** 2).mean())
+
+
+@lru_cache(maxsize=4)
+def entry_of(place: Place, p: Parameters, intakes: Intakes | None) -> Entry:
+    """Choice at Reception, solved once for all runs of a draw.
+
+    Parameters
+    ----------
+    place : Place
+        Schools and home areas.
+    p : Parameters
+        One draw.
+    intakes : Intakes, optional
+        What is known of intakes.
+
+    Returns
+    -------
+    Entry
+        The same object for the same arguments.
+    """
+    return Entry(place, p, intakes)

@@ -8,6 +8,7 @@ spread between LAs is the prior.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -107,6 +108,7 @@ def _pool(shift: Floats, noise: Floats, years: Ints, prior: Floats, wander: Floa
     return mean, np.stack([p, q, r], axis=1)
 
 
+@lru_cache(maxsize=4)
 def long_run_levels(place: Place, reference: Reference, p: SchoolEffectParameters) -> Levels:
     """Pool all published years of a place.
 

@@ -7,6 +7,7 @@ already holds what today's support brings, so the school's own level is what it 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -46,6 +47,7 @@ def _correlated_rows(normals: Floats, correlation: float) -> Floats:
     return np.asarray(np.sqrt(correlation) * normals[:, :1] + np.sqrt(1.0 - correlation) * normals[:, 1:])
 
 
+@lru_cache(maxsize=4)
 def index_scale(correlation: float) -> Floats:
     """SD between schools of each attainment domain's weighted sum of practice domains.
 

@@ -8,6 +8,7 @@ figures. The mixture has eight cells: low income or not, by four levels of laten
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -335,6 +336,7 @@ def _unit_tables(
     return mean, sd, domain_sd
 
 
+@lru_cache(maxsize=4)
 def build_reference(p: Parameters, national: National) -> Reference:
     """Fit the nation of year 0 to its published rates.
 
@@ -348,7 +350,7 @@ def build_reference(p: Parameters, national: National) -> Reference:
     Returns
     -------
     Reference
-        Cuts, gaps, units and ranks.
+        Cuts, gaps, units and ranks; the same object for every run of a draw.
     """
     rates, results = national.rates, national.results
     low_income = float(rates.disadvantaged_ks2[0])

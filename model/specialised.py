@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from model.balancing import balance
@@ -31,38 +33,9 @@ class Specialised:
         # schools of a real place must fill, however far families live
         built = place.school_results is not None
         self._scale = p.choice.distance_scale_primary if built else p.choice.distance_scale_secondary
-        self._most = _NEAREST_BUILT if built else NEAREST
-        self._at: dict[int, tuple[Options, Floats]] = {}
-
-    def _candidates(self, year_group: int) -> Ints:
-        """Schools that take children into a year group: all that teach it if an LA has none that begins."""
-        schools, la = self._place.schools, self._place.schools.la
-        there = np.zeros(len(schools), dtype=np.bool_)
-        there[of_phase(schools, self._phase)] = True
-        there &= teaches(schools, year_group)
-        begins = there & (schools.first_year_group > min(year_group - 1, 0))
-        some = np.bincount(la[begins], minlength=self._place.n_la) > 0
-        return np.flatnonzero(np.where(some[la], begins, there)).astype(np.int32)
 
     def _options(self, year_group: int) -> tuple[Options, Floats]:
-        """Schools considered from each area, and the chance of each or one before it."""
-        if year_group not in self._at:
-            place, areas = self._place, self._place.areas
-            candidates = self._candidates(year_group)
-            places = np.zeros(len(place.schools))
-            places[candidates] = place.schools.places[candidates]
-            options = nearest_options(
-                place, areas.la, areas.x_km, areas.y_km, candidates, places, self._scale, self._most
-            )
-            utility = options.utility
-            near = np.flatnonzero(np.isfinite(utility[0]))
-            if place.school_results is not None and near.size:
-                utility = (
-                    utility + balance(options, utility[:, near], near, areas.children[near])[options.schools]
-                )
-            with np.errstate(invalid="ignore"):  # an LA may have none
-                self._at[year_group] = options, reached(utility)
-        return self._at[year_group]
+        return _considered(self._place, self._phase, year_group, self._scale)
 
     def near(self, year_group: int) -> Bools:
         """Whether a school of each area's LA takes children into a year group.
@@ -98,3 +71,31 @@ class Specialised:
         """
         options, chance_reached = self._options(year_group)
         return pick(options, np.take(chance_reached, area, axis=1), area, luck)
+
+
+def _candidates(place: Place, phase: Phase, year_group: int) -> Ints:
+    """Schools that take children into a year group: all that teach it if an LA has none that begins."""
+    schools, la = place.schools, place.schools.la
+    there = np.zeros(len(schools), dtype=np.bool_)
+    there[of_phase(schools, phase)] = True
+    there &= teaches(schools, year_group)
+    begins = there & (schools.first_year_group > min(year_group - 1, 0))
+    some = np.bincount(la[begins], minlength=place.n_la) > 0
+    return np.flatnonzero(np.where(some[la], begins, there)).astype(np.int32)
+
+
+@lru_cache(maxsize=32)
+def _considered(place: Place, phase: Phase, year_group: int, scale: float) -> tuple[Options, Floats]:
+    """Schools considered from each area, and the chance of each or one before it; once for all runs."""
+    areas, built = place.areas, place.school_results is not None
+    candidates = _candidates(place, phase, year_group)
+    places = np.zeros(len(place.schools))
+    places[candidates] = place.schools.places[candidates]
+    most = _NEAREST_BUILT if built else NEAREST
+    options = nearest_options(place, areas.la, areas.x_km, areas.y_km, candidates, places, scale, most)
+    utility = options.utility
+    near = np.flatnonzero(np.isfinite(utility[0]))
+    if built and near.size:
+        utility = utility + balance(options, utility[:, near], near, areas.children[near])[options.schools]
+    with np.errstate(invalid="ignore"):  # an LA may have none
+        return options, reached(utility)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,6 +42,7 @@ class Movers(NamedTuple):
     attainment: Floats  # pupil SD
 
 
+@lru_cache(maxsize=16)
 def transition_options(
     place: Place, year_group: int, distance_scale: float, feeders: Feeders | None
 ) -> Options:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.special import ndtr, ndtri
 
@@ -99,6 +101,7 @@ def _drag_by_income(rates: Rates, p: LearningParameters, need: NeedClasses) -> F
     return np.asarray(drag + p.need_drag_alternative * alternative)
 
 
+@lru_cache(maxsize=4)
 def sen_cuts(place: Place, p: LearningParameters) -> Floats:
     """Need index of SEN support or more, and of a plan.
 
