@@ -157,5 +157,6 @@ class Opening:
         return found[0][1:] if found else None
 
     def _queue(self, pool: Pool) -> float:
-        """Length of a queue for each who could serve it; very long where there is no one."""
-        return (1.0 + self._dispatcher.waiting(pool)) / (0.01 + self._dispatcher.tokens(pool))
+        """Cases served and waiting for each who could serve one more; very long where there is no one."""
+        tokens = self._dispatcher.tokens(pool)
+        return (1.0 + tokens - self._dispatcher.spare(pool)) / (0.01 + tokens)
