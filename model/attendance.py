@@ -183,12 +183,19 @@ class Attendance:
         """
         odds = self.log_odds(register, year)
         expected = self._expected(odds)
-        odds += self._year_sd * self._chance.normals_of("absence", register.blocks(year), year)
-        return 1.0 / (1.0 + np.exp(-odds)), expected
+        luck = self._chance.normals_of("absence", register.blocks(year), year)
+        luck *= self._year_sd
+        odds += luck
+        absence = np.exp(np.negative(odds, out=odds), out=odds)
+        absence += 1.0
+        return np.divide(1.0, absence, out=absence), expected
 
     def _expected(self, odds: Floats) -> Floats:
         """Mean absence over the year's own chance, from a table; shape as ``odds``."""
-        where = (np.clip(odds, _ODDS[0], _ODDS[-1]) - _ODDS[0]) * (1.0 / (_ODDS[1] - _ODDS[0])) + 0.5
+        where = np.clip(odds, _ODDS[0], _ODDS[-1])
+        where -= _ODDS[0]
+        where *= 1.0 / (_ODDS[1] - _ODDS[0])
+        where += 0.5
         return np.asarray(np.take(self._table, where.astype(np.intp)))
 
 
@@ -246,7 +253,9 @@ class AbsenceLosesLearning:
         (n_active,) float64
             Pupil SD; below 0 (a gain) where absence is lower than expected.
         """
-        return np.asarray(self._by_year_group[year_group] * (absence - expected))
+        lost = absence - expected
+        lost *= np.take(self._by_year_group, year_group)
+        return lost
 
 
 class AbsenceCostsNothing:

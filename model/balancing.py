@@ -40,14 +40,18 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
     schools = options.schools[:, rows]
     constant, speed = np.zeros(n_schools), np.zeros(n_schools)
     share = options.target / max(float(options.target.sum()), 1e-9)
-    for _ in range(_ROUNDS):
-        odds = odds_of(utility + constant[schools])
-        expected = odds * (weight / odds.sum(axis=0))
-        intake = np.bincount(schools.ravel(), expected.ravel(), n_schools)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            step = np.log(share / (intake / weight.sum()))
-        speed = _MOMENTUM * speed + np.where((share > 0.0) & (intake > 0.0), np.clip(step, -1.0, 1.0), 0.0)
-        constant += speed
+    everyone, wanted = weight.sum(), share > 0.0
+    total = np.empty_like(utility)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for _ in range(_ROUNDS):
+            np.add(utility, np.take(constant, schools), out=total)
+            total -= total.max(axis=0)
+            odds = np.exp(total, out=total)
+            odds *= weight / odds.sum(axis=0)
+            intake = np.bincount(schools.ravel(), odds.ravel(), n_schools)
+            step = np.minimum(np.maximum(np.log(share / (intake / everyone)), -1.0), 1.0)
+            speed = _MOMENTUM * speed + np.where(wanted & (intake > 0.0), step, 0.0)
+            constant += speed
     return constant
 
 

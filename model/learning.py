@@ -6,7 +6,7 @@ import numpy as np
 
 from model.parameters import LearningParameters
 from model.paths import Paths
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Index
+from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats
 from model.randomness import Blocks, Chance
 from model.register import Cohort, Register
 
@@ -78,7 +78,9 @@ class Learning:
         """
         active = register.active(year)
         income = register.low_income[active].astype(np.intp)
-        of_pupil = step[register.la[active], income] if len(step) > 1 else step[0][income]
+        if len(step) > 1:
+            income += 2 * register.la[active]
+        of_pupil = np.take(step.reshape(-1), income)
         register.attainment[:, active] += of_pupil
         self._pull = self._pull + self._p.catch_up * step[:, None, :]
         self._entry = self._entry + step
@@ -117,20 +119,25 @@ class Learning:
         active = register.active(year)
         register.boost[:, active] = 0.0
         year_group = register.year_group(year)
-        classes = register.school[active] * YEAR_GROUPS + year_group
+        classes = register.school[active] * YEAR_GROUPS
+        classes += year_group
         noise = self._chance.pairs_of("learning", register.blocks(year), year, self._p.domain_correlation)
-        common = self._level(register, active, year_group) - lost
-        for domain in range(2):
+        common = self._level(register, year)
+        common -= lost
+        for domain, luck in enumerate(noise):
             a = register.attainment[domain, active]
             a *= self.rho
             a += self._p.catch_up * register.home[domain, active]
             a += common
             a += np.take(effect[domain], classes)
-            a += self._noise_sd * noise[domain]
+            luck *= self._noise_sd
+            a += luck
 
-    def _level(self, register: Register, active: slice, year_group: Index) -> Floats:
+    def _level(self, register: Register, year: int) -> Floats:
         """What the place pulls each pupil towards in a year, home advantage left out; shape (n_active,)."""
-        row = register.low_income[active] + 2 * (year_group >= FIRST_SECONDARY_YEAR_GROUP)
+        active = register.active(year)
+        row = register.low_income[active].astype(np.intp)
+        row[: register.in_year(year, FIRST_SECONDARY_YEAR_GROUP).end - active.start] += 2
         if len(self._pull) > 1:
-            row = row + 4 * register.la[active]  # two phases by two incomes
+            row += 4 * register.la[active]  # two phases by two incomes
         return np.take(self._pull.reshape(-1), row)

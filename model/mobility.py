@@ -57,6 +57,7 @@ class Mobility:
             p.rolls.moves_secondary,
         )
         self._threshold = np.rint(share * LEVELS).astype(np.int64)
+        self._highest, self._n_la = int(self._threshold.max()), place.n_la
         self._last = np.concatenate([place.schools.last_year_group, np.zeros(place.n_la)])
         order = np.lexsort((place.schools.y_km, place.schools.x_km))
         self._row = np.empty(len(order))
@@ -82,8 +83,9 @@ class Mobility:
         sizes = [cohort.size for cohort in cohorts]
         groups = np.array([date - cohort.entry_year for cohort in cohorts])
         words = self._chance.gather("moves", [(c.entry_year, c.size) for c in cohorts], date)
-        movers = np.flatnonzero(words < int(self._threshold.max()))
-        year_group = np.repeat(groups, sizes)[movers]
+        movers = np.flatnonzero(words < self._highest)
+        up_to = np.searchsorted(movers, np.cumsum(sizes))
+        year_group = np.repeat(groups, np.diff(up_to, prepend=0))
         threshold = self._threshold[year_group]
         where = words[movers] / np.maximum(threshold, 1)  # uniform again, given that the child moves
         school = register.school[movers + cohorts[0].start]
@@ -92,7 +94,7 @@ class Mobility:
         if not len(movers):
             return
         movers = movers + cohorts[0].start
-        circle = register.la[movers] + (int(register.la.max()) + 1) * year_group
+        circle = register.la[movers] + self._n_la * year_group
         if self._by_income:
             circle = 2 * circle + register.low_income[movers]
         order = np.lexsort((self._row[school] + _REACH * where, circle))

@@ -8,7 +8,7 @@ register is never re-sorted; a child who is not in the place's state schools has
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -85,6 +85,7 @@ class Register:
     boost: Floats
     school: Index
     prior_low: Bools
+    _groups: tuple[int, Index] | None = field(default=None, init=False, repr=False)
 
     def cohort(self, entry_year: int) -> Cohort:
         """The block of children of one entry year.
@@ -153,10 +154,14 @@ class Register:
         Returns
         -------
         (n_active,) intp
-            Falling from 11 to 0.
+            Falling from 11 to 0; read-only, and the same until another year is asked for.
         """
-        groups = np.arange(YEAR_GROUPS - 1, -1, -1)
-        return np.repeat(groups, [size for _, size in self.blocks(year)])
+        if self._groups is None or self._groups[0] != year:
+            groups = np.arange(YEAR_GROUPS - 1, -1, -1)
+            found = np.repeat(groups, [size for _, size in self.blocks(year)])
+            found.setflags(write=False)
+            self._groups = year, found
+        return self._groups[1]
 
     def mean_attainment(self, cohort: Cohort) -> Floats:
         """Mean of the two domains of each child of a cohort.

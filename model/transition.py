@@ -154,10 +154,14 @@ class Transition:
         if self._intakes is not None:
             movers = self._against_la(movers)
         utility = np.take(self.options.utility, source, axis=1)
-        if self._pull.on_standing is not None:
-            utility += np.take(self._pull.on_standing, source, axis=1) * movers.standing
-        if self._pull.on_attainment is not None:
-            utility += np.take(self._pull.on_attainment, source, axis=1) * movers.attainment
+        for pull, of_child in (
+            (self._pull.on_standing, movers.standing),
+            (self._pull.on_attainment, movers.attainment),
+        ):
+            if pull is not None:
+                added = np.take(pull, source, axis=1)
+                added *= of_child
+                utility += added
         constant = self._solve(movers, utility) if self._constant is None else self._constant
         column = source
         if self._intakes is not None:

@@ -75,15 +75,10 @@ class SchoolWorkforce:
         n = len(place.schools)
         self.head_quality = chance.normals("heads (year 0)", _SCHOOLS, 0, n)
         leave = np.where(place.schools.phase == Phase.SECONDARY, p.head_leave_secondary, p.head_leave_primary)
+        columns = (place.schools.phase.tolist(), leave.tolist(), self.head_quality.tolist())
         self.schools = [
-            School(
-                system,
-                index,
-                Phase(int(place.schools.phase[index])),
-                float(leave[index]),
-                float(self.head_quality[index]),
-            )
-            for index in range(n)
+            School(system, index, Phase(phase), rate, quality)
+            for index, (phase, rate, quality) in enumerate(zip(*columns, strict=True))
         ]
         self.leaving = np.full(n, p.teacher_leave)
         self.new_head = np.zeros(n, dtype=np.bool_)
@@ -118,9 +113,9 @@ class SchoolWorkforce:
         luck = self._chance.uniforms("heads leave", _SCHOOLS, year, n)
         field = self._chance.normals("heads appointed", _SCHOOLS, year, n)
         left = []
-        for school in self.schools:
-            if school.loses_head(luck[school.index]):
-                school.appoint_head(field[school.index])
+        for school, own_luck, best in zip(self.schools, luck.tolist(), field.tolist(), strict=True):
+            if school.loses_head(own_luck):
+                school.appoint_head(best)
                 left.append(school.index)
             else:
                 school.keep_head()
