@@ -136,10 +136,8 @@ def assemble(
     ----------
     system, place, levers : mesa.Model, Place, Levers
         Owner of the agents; where, and from which year 0; what the scenario changes.
-    p, chance, years : Parameters, Chance, int
-        One draw of what is uncertain; one replicate's chance; projected years after year 0.
-    changes : mapping of str to bool, optional
-        Mechanisms switched off (or on).
+    p, chance, years, changes : Parameters, Chance, int, mapping of str to bool
+        One draw of what is uncertain; one replicate's chance; projected years; switches that differ from on.
 
     Returns
     -------
@@ -161,6 +159,7 @@ def assemble(
     value_added.settle(paths.value_added)
     nursery = Nursery(place, p.learning, _rolls(p.rolls, on), reference.need, home)
     labels, sen = label_cuts(place), sen_cuts(place, p.learning)
+    may = Eligibility(labels, sen)
     return Parts(
         reference=reference,
         paths=paths,
@@ -174,9 +173,7 @@ def assemble(
         learning=Learning(p.learning, paths, chance),
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
         programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
-        institutions=found(
-            system, place, levers, p, chance, on, practice, Eligibility(labels, sen), reference.domain_sd
-        ),
+        institutions=found(system, place, levers, p, chance, on, practice, may, reference.domain_sd),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,

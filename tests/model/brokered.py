@@ -127,3 +127,8 @@ def begin(
     started.stand(Arrangement(partnership=partnership, offers=offers))
     practice = Chance(seed, 0, 0).normals("test", 0, 0, 9 * place.n_schools).reshape(-1, 9)
     return Run(started, place, practice, np.zeros(place.n_schools), nature, paid)
+
+
+def table(run):
+    rows = run.brokerage.rows()
+    return rows, np.array(rows.state), np.array(rows.offer)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from model.arrangements import Arrangement
-from model.brokerage_parameters import BrokerageParameters
 from model.deliverers import PostOnHand
 from model.ledger import Purpose
 from tests.model.brokered import (
@@ -18,25 +15,20 @@ from tests.model.brokered import (
     FIRST,
     INDUCTION,
     OFFERS,
-    PARTNERSHIP,
     SCHOOL_TO_SCHOOL,
     THERAPY,
     begin,
     facts,
     staff,
+    table,
 )
 
 CERTAIN = {"accept_usual": 0.99, "accept_openness": 0.0, "accept_trust": 0.0, "accept_stakes": 0.0}
 ALIKE = {"provider_quality_sd": 0.0, "match_quality_gain": 0.0, "rebroker_chance": 0.0}
 
 
-def _table(run):
-    rows = run.brokerage.rows()
-    return rows, np.array(rows.state), np.array(rows.offer)
-
-
 def test_the_life_of_cases_goes_forward_and_ends_as_it_says():
-    rows, state, _ = _table(begin().terms(FIRST, 18))
+    rows, state, _ = table(begin().terms(FIRST, 18))
     for earlier, later in (("identified", "triaged"), ("triaged", "agreed"), ("agreed", "matched")):
         both = ~np.isnan(getattr(rows, earlier)) & ~np.isnan(getattr(rows, later))
         assert (getattr(rows, earlier)[both] <= getattr(rows, later)[both]).all()
@@ -53,7 +45,7 @@ def test_the_life_of_cases_goes_forward_and_ends_as_it_says():
 
 def test_what_is_delivered_term_by_term_is_what_the_cases_received():
     run = begin().terms(FIRST, 18)
-    rows, state, offer = _table(run)
+    rows, state, offer = table(run)
     given_out = sum(float(d.weeks.sum()) for d in run.delivered)
     assert given_out == pytest.approx(rows.weeks_delivered.sum())
     assert sum(int(d.completed.sum()) for d in run.delivered) == (state == "completed").sum()
@@ -68,7 +60,7 @@ def test_what_is_delivered_term_by_term_is_what_the_cases_received():
 
 
 def test_a_whole_case_takes_its_weeks_from_one_at_full_strength():
-    rows, state, _ = _table(begin(offers=(THERAPY,), **ALIKE).terms(FIRST, 18))
+    rows, state, _ = table(begin(offers=(THERAPY,), **ALIKE).terms(FIRST, 18))
     done = state == "completed"
     assert done.sum() > 5
     np.testing.assert_allclose(rows.weeks_delivered[done], 26.0)
@@ -78,13 +70,13 @@ def test_a_whole_case_takes_its_weeks_from_one_at_full_strength():
 
 def test_someone_not_at_full_strength_takes_longer_and_a_case_that_runs_out_of_time_counts_by_what_it_got():
     weak = [post._replace(productivity=1.0 if post.brokers else 0.4) for post in staff()]
-    rows, state, _ = _table(begin(offers=(THERAPY,), **ALIKE).terms(FIRST, 18, weak))
+    rows, state, _ = table(begin(offers=(THERAPY,), **ALIKE).terms(FIRST, 18, weak))
     ended = state == "abandoned"
     assert ended.sum() > 5
     np.testing.assert_allclose((rows.ended - rows.matched)[ended], 39.0)
     np.testing.assert_allclose(rows.weeks_delivered[ended], 15.6)
     run = begin(offers=(THERAPY,), longest_case=4.0, **ALIKE).terms(FIRST, 18, weak)
-    rows, state, _ = _table(run)
+    rows, state, _ = table(run)
     np.testing.assert_allclose((rows.ended - rows.matched)[state == "completed"], 65.0)
 
 
@@ -112,13 +104,13 @@ def test_a_case_whose_deliverer_leaves_stops_stands_first_in_line_and_goes_on_wi
     nobody = [p for p in staff() if p.kind != "therapist"]
     run.term(0, nobody)
     assert not run.delivered[-1].weeks.sum()
-    rows, state, _ = _table(run)
+    rows, state, _ = table(run)
     assert (state == "interrupted").sum() == run.brokerage.year(0).interrupted > 0
     stopped = set(rows.school[state == "interrupted"])
     newcomers = [p._replace(occupant=1) if p.kind == "therapist" else p for p in staff()]
     run.term(1, newcomers)
     assert stopped <= set(run.delivered[-1].school)
-    rows, state, _ = _table(run)
+    rows, state, _ = table(run)
     assert (rows.interruptions[np.isin(rows.school, list(stopped)) & (rows.interruptions > 0)] == 1).all()
     assert rows.interruptions.sum() == len(stopped)
     assert any(kind == "support interrupted" for _, _, _, kind, _, _ in run.brokerage.events)
@@ -128,7 +120,7 @@ def test_an_interrupted_case_that_no_one_takes_up_is_abandoned():
     run = begin(offers=(THERAPY,), **ALIKE).terms(FIRST, 0)
     nobody = [p for p in staff() if p.kind != "therapist"]
     run.terms(0, 4, nobody)
-    rows, state, _ = _table(run)
+    rows, state, _ = table(run)
     given_up = state == "abandoned"
     assert given_up.sum() == run.brokerage.year(0).interrupted
     np.testing.assert_allclose(rows.ended[given_up], 26.0)
@@ -136,15 +128,15 @@ def test_an_interrupted_case_that_no_one_takes_up_is_abandoned():
 
 
 def test_where_no_one_is_there_needs_are_turned_away_and_recorded():
-    rows, state, _ = _table(begin(offers=(COACHING,)).terms(FIRST, 12, staff(maths_adviser=0)))
+    rows, state, _ = table(begin(offers=(COACHING,)).terms(FIRST, 12, staff(maths_adviser=0)))
     assert (state == "turned away").sum() > 5
     assert np.isnan(rows.matched).all()
     assert rows.weeks_delivered.sum() == 0.0
 
 
 def test_outsiders_come_in_by_asking_later_and_after_members():
-    members = _table(begin(facts(member=True)).terms(FIRST, 18))
-    others = _table(begin(facts(member=False)).terms(FIRST, 18))
+    members = table(begin(facts(member=True)).terms(FIRST, 18))
+    others = table(begin(facts(member=False)).terms(FIRST, 18))
     assert 0 < len(others[1]) < 0.6 * len(members[1])
     assert np.isnan(others[0].triaged).all()
     assert "declined" not in others[1]
@@ -173,9 +165,9 @@ def test_with_perfect_sight_only_schools_in_need_are_supported():
 
 
 def test_without_brokers_members_only_come_by_asking():
-    rows, state, _ = _table(begin().terms(FIRST, 12, staff(broker=0)))
+    rows, state, _ = table(begin().terms(FIRST, 12, staff(broker=0)))
     assert np.isnan(rows.triaged).all()
-    assert 0 < len(state) < 0.6 * len(_table(begin().terms(FIRST, 12))[1])
+    assert 0 < len(state) < 0.6 * len(table(begin().terms(FIRST, 12))[1])
 
 
 def test_without_brokerage_schools_wait_in_the_order_in_which_they_came_and_are_less_well_matched():
@@ -206,7 +198,7 @@ def test_support_comes_about_as_fast_as_assumed_with_and_without_brokers():
 
 def test_new_heads_are_offered_induction_in_the_autumn_and_others_never():
     place = facts(member=True)
-    rows, _, offer = _table(begin(place).terms(FIRST, 12))
+    rows, _, offer = table(begin(place).terms(FIRST, 12))
     induction = offer == INDUCTION.name
     assert induction.sum() >= 3
     assert place.new_head[rows.school[induction]].all()
@@ -271,7 +263,7 @@ def test_teams_differ_may_do_harm_and_are_known_by_their_cases_only():
         run = begin(offers=(THERAPY,), seed=seed, provider_quality_sd=0.6, rebroker_chance=0.0).terms(
             FIRST, 1
         )
-        _, state, _ = _table(run)
+        _, state, _ = table(run)
         if seed == 0:
             assert begin(offers=(THERAPY,)).brokerage.seen_quality(0, 0) == (1.0, 0)
         mean, number = run.brokerage.seen_quality(0, 0)
@@ -304,7 +296,7 @@ def test_a_case_whose_team_and_specialist_go_together_stops_once():
     run.brokerage.replace_provider(0, 0, 3)
     run.brokerage.replace_provider(0, 0, 3)
     run.term(3, [p._replace(occupant=1) for p in staff()])
-    rows, _, _ = _table(run)
+    rows, _, _ = table(run)
     assert rows.interruptions.max() == 1
     assert rows.interruptions.sum() == run.brokerage.year(1).interrupted > 0
 
@@ -317,13 +309,13 @@ def test_a_provider_seen_as_poor_loses_the_case_to_another_where_there_is_one():
 
     run = begin(offers=(THERAPY,), provider_quality_sd=0.0, rebroker_chance=1.0, intelligence_error=False)
     run.terms(FIRST, 12, with_quality(-0.5, 1.0, 1))
-    rows, state, _ = _table(run)
+    rows, state, _ = table(run)
     assert (rows.quality[state == "completed"] > 0.75).any()
     assert not np.isclose(rows.quality[state == "completed"], -0.5).any()
     assert sum(run.brokerage.year(year).rebrokered for year in range(FIRST // 3, 4)) > 0
     alone = begin(offers=(THERAPY,), provider_quality_sd=0.0, rebroker_chance=1.0, intelligence_error=False)
     alone.terms(FIRST, 12, with_quality(-0.5, 1.0, 0))
-    rows, state, _ = _table(alone)
+    rows, state, _ = table(alone)
     assert (rows.quality[state == "completed"] < 0.0).all()
 
 
@@ -335,125 +327,3 @@ def test_a_case_may_come_back_but_not_within_a_year():
             begun, ended = rows.term[own][1:], rows.ended[own][:-1]
             assert (begun - ended / 13.0 >= 2.0).all()
     assert len(rows.school) > len(set(zip(rows.school, rows.offer_domain, strict=True)))
-
-
-def test_the_same_again_to_the_bit():
-    first, second = (begin().terms(FIRST, 12).brokerage.rows() for _ in range(2))
-    for name in ("school", "term", "matched", "ended", "weeks_delivered", "quality", "priority"):
-        np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
-
-
-def _planned(rows):
-    identity = zip(rows.school, rows.offer_domain, rows.term, strict=True)
-    return dict(zip(identity, zip(rows.identified, rows.triaged, strict=True), strict=True))
-
-
-def test_one_more_specialist_leaves_what_chance_gives_each_case_as_it_was():
-    """Cases of the same identity were identified and agreed in the same weeks."""
-    usual = begin().terms(FIRST, 12).brokerage.rows()
-    more = begin().terms(FIRST, 12, staff(therapist=3)).brokerage.rows()
-    a, b = _planned(usual), _planned(more)
-    common = a.keys() & b.keys()
-    assert len(common) > 20
-    assert all(a[case] == b[case] or np.isnan(a[case][1]) for case in common)
-
-
-def test_nothing_differs_before_a_change_is_in_force():
-    same, other = begin().terms(FIRST, 6), begin().terms(FIRST, 6)
-    other.brokerage.stand(Arrangement(partnership=replace(PARTNERSHIP, member_share=0.1), offers=(THERAPY,)))
-    for run in (same, other):
-        run.terms(6, 9)
-    a, b = same.brokerage.rows(), other.brokerage.rows()
-    early_a, early_b = a.term < 6, b.term < 6
-    np.testing.assert_array_equal(a.school[early_a], b.school[early_b])
-    np.testing.assert_array_equal(a.identified[early_a], b.identified[early_b])
-    assert set(np.array(b.offer)[~early_b]) == {"therapy"}
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    filled=st.lists(st.lists(st.integers(-1, 2), min_size=5, max_size=5), min_size=9, max_size=9),
-    strength=st.floats(0.0, 1.0),
-    brokerage=st.booleans(),
-)
-def test_whoever_comes_and_goes_no_case_and_no_place_is_lost(filled, strength, brokerage):
-    run = begin(offers=(THERAPY, COACHING), brokerage=brokerage)
-    kinds = ["therapist", "therapist", "maths adviser", "maths adviser", "broker"]
-    for term, people in enumerate(filled, start=FIRST):
-        posts = [
-            PostOnHand(slot, 0, kind, kind == "broker", who, strength if who else 1.0, 1.0)
-            for slot, (kind, who) in enumerate(zip(kinds, people, strict=True))
-        ]
-        delivered = run.term(term, posts)
-        assert (delivered.weeks >= 0.0).all()
-        assert (delivered.weeks <= 13.0 + 1e-9).all()
-        for kind, places in (("therapist", 3), ("maths adviser", 4)):
-            there = sum(p.occupant >= 0 for p in posts if p.kind == kind)
-            assert run.brokerage.dispatcher.tokens((0, kind, 0)) == places * there
-    rows, state, _ = _table(run)
-    assert len(state) == sum(run.brokerage.year(y).opened for y in range(FIRST // 3, 2))
-    counted = [run.brokerage.year(y) for y in range(FIRST // 3, 2)]
-    for name, word in (
-        ("completed",) * 2,
-        ("declined",) * 2,
-        ("abandoned",) * 2,
-        ("turned_away", "turned away"),
-    ):
-        assert sum(getattr(y, name) for y in counted) == (state == word).sum()
-    assert rows.interruptions.sum() == sum(y.interrupted for y in counted)
-    held = sum(run.brokerage.dispatcher.held((0, kind, 0)) for kind in set(kinds))
-    assert held == (state == "in delivery").sum()
-
-
-def test_with_better_sight_support_goes_to_schools_in_greater_need():
-    needs = {}
-    for error in (0.0, 0.9, 2.0):
-        found = []
-        for seed in range(12):
-            run = begin(
-                facts(member=True), OFFERS[:2], seed, seeing_error_sd=error, seeing_gain_visits=0.0,
-                self_referral_chance=0.0,
-            ).terms(FIRST, 6)  # fmt: skip
-            rows = run.brokerage.rows()
-            found.append(-run.practice[rows.school, rows.offer_domain].mean())
-        needs[error] = np.mean(found)
-    assert needs[0.0] > needs[0.9] > needs[2.0]
-
-
-def test_effects_at_zero_take_cost_gain_and_match_away_and_leave_cases_as_they_are():
-    effects = {"supporting_cost": 0.0, "supporting_gain": 0.0, "match_quality_gain": 0.0}
-    with_effects, without = begin().terms(FIRST, 9), begin(**effects).terms(FIRST, 9)
-    assert not any(s.change for term in without.supporters for s in term)
-    assert any(s.change for term in with_effects.supporters for s in term)
-    a, b = with_effects.brokerage.rows(), without.brokerage.rows()
-    for name in ("school", "identified", "matched", "ended", "weeks_delivered"):
-        np.testing.assert_array_equal(getattr(a, name), getattr(b, name))
-
-
-BOUNDS = [
-    (field.name, field.metadata[end]) for field in fields(BrokerageParameters) for end in ("low", "high")
-]
-
-
-@pytest.mark.parametrize(("name", "value"), BOUNDS)
-def test_cases_live_and_are_counted_at_the_bounds_of_every_parameter(name, value):
-    run = begin(**{name: value})
-    for term in range(FIRST, 6):
-        run.term(term, [p._replace(occupant=(term + p.slot) // 4) for p in staff()])
-    rows, state, _ = _table(run)
-    years = [run.brokerage.year(year) for year in range(FIRST // 3, 2)]
-    assert len(state) == sum(year.opened for year in years)
-    assert rows.weeks_delivered.sum() == pytest.approx(sum(d.weeks.sum() for d in run.delivered))
-    assert np.isfinite(rows.quality[rows.weeks_delivered > 0]).all()
-
-
-def test_while_places_stand_free_brokers_go_to_schools_with_less_need_as_well():
-    def found(**values):
-        rows = begin(facts(member=True), OFFERS[:2], intelligence_error=False, **values).terms(FIRST, 6)
-        return rows.brokerage.rows()
-
-    strict = found(spare_threshold=0.25, spare_chance=0.5, notice_chance=0.5)
-    assert strict.need.min() > 0.25
-    wide = found(notice_chance=0.5)
-    assert 0.0 < wide.need.min() < 0.25
-    assert len(wide.school) > len(strict.school)

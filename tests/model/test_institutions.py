@@ -72,7 +72,7 @@ def test_a_year_0_with_a_partnership_is_the_year_0_without_one():
 
 
 def test_practice_keeps_its_level_while_support_goes_on_as_it_was():
-    """Support moves practice by less than 0.01 SD in five years, on the same chance as without institutions."""
+    """By less than 0.01 SD in five years, on the same chance as without institutions."""
     drifts = []
     for replicate in range(6):
         chance = Chance(3, 0, replicate)
