@@ -66,7 +66,6 @@ class Brokerage:
         Term in which the clock starts; negative for spin-up.
     brokerage, intelligence_error : bool
         Mechanism switches.
-
     """
 
     def __init__(

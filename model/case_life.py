@@ -48,11 +48,11 @@ class Case:
         Whether it goes by board and broker.
     match : float
         Share of the usual effect that the match of school and provider keeps.
+    luck : list of float
+        Uniforms: referral (2), week, time taken, acceptance, evidence.
 
     Attributes
     ----------
-    luck : list of float
-        Uniforms: referral (2), week, time taken, acceptance, evidence.
     weeks, worth : float
         Weeks delivered, and these times quality.
     calendar : float
@@ -160,22 +160,73 @@ class Desk(Protocol):
     work: list[Stretch]
 
     def full(self, case: Case) -> bool:
-        """Whether a case is turned away as it would wait too long."""
+        """Whether a case is turned away as it would wait too long.
+
+        Parameters
+        ----------
+        case : Case
+            Waiting.
+
+        Returns
+        -------
+        bool
+            True where it would.
+        """
 
     def team(self, case: Case) -> ProviderTeam:
-        """The team that runs the case's programme."""
+        """The team that runs the case's programme.
+
+        Parameters
+        ----------
+        case : Case
+            Any.
+
+        Returns
+        -------
+        ProviderTeam
+            Whose quality the support has.
+        """
 
     def ready_week(self, case: Case) -> float:
-        """Week from which that team works."""
+        """Week from which that team works.
+
+        Parameters
+        ----------
+        case : Case
+            Any.
+
+        Returns
+        -------
+        float
+            Teaching weeks since the autumn after year 0.
+        """
 
     def started(self, case: Case) -> None:
-        """A case has begun for the first time."""
+        """A case has begun for the first time.
+
+        Parameters
+        ----------
+        case : Case
+            Just matched.
+        """
 
     def moved(self, case: Case) -> None:
-        """A case goes to another provider."""
+        """A case goes to another provider.
+
+        Parameters
+        ----------
+        case : Case
+            In delivery.
+        """
 
     def ended(self, case: Case) -> None:
-        """A case has come to its end."""
+        """A case has come to its end.
+
+        Parameters
+        ----------
+        case : Case
+            With its last state.
+        """
 
 
 class CaseLife:

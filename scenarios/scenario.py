@@ -197,6 +197,11 @@ class Scenario:
         """Years after year 0: to the last courses or the longest award's end, and two more.
 
         At least ten where awards change; at least twelve where a programme acts before age seven.
+
+        Returns
+        -------
+        int
+            Years to project.
         """
         if self.change is not None:
             longest = self.change.longest_terms
