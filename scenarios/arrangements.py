@@ -267,6 +267,7 @@ def build_change(
     levers = {key: found[key] for key in KEYS if key in found}
     if not levers:
         return None
+    _same_members(levers.get("partnership"), in_force.get("partnership"), where)
     announced = found.get("announced")
     merged, standing = put_over(in_force, levers, where)
     return ChangeSpec(
@@ -276,6 +277,19 @@ def build_change(
         scale=values.number(found.get("scale_awards", 1.0), f"{where}.scale_awards", 0.01, MOST_SCALE),
         written=levers,
     )
+
+
+def _same_members(asked: object, stands: object, where: str) -> None:
+    """Refuse another number of members under a scenario: who belongs is settled by what is in force."""
+    if not isinstance(asked, Mapping) or not isinstance(stands, Mapping) or "members" not in asked:
+        return
+    if asked["members"] != stands.get("members"):
+        raise BadInput(
+            "cannot differ from what is in force, as schools do not join or leave yet",
+            where=f"{where}.partnership.members",
+            found=values.shown(asked["members"]),
+            allowed=f"{values.shown(stands.get('members'))}, or arrangement.partnership.members instead",
+        )
 
 
 def _charged(found: tuple[AwardSpec, ...]) -> list[AwardSpec]:

@@ -107,6 +107,13 @@ def test_none_takes_away(none: str, tmp_path: Path) -> None:
     assert [offer.name for offer in found.offers] == ["slt_cluster"]
 
 
+def test_members_stay_who_they_are_under_a_scenario(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="do not join or leave yet") as caught:
+        own(tmp_path, "partnership:\n  members: 0.5")
+    assert "levers.partnership.members" in str(caught.value)
+    assert own(tmp_path, "partnership:\n  members: 0.9\n  reserves_months: 6").change is not None
+
+
 def test_an_award_with_a_new_length_begins_with_the_scenario(tmp_path: Path) -> None:
     found = named(stands(own(tmp_path, "awards:\n  LA commission: {length: 5 years}")))["LA commission"]
     assert (found.first_term, found.length_terms) == (2, 15)
