@@ -55,17 +55,13 @@ def pool(
     SchoolGroups
         ``n_whole + 1`` cells; a pooled cell with no pupils of a group has mean 0 and weight 0.
     """
-
-    def cells(values: Floats) -> Floats:
-        return np.concatenate([values[whole], [values[~whole].sum()]])
-
-    nd, no, sd, so = (cells(v) for v in (n_disadvantaged, n_other, sum_disadvantaged, sum_other))
-    with np.errstate(invalid="ignore"):
-        mean_d, mean_o = (
-            np.where(nd > 0, sd / np.maximum(nd, 1.0), 0.0),
-            np.where(no > 0, so / np.maximum(no, 1.0), 0.0),
-        )
-    return SchoolGroups(nd / max(nd.sum(), 1.0), no / max(no.sum(), 1.0), mean_d, mean_o)
+    columns = np.stack([n_disadvantaged, n_other, sum_disadvantaged, sum_other])
+    pooled = np.compress(~whole, columns, axis=1).sum(axis=1)
+    cells = np.concatenate([np.compress(whole, columns, axis=1), pooled[:, None]], axis=1)
+    size = cells[:2]
+    means = np.where(size > 0, cells[2:] / np.maximum(size, 1.0), 0.0)
+    weights = size / np.maximum(size.sum(axis=1), 1.0)[:, None]
+    return SchoolGroups(weights[0], weights[1], means[0], means[1])
 
 
 def gap_change(before: SchoolGroups, after: SchoolGroups) -> GapChange:

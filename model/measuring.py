@@ -14,7 +14,8 @@ from model.cuts import Labels
 from model.measures import MEASURES
 from model.mixture import GRID
 from model.parameters import MeasurementParameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index, Ints, Place
+from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index, Place
+from model.pupil_groups import ABSENT, DISADVANTAGED, OTHER, Groups, group_means
 from model.record import Column
 from model.reference import Reference, Stage
 from model.register import Register
@@ -86,7 +87,7 @@ class Scales:
         scores : (n,) float64
             Means of the two domain scores, pupil SD.
         codes : (n,) intp
-            Group of each child, as in ``two_groups``; in England those in no school do not count.
+            Group of each child, as in ``Groups``; in England those in no school do not count.
 
         Returns
         -------
@@ -122,51 +123,8 @@ class Scales:
         return np.asarray(np.interp(ranks, self._reference.ks4.ranks, GRID))
 
 
-DISADVANTAGED, OTHER, ABSENT = 0, 1, 2
-_STATUSES = 6  # two groups by three levels of SEN
-
-
-def two_groups(values: Floats, codes: Index) -> dict[str, float]:
-    """Means of all, disadvantaged and other pupils, and the gap; NaN for an empty group.
-
-    Parameters
-    ----------
-    values : (n,) float64
-        Value of each child.
-    codes : (n,) intp
-        0 disadvantaged, 1 other, 2 in no school of the place.
-
-    Returns
-    -------
-    dict of str to float
-        Keys ``all``, ``disadvantaged``, ``other``, ``gap``.
-    """
-    return group_means(np.bincount(codes, values, 3), np.bincount(codes, minlength=3))
-
-
-def group_means(sums: Floats | Ints, counts: Ints) -> dict[str, float]:
-    """Means from the sums and numbers of disadvantaged and other pupils.
-
-    Parameters
-    ----------
-    sums : (2,) or (3,) float64
-        Sum of the values: disadvantaged, other; a third (in no school of the place) is left out.
-    counts : (2,) or (3,) float64 or int64
-        Children in each.
-
-    Returns
-    -------
-    dict of str to float
-        Keys ``all``, ``disadvantaged``, ``other``, ``gap`` (other less disadvantaged); NaN where empty.
-    """
-    (n_poor, n_other), (poor, other) = counts[:ABSENT].tolist(), sums[:ABSENT].tolist()
-    means = {"all": _mean(poor + other, n_poor + n_other), "disadvantaged": _mean(poor, n_poor)}
-    means["other"] = _mean(other, n_other)
-    return {**means, "gap": means["other"] - means["disadvantaged"]}
-
-
-def _mean(total: float, n: float) -> float:
-    return total / n if n else float("nan")
+_SEN = 3  # levels of SEN: none, support, plan
+_STATUSES = 2 * _SEN
 
 
 class Measuring:
@@ -203,13 +161,38 @@ class Measuring:
         self._first: tuple[Floats, ...] | None = None
         self._status = [self._status_in(register, phase) for phase in (0, 1)]
 
-    def _status_in(self, register: Register, phase: int) -> Index:
-        """3 x group + SEN (none, support, plan) of every child in a phase; shape (n_children,)."""
+    def _status_in(self, register: Register, phase: int) -> NDArray[np.int8]:
+        """Three times the group + SEN (none, support, plan) of all children in a phase; (n_children,)."""
         cut, sen = self._labels.disadvantaged[:, phase], self._sen_cut[:, phase]
         one = len(cut) == 1
-        group = (register.income >= (cut[0] if one else cut[register.la])).astype(np.intp)
+        status = (register.income >= (cut[0] if one else cut[register.la])).astype(np.int8)
         support, plan = sen[0] if one else sen[register.la].T
-        return np.asarray(3 * group + (register.need_index >= support) + (register.need_index >= plan))
+        status *= _SEN
+        status += register.need_index >= support
+        status += register.need_index >= plan
+        return status
+
+    def _statuses(self, register: Register, year: int) -> NDArray[np.int8]:
+        """Status of each pupil of a year in the phase the child is in; shape (n_active,)."""
+        active, older = register.active(year), register.in_year(year, FIRST_SECONDARY_YEAR_GROUP).end
+        return np.concatenate([self._status[1][active.start : older], self._status[0][older : active.stop]])
+
+    def poor(self, register: Register, year: int) -> Bools:
+        """Who of a year's pupils is classed disadvantaged by DfE.
+
+        Parameters
+        ----------
+        register : Register
+            Children.
+        year : int
+            The year the academic year ends.
+
+        Returns
+        -------
+        (n_active,) bool
+            As ``disadvantaged`` gives, each in the phase the child is in.
+        """
+        return np.asarray(self._statuses(register, year) < _SEN)
 
     def disadvantaged(self, register: Register, rows: slice, phase: int | NDArray[np.intp]) -> Bools:
         """Who is classed disadvantaged by DfE.
@@ -306,7 +289,7 @@ class Measuring:
         block = slice(sitting.cohort.start, sitting.cohort.end)
         codes = self._code(register, block, self._labels.fsm_now[:, 0])
         passed = _PER_CENT * (sitting.mean >= self._reference.eyfs.cut)
-        taken["eyfs_gld"] = two_groups(passed, codes)
+        taken["eyfs_gld"] = Groups(codes).means(passed)
 
     def _key_stage_2(
         self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]
@@ -314,14 +297,13 @@ class Measuring:
         sitting, stage = results.ks2, self._reference.ks2
         block = slice(sitting.cohort.start, sitting.cohort.end)
         codes = self.codes(register, block, 0)
-        passed = _PER_CENT * (sitting.both >= stage.cut)
-        taken["ks2_rwm_expected"] = two_groups(passed, codes)
-        taken["ks2_rwm_higher"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), codes)
-        rank = self._scales.rank("ks2", sitting.mean, codes)
-        taken["ks2_gap_index"] = {"gap": 20.0 * two_groups(rank, codes)["gap"]}
-        taken["ks2_gap_months"] = {
-            "gap": self._p.months_per_sd_ks2 * two_groups(sitting.mean / stage.sd, codes)["gap"]
-        }
+        groups, both, mean = Groups(codes), sitting.both, sitting.mean
+        passed = _PER_CENT * (both >= stage.cut)
+        taken["ks2_rwm_expected"] = groups.means(passed)
+        taken["ks2_rwm_higher"] = groups.means(_PER_CENT * (both >= stage.higher_cut))
+        rank = self._scales.rank("ks2", mean, codes)
+        taken["ks2_gap_index"] = {"gap": 20.0 * groups.means(rank)["gap"]}
+        taken["ks2_gap_months"] = {"gap": self._p.months_per_sd_ks2 * groups.means(mean / stage.sd)["gap"]}
         self._account(register, block, passed, codes, taken)
 
     def _account(
@@ -335,15 +317,14 @@ class Measuring:
         """Where the change of the KS2 gap since year 0 comes from."""
         n = len(self._place.schools)
         cells = 3 * np.minimum(register.school[block], n) + codes
-        sums = [
-            np.bincount(cells, weight, 3 * (n + 1)).reshape(n + 1, 3)[:n].astype(np.float64)
-            for weight in (np.ones_like(passed), passed)
-        ]
+        size = 3 * (n + 1)
+        counts, totals = np.bincount(cells, minlength=size), np.bincount(cells, passed, size)
+        sums = [table.reshape(n + 1, 3)[:n].astype(np.float64) for table in (counts, totals)]
         now = tuple(part[:, group] for part in sums for group in (DISADVANTAGED, OTHER))
         if self._first is None:
             self._first = now
         first = self._first
-        whole = np.all([n > 0 for n in (*now[:2], *first[:2])], axis=0)
+        whole = (now[0] > 0) & (now[1] > 0) & (first[0] > 0) & (first[1] > 0)
         change = gap_change(
             pool(first[0], first[1], first[2], first[3], whole), pool(now[0], now[1], now[2], now[3], whole)
         )
@@ -356,28 +337,25 @@ class Measuring:
         sitting, stage = results.ks4, self._reference.ks4
         block = slice(sitting.cohort.start, sitting.cohort.end)
         codes = self.codes(register, block, 1)
-        mean = sitting.mean
-        taken["ks4_attainment8"] = two_groups(points(stage, mean), codes)
-        taken["ks4_em5"] = two_groups(_PER_CENT * (sitting.both >= stage.higher_cut), codes)
+        groups, mean = Groups(codes), sitting.mean
+        taken["ks4_attainment8"] = groups.means(points(stage, mean))
+        taken["ks4_em5"] = groups.means(_PER_CENT * (sitting.both >= stage.higher_cut))
         rank = self._scales.rank("ks4", mean, codes)
-        taken["ks4_attainment8_rank"] = two_groups(
-            points(stage, self._scales.fixed_grades(mean, rank)), codes
-        )
-        taken["ks4_gap_index"] = {"gap": 20.0 * two_groups(rank, codes)["gap"]}
-        taken["ks4_gap_months"] = {
-            "gap": self._p.months_per_sd_ks4 * two_groups(mean / stage.sd, codes)["gap"]
-        }
+        taken["ks4_attainment8_rank"] = groups.means(points(stage, self._scales.fixed_grades(mean, rank)))
+        taken["ks4_gap_index"] = {"gap": 20.0 * groups.means(rank)["gap"]}
+        taken["ks4_gap_months"] = {"gap": self._p.months_per_sd_ks4 * groups.means(mean / stage.sd)["gap"]}
 
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
         """Absence, SEN and numbers of all pupils, cohort by cohort."""
-        active = register.active(results.year)
-        older = register.in_year(results.year, FIRST_SECONDARY_YEAR_GROUP).end
-        status = np.concatenate([self._status[1][active.start : older], self._status[0][older : active.stop]])
-        status[register.school[active] >= len(self._place.schools)] = _STATUSES
+        status = self._statuses(register, results.year)
+        outside = register.school[register.active(results.year)] >= len(self._place.schools)
+        np.putmask(status, outside, _STATUSES)
         away = results.absence
         absence = np.bincount(status, away, _STATUSES + 1)
-        level = 3 * status + (away >= _PERSISTENT) + (away >= _SEVERE)
-        counts = np.bincount(level, minlength=3 * (_STATUSES + 1)).reshape(-1, 3)
+        status *= 3  # by absence: below a tenth, persistent, severe
+        status += away >= _PERSISTENT
+        status += away >= _SEVERE
+        counts = np.bincount(status, minlength=3 * (_STATUSES + 1)).reshape(-1, 3)
         of_group = counts[:_STATUSES].reshape(2, 3, 3)  # group by SEN (none, support, plan) by absence
         numbers = of_group.sum(axis=(1, 2))
         missed, sen = of_group.sum(axis=1), of_group.sum(axis=2)

@@ -12,7 +12,7 @@ from model.assessments import Sitting, sit, tie_schools_to_published, tie_to_pub
 from model.levers import Levers
 from model.measuring import COLUMNS, YearResults
 from model.parameters import Parameters
-from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Floats, Place
+from model.place import YEAR_GROUPS, Floats, Place
 from model.practice import TERMS
 from model.programmes import Delivery
 from model.randomness import Chance
@@ -153,10 +153,8 @@ class System(mesa.Model):
             0 to 1; 0 in a school without pupils.
         """
         parts, n = self.parts, len(self.place.schools)
-        active = parts.register.active(year)
-        phase = (parts.register.year_group(year) >= FIRST_SECONDARY_YEAR_GROUP).astype(np.intp)
-        poor = parts.measuring.disadvantaged(parts.register, active, phase)
-        counted = np.bincount(parts.register.school[active][poor], minlength=n)[:n]
+        school = parts.register.school[parts.register.active(year)]
+        counted = np.bincount(school, parts.measuring.poor(parts.register, year), minlength=n)[:n]
         return np.asarray(counted / np.maximum(parts.roll(year), 1.0))
 
     def end_year(self) -> None:
