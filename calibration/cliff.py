@@ -2,7 +2,8 @@
 
 Run ``python -m calibration.cliff``. A third off the last of three years, against the contract as signed; a
 renewal decided a term late, against the same contract renewed in time. Depth is the largest loss of a year;
-recovery is the first year after it in which less than a tenth of that loss is left.
+recovery is the first year after it in which less than a tenth of that loss is left, or none that could be
+told from nothing (two Monte Carlo errors).
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ MEASURES = (
 WORLDS = {"with reserves": World(), "without reserves": World(off=("reserves",))}
 RECOVERED = 0.1
 """Share of the depth below which a loss counts as made good."""
+
+CLEAR = 2.0
+"""Monte Carlo errors within which a loss cannot be told from none."""
 
 
 def by_year(table: pd.DataFrame, shocked: str, plain: str) -> pd.DataFrame:
@@ -57,13 +61,15 @@ def by_year(table: pd.DataFrame, shocked: str, plain: str) -> pd.DataFrame:
     ).reset_index()
 
 
-def depth_and_recovery(years: pd.Series, differences: pd.Series, direction: float) -> tuple[float, float]:
+def depth_and_recovery(
+    years: pd.Series, differences: pd.Series, errors: pd.Series, direction: float
+) -> tuple[float, float]:
     """How deep a loss goes and how long it lasts.
 
     Parameters
     ----------
-    years, differences : pandas.Series
-        Year and mean difference, in order.
+    years, differences, errors : pandas.Series
+        Year, mean difference and its Monte Carlo error, in order.
     direction : float
         1 where a fall is a loss, -1 where a rise is.
 
@@ -72,13 +78,14 @@ def depth_and_recovery(years: pd.Series, differences: pd.Series, direction: floa
     depth : float
         Largest loss of a year, in the measure's unit; 0 where there is none.
     years_to_recover : float
-        From the deepest year to the first with less than a tenth of the depth left; infinite if never.
+        From the deepest year to the first without; infinite if never, NaN where no loss could be told.
     """
     loss = -direction * differences.to_numpy()
     worst = int(np.nanargmax(loss))
-    if loss[worst] <= 0.0:
-        return 0.0, 0.0
-    after = [i for i in range(worst, len(loss)) if loss[i] < RECOVERED * loss[worst]]
+    told = CLEAR * errors.to_numpy()
+    if loss[worst] <= told[worst]:
+        return float(max(loss[worst], 0.0)), float("nan")
+    after = [i for i in range(worst, len(loss)) if loss[i] < max(RECOVERED * loss[worst], told[i])]
     return float(loss[worst]), float(years.iloc[after[0]] - years.iloc[worst]) if after else float("inf")
 
 
@@ -104,7 +111,9 @@ def summary(differences: pd.DataFrame) -> pd.DataFrame:
                 & (differences["group"] == group)
             ]
             direction = -1.0 if group == "gap" else 1.0
-            depth, years = depth_and_recovery(rows_of["year"], rows_of["difference"], direction)
+            depth, years = depth_and_recovery(
+                rows_of["year"], rows_of["difference"], rows_of["error"], direction
+            )
             error = float(rows_of["error"].max())
             rows.append(
                 {"world": world, "measure": measure, "group": group, "depth": depth, "error": error,

@@ -1,13 +1,15 @@
 """How long funding lasts, taken apart: certainty at identical cash, cash lost, and being able to stop.
 
 Run ``python -m calibration.horizon_split``. The same partnership, posts and draws under awards of different
-length. Three worlds: awards renewed in time and no provider replaced (only what staff know of their funding
-differs); the same with funders who may replace a provider; and the world as it is, where awards may end.
+length, at the cost of the first and as offered. Three worlds: awards renewed in time and no provider replaced
+(only what staff know of their funding differs); the same with funders who may replace a provider; and the
+world as it is, where awards may end.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -36,8 +38,10 @@ SCENARIOS = (
     "five_year_with_break",
     "ten_year_funding",
 )
-AS_IT_IS, ALL_RENEWED, CERTAIN = "as it is", "all renewed", "all renewed, no reviews"
+EQUAL, AS_IT_IS = "as it is, equal cost", "as it is"
+ALL_RENEWED, CERTAIN = "all renewed", "all renewed, no reviews"
 WORLDS = {
+    EQUAL: World(equal_cost=True),
     AS_IT_IS: World(),
     ALL_RENEWED: World(off=("renewal_risk", "bid_cost")),
     CERTAIN: World(off=("renewal_risk", "review_points", "bid_cost")),
@@ -53,20 +57,22 @@ LOW_END = World(
 """Staff who leave at the same rate whatever their funding: the evidence's low end."""
 
 
-def levels(table: pd.DataFrame) -> pd.DataFrame:
-    """Means by scenario in the world as it is.
+def levels(table: pd.DataFrame, world: str) -> pd.DataFrame:
+    """Means by scenario in a world.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From ``calibration.worlds.means``.
+    world : str
+        Which.
 
     Returns
     -------
     pandas.DataFrame
         A row a measure and group, a column a scenario, and its Monte Carlo error.
     """
-    here = table.loc[AS_IT_IS]
+    here = table.loc[world]
     rows = []
     for measure, group in MEASURES:
         row: dict[str, object] = {"measure": measure, "group": group}
@@ -89,16 +95,18 @@ def split(table: pd.DataFrame, long: str, short: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a measure: total, certainty, cash lost, stopping, each with its Monte Carlo error.
+        A row a measure: the difference at equal cost; that at the same awards, and its parts (certainty,
+        stopping, cash lost); each with its Monte Carlo error.
     """
     rows = []
     for measure, group in MEASURES:
         gap = {
             world: table.loc[world][(measure, group, long)] - table.loc[world][(measure, group, short)]
-            for world in WORLDS
+            for world in (EQUAL, AS_IT_IS, ALL_RENEWED, CERTAIN)
         }
         parts = {
-            "total": gap[AS_IT_IS],
+            "equal cost": gap[EQUAL],
+            "as offered": gap[AS_IT_IS],
             "certainty": gap[CERTAIN],
             "stopping": gap[ALL_RENEWED] - gap[CERTAIN],
             "cash lost": gap[AS_IT_IS] - gap[ALL_RENEWED],
@@ -126,7 +134,7 @@ def main() -> None:
     place = resolve(asked.place)
     worlds = WORLDS
     if asked.low:
-        worlds = {k: World(off=w.off, parameters=LOW_END.parameters) for k, w in WORLDS.items()}
+        worlds = {k: replace(w, parameters=LOW_END.parameters) for k, w in WORLDS.items()}
     table = means(
         run_worlds(
             place, SCENARIOS, worlds, draws=asked.draws, replicates=asked.replicates, years=asked.years,
@@ -134,9 +142,10 @@ def main() -> None:
         ),
         MEASURES, place.year + 3, place.year + asked.years,
     )  # fmt: skip
-    found = levels(table)
-    keep(found, "horizon_levels", asked.out)
-    show(found, f"{place.name}: means of years 3 to {asked.years}")
+    for world in (EQUAL, AS_IT_IS):
+        found = levels(table, world)
+        keep(found, f"horizon_levels_{world.replace(', ', '_').replace(' ', '_')}", asked.out)
+        show(found, f"{place.name}, {world}: means of years 3 to {asked.years}")
     for short in ("one_year_grants", "three_year_funding"):
         parts = split(table, "five_year_funding", short)
         keep(parts, f"horizon_split_{short}", asked.out)

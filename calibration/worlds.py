@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from calibration.plans import plan_of
-from experiments.draws import Scenario
+from calibration.plans import plan_of, sampler
+from experiments.equal_cost import equal_cost, run_alone
 from experiments.run import execute
 from experiments.tables import trajectories
 from model.place import Place
@@ -29,10 +30,13 @@ class World:
         Mechanisms switched off.
     parameters : mapping of str to float
         Values set, by full name.
+    equal_cost : bool
+        Whether scenarios marked equal are brought to the cost of the first of them.
     """
 
     off: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
+    equal_cost: bool = False
 
 
 def in_world(scenario: Written, world: World) -> Written:
@@ -102,13 +106,19 @@ def run_worlds(
     """
     found = []
     for label, world in worlds.items():
-        scenarios: dict[str, Scenario] = {
+        scenarios: dict[str, Written] = {
             name: in_world(library.load(name), world).dated(place.year) for name in names
         }
+        switches = dict.fromkeys(world.off, False)
+        if world.equal_cost:
+            scenarios, factors = equal_cost(
+                scenarios, place, sampler(), cells(draws, replicates), years,
+                partial(run_alone, switches=switches), workers,
+            )  # fmt: skip
+            print(label, factors)
         plan = plan_of(
-            [place], [cells(draws, replicates)], years=years, scenarios=scenarios,
-            switches=dict.fromkeys(world.off, False),
-        )  # fmt: skip
+            [place], [cells(draws, replicates)], years=years, scenarios=scenarios, switches=switches
+        )
         finished = execute(plan, engine="joblib", workers=workers, fail_fast=True)
         table = trajectories(finished)
         found.append(table[table["kind"] == "simulated"].assign(world=label))
