@@ -37,7 +37,8 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
         Constant of each school; 0 where it is planned to take no one.
     """
     n_schools = len(options.target)
-    schools = options.schools[:, rows]
+    schools = np.take(options.schools, rows, axis=1)
+    utility, at = np.ascontiguousarray(utility), schools.ravel()
     constant, speed = np.zeros(n_schools), np.zeros(n_schools)
     share = options.target / max(float(options.target.sum()), 1e-9)
     everyone, wanted = weight.sum(), share > 0.0
@@ -48,7 +49,7 @@ def balance(options: Options, utility: Floats, rows: Index, weight: Floats) -> F
             total -= total.max(axis=0)
             odds = np.exp(total, out=total)
             odds *= weight / odds.sum(axis=0)
-            intake = np.bincount(schools.ravel(), odds.ravel(), n_schools)
+            intake = np.bincount(at, odds.ravel(), n_schools)
             step = np.minimum(np.maximum(np.log(share / (intake / everyone)), -1.0), 1.0)
             speed = _MOMENTUM * speed + np.where(wanted & (intake > 0.0), step, 0.0)
             constant += speed
@@ -120,16 +121,17 @@ class _Sums:
     """Adds up what choosers bring, by school and income."""
 
     def __init__(self, choosers: Choosers, schools: Index, n: int) -> None:
-        self._n, self.schools = n, schools
+        self._n, self.schools, self._school = n, schools, schools.ravel()
         self.by_income = schools + n * choosers.low_income  # columns of a flat (2, n_schools) table
+        self._group = self.by_income.ravel()
 
     def total(self, amount: Floats) -> Floats:
         """Sum over the children each school can expect; (n_schools,)."""
-        return np.asarray(np.bincount(self.schools.ravel(), amount.ravel(), self._n), dtype=np.float64)
+        return np.asarray(np.bincount(self._school, amount.ravel(), self._n), dtype=np.float64)
 
     def groups(self, amount: Floats) -> Floats:
         """Sum by income; (2, n_schools)."""
-        total = np.bincount(self.by_income.ravel(), amount.ravel(), 2 * self._n)
+        total = np.bincount(self._group, amount.ravel(), 2 * self._n)
         return np.asarray(total, dtype=np.float64).reshape(2, self._n)
 
 
@@ -171,7 +173,8 @@ def balance_intakes(
         After a fixed number of rounds.
     """
     n = len(options.target)
-    sums = _Sums(choosers, options.schools[:, choosers.rows], n)
+    sums = _Sums(choosers, np.take(options.schools, choosers.rows, axis=1), n)
+    utility = np.ascontiguousarray(utility)
     z, sorts = choosers.standing, np.isfinite(wanted.attainment) & (wanted.intake > 0.0)
     constant, slope = np.zeros((2, n)), np.zeros(n)
     speed, parting, turning = np.zeros(n), np.zeros(n), np.zeros(n)

@@ -24,6 +24,11 @@ def _whole(parts: Floats, total: int) -> Ints:
     return np.asarray(whole)
 
 
+def _of_la(values: Floats, la: Index) -> Floats | float:
+    """Value of each child's LA; one number where there is one LA."""
+    return float(values[0]) if len(values) == 1 else np.take(values, la)
+
+
 def cohort_factor(entry_year: int, year0: int, p: RollParameters) -> float:
     """Size of an entering cohort against year 0's: a yearly change for some years, level after.
 
@@ -53,9 +58,11 @@ def _presence(
     first = np.zeros(len(la), dtype=np.int8)
     for cohort, late in zip(cohorts, arrivals, strict=True):
         own = slice(cohort.start, cohort.end - late)
+        first[cohort.end - late : cohort.end] = FIRST_SECONDARY_YEAR_GROUP
+        if not leaving.any():
+            continue
         luck = chance.uniforms("leaving at 11", cohort.entry_year, 0, cohort.size - late)
         last[own][luck < leaving[la[own]]] = FIRST_SECONDARY_YEAR_GROUP - 1
-        first[cohort.end - late : cohort.end] = FIRST_SECONDARY_YEAR_GROUP
     return first, last
 
 
@@ -152,11 +159,12 @@ class Nursery:
             Level of need (``Need``).
         """
         kappa = self.learning.need_home_correlation
-        index = np.sqrt(1.0 - kappa**2) * other - kappa * home
+        index = np.sqrt(1.0 - kappa**2) * other
+        index -= kappa * home
         index += self.learning.need_low_income_shift * low_income
         level = (index > self.need.thresholds[0]).astype(np.int8)
         level += index > self.need.thresholds[1]
-        level[index > self.special[la]] = Need.SPECIAL
+        np.putmask(level, index > _of_la(self.special, la), Need.SPECIAL)
         return index, level
 
 
@@ -203,8 +211,9 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
 def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort]) -> dict[str, Any]:
     """What every child is born with."""
     p, blocks = nursery.learning, [(c.entry_year, c.size) for c in cohorts]
-    la = nursery.place.areas.la[area].astype(np.intp)
-    income = chance.normals_of("income", blocks, 0) - nursery.income_cut[area]
+    la = np.take(nursery.place.areas.la.astype(np.intp), area)
+    income = chance.normals_of("income", blocks, 0)
+    income -= np.take(nursery.income_cut, area)
     low_income = income < 0.0
     words = chance.gather("home", blocks, 0, 2)
     mean, difference = (np.take(normal_quantiles(), words[part::2].astype(np.intp)) for part in (0, 1))
@@ -212,10 +221,12 @@ def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort
     rho = p.alternative_need_correlation
     at_risk = np.sqrt(1.0 - rho**2) * chance.normals_of("alternative provision", blocks, 0)
     at_risk += rho * index
-    alternative = (at_risk > nursery.alternative[la]) & (level != Need.SPECIAL)
-    base = nursery.area_home[area] - nursery.need.drag[level]
+    alternative = (at_risk > _of_la(nursery.alternative, la)) & (level != Need.SPECIAL)
+    base = np.take(nursery.area_home, area)
+    base -= np.take(nursery.need.drag, level.astype(np.intp))
     base[alternative] -= p.need_drag_alternative
-    base += np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0) * mean
+    mean *= np.sqrt(p.home_variance * (1.0 + p.domain_correlation) / 2.0)
+    base += mean
     difference *= np.sqrt(p.home_variance * (1.0 - p.domain_correlation) / 2.0)
     return {
         "area": area,
