@@ -21,6 +21,7 @@ from model.institution_record import EventRows, InstitutionRecord
 from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.ledger import Ledger, Purpose
+from model.long_run import LongRun
 from model.parameters import Parameters
 from model.place import Bools, Floats, Ints, Phase
 from model.post_kinds import kinds_of
@@ -36,8 +37,8 @@ from model.supporting import SUPPORTING_SCHOOL
 from model.terms import AUTUMN, term_of_year
 
 _SCHOOLS = 0
-_USUAL_TERMS = 6
-"""Last terms of the spin-up over which what support usually adds is averaged."""
+_USUAL_TERMS = 9
+"""Last terms of the spin-up whose flows say what support usually adds."""
 
 
 def offers_of(in_force: Arrangement, changes: tuple[Change, ...]) -> tuple[Offer, ...]:
@@ -159,14 +160,16 @@ class Institutions:
         self.brokerage.stand(self._in_force)
         seen = practice.practice()
         usual_leaving = np.full(self.facts.n_schools, leaving)
-        usual: Floats = np.zeros_like(seen)
+        alike = (2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member).astype(np.intp)
+        long_run = LongRun(self.support, alike)
         for term in range(SPIN_UP, 0):
             if term_of_year(term) == AUTUMN:
                 self.facts.new_head = self._new_heads(term)
             self._term(term, seen, usual_leaving)
             if term >= -_USUAL_TERMS:
-                usual += self.support.total() * (1.0 / _USUAL_TERMS)
-        practice.start_from(self.support.total(), self._alike(usual))
+                long_run.term()
+        usual = long_run.settle()
+        practice.start_from(self.support.total(), usual)
         self._embedded_0 = self.support.embedded.copy()
         self.facts.new_head = np.zeros(self.facts.n_schools, dtype=np.bool_)
 
@@ -176,13 +179,6 @@ class Institutions:
         leave = np.where(self.facts.phase == Phase.SECONDARY, w.head_leave_secondary, w.head_leave_primary)
         luck = self._chance.uniforms("heads leave (before year 0)", _SCHOOLS, term, self.facts.n_schools)
         return np.asarray(luck < leave)
-
-    def _alike(self, support: Floats) -> Floats:
-        """Mean of what support adds over schools of the same kind: phase and membership, or neither."""
-        cell = 2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member
-        sums = np.stack([np.bincount(cell, column, 4) for column in support.T], axis=1)
-        numbers = np.maximum(np.bincount(cell, minlength=4), 1)
-        return np.asarray((sums / numbers[:, None])[cell])
 
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
         """Count pupils in the autumn.

@@ -6,6 +6,8 @@ A school's practice is its own plus what support has brought, embedded and not (
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.arrangements import Offer
@@ -16,6 +18,26 @@ from model.place import Bools, Floats, Index
 from model.practice import DOMAINS
 from model.recursion import READ_AT
 from model.terms import AUTUMN, TERMS_A_YEAR, WEEKS_A_TERM, term_of_year
+
+
+class Flow(NamedTuple):
+    """What one term did to what support had brought, before the term's gain and what people shifted.
+
+    Attributes
+    ----------
+    before, kept, moved : (n_schools, 9) float64
+        Supported practice before the term; what was left of it; what of it embedded.
+    embedded : (n_schools, 9) float64
+        Embedded practice with what moved.
+    keeps : (n_schools,) float64
+        Share of embedded practice kept.
+    """
+
+    before: Floats
+    kept: Floats
+    moved: Floats
+    embedded: Floats
+    keeps: Floats
 
 
 class Support:
@@ -41,6 +63,8 @@ class Support:
         Practice that lasts as long as support does, between-school SD.
     embedded : (n_schools, 9) float64
         Practice that support brought and that has become the school's own, between-school SD.
+    flow : Flow or None
+        What the last term did; None before the first.
     whole_gain : (n_offers,) float64
         Practice that a whole case of each offer brings by its end, between-school SD.
     """
@@ -71,10 +95,22 @@ class Support:
         self._for_new_heads = np.array([offer.new_heads for offer in offers], dtype=np.bool_)
         self._acts = self.whole_gain != 0.0
         self._none_yet = True
+        self.flow: Flow | None = None
 
     def total(self) -> Floats:
         """What support adds to practice now, embedded and not; shape (n_schools, 9), between-school SD."""
         return np.asarray(self.supported + self.embedded)
+
+    @property
+    def half_gain_cases(self) -> float:
+        """Whole cases' worth of practice brought at which a further case brings half as much."""
+        return self._p.half_gain_cases
+
+    def gain_by_domain(self) -> Floats:
+        """Practice that a whole case brings in each domain, mean of its programmes; shape (9,)."""
+        acts = self._acts
+        sums = np.bincount(self._domain[acts], self.whole_gain[acts], len(DOMAINS))
+        return np.asarray(sums / np.maximum(np.bincount(self._domain[acts], minlength=len(DOMAINS)), 1))
 
     def shift(self, school: int, domain: int, change: float) -> None:
         """Change what support has left in one school: what lending or losing people does to it.
@@ -140,9 +176,10 @@ class Support:
         keeps = course.kept * (1.0 - loss * leaving / TERMS_A_YEAR)
         if self._turnover and term_of_year(term) == AUTUMN:
             keeps *= 1.0 - self._p.new_head_loss * new_head
-        self.embedded *= keeps[:, None]
-        self.embedded += embeds * self.supported
-        self.supported *= (1.0 - embeds) * course.fades ** (1.0 - covered)
+        before, moved = self.supported, embeds * self.supported
+        self.embedded = self.embedded * keeps[:, None] + moved
+        self.supported = before * ((1.0 - embeds) * course.fades ** (1.0 - covered))
+        self.flow = Flow(before, self.supported.copy(), moved, self.embedded.copy(), keeps)
 
 
 class NoEmbedding(Support):
