@@ -2,8 +2,8 @@
 
 Support of schools alike (phase and membership) flows in at a rate, embeds, fades and is eroded at rates; if
 these go on, supported practice S and embedded practice E settle where what comes is what goes:
-``S = gain / (1 - kept)`` and ``E = (moved share x S + shifts) / (1 - kept embedded)``, a term; the gain shrinks
-as practice brought grows (diminishing returns).
+``S = gain / (1 - kept)`` and ``E = (moved share x S + shifts) / (1 - kept embedded)``, a term; the gain
+shrinks as practice brought grows (diminishing returns).
 """
 
 from __future__ import annotations
