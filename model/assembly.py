@@ -73,7 +73,7 @@ class Parts:
         """
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
         expected = replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
-        if self.published is not None:
+        if self.published is not None and expected is not None:
             rows = self.register.active(place.year)
             yearly = condition_secondary(self.published, self.register, expected, rows)
             self.learning.take_off(SECONDARY, yearly)

@@ -159,7 +159,7 @@ def replay(
     learning: Learning,
     paths: Paths,
     effects: list[Floats],
-) -> Floats:
+) -> Floats | None:
     """Take the cohorts of year 0 through the schools they attended, to the end of year 0.
 
     Parameters
@@ -175,20 +175,19 @@ def replay(
 
     Returns
     -------
-    (n_active,) float64
+    (n_active,) float64 or None
         What each pupil now in secondary school would attain at 16 if it added nothing, pupil SD; of use to
-        those only.
+        those only. None where no school's results are published, as nothing then rests on it.
     """
     year0 = place.year
     rows = register.active(year0)
     year_group = register.year_group(year0)
-    low, la = register.low_income[rows].astype(np.intp), register.la[rows]
     own = learning.other_part("learning (before year 0)", register.blocks(year0), year0)
-    mean = paths.mean_without_schools(learning.rho)
     own += register.home[:, rows]
+    now, at_11, at_16 = _paths_of_pupils(register, paths, learning.rho, year0)
     # what sorted today's secondary pupils was their attainment at 11, not today's
-    at_transfer = 0.5 * (own[0] + own[1]) + mean[la, READ_AT["ks2"], low]
-    own += mean[la, year_group + 1, low] + paths.cohort[la, year_group, low]
+    at_transfer = 0.5 * (own[0] + own[1]) + at_11
+    own += now
     from_schools = np.zeros((2, rows.stop))
     from_primary = np.zeros(rows.stop)
 
@@ -208,10 +207,23 @@ def replay(
             cohorts = [c for c in register.cohorts if c.entry_year <= year]
             _keep_primary(from_primary, from_schools, cohorts, year)
             enrolment.move_up(register, cohorts, year, attainment_at_transfer)
-    register.attainment[:, rows] = own + from_schools
+    np.add(own, from_schools, out=register.attainment[:, rows])
+    if place.school_results is None:
+        return None
     home = 0.5 * (register.home[0, rows] + register.home[1, rows])
-    other = at_transfer - mean[la, READ_AT["ks2"], low] - home
-    return without_secondary_schools(learning.rho, mean[la, READ_AT["ks4"], low], from_primary, other, home)
+    return without_secondary_schools(learning.rho, at_16, from_primary, at_transfer - at_11 - home, home)
+
+
+def _paths_of_pupils(
+    register: Register, paths: Paths, rho: float, year0: int
+) -> tuple[Floats, Floats, Floats]:
+    """Path of each pupil's LA and income, schools left out: now, at 11 and at 16; (n_active,) each."""
+    rows, mean = register.active(year0), paths.mean_without_schools(rho)
+    group = 2 * register.la[rows] + register.low_income[rows]  # place in tables laid flat
+    by_year_group = (mean[:, 1:] + paths.cohort).transpose(1, 0, 2).reshape(-1)
+    now = np.take(by_year_group, 2 * len(mean) * register.year_group(year0) + group)
+    at_11, at_16 = (np.take(mean[:, READ_AT[stage]].reshape(-1), group) for stage in ("ks2", "ks4"))
+    return now, at_11, at_16
 
 
 def _keep_primary(from_primary: Floats, from_schools: Floats, cohorts: list[Cohort], year: int) -> None:
