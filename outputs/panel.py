@@ -115,13 +115,19 @@ def label_ends(
     low, high = axes.get_ylim()
     near = 0.015 * (axes.get_xlim()[1] - axes.get_xlim()[0])
     least = least_gap * (high - low)
-    below = -np.inf
-    for text, (year, value, colour) in sorted(ends.items(), key=lambda item: item[1][1]):
-        at = max(value, below + least)
+    ordered = sorted(ends.items(), key=lambda item: item[1][1])
+    heights, below = list[float](), -np.inf
+    for _, (_, value, _) in ordered:
+        heights.append(max(value, below + least))
+        below = heights[-1]
+    above = high + 0.5 * least  # a stack that would reach into what stands over the axes is pushed down
+    for index in reversed(range(len(heights))):
+        heights[index] = min(heights[index], above - least)
+        above = heights[index]
+    for (text, (year, _, colour)), at in zip(ordered, heights, strict=True):
         axes.text(
             year + near, at, text, color=colour, fontsize=8.5, va="center", ha="left", fontweight="bold"
         )
-        below = at
 
 
 def entitle(axes: Axes, title: str, figures: str) -> None:
