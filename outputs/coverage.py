@@ -95,7 +95,10 @@ def runs_words(results: Results) -> str:
         return f"This run {which}: it gives no range. Set draws=100 for one."
     if runs < RUNS_FOR_RANGE:
         return f"{runs} runs are too few for a range or a chance. Set draws=100 for them."
-    holds = "They hold only if the model does: policy and funding as they stand, no shocks."
+    holds = (
+        "They hold only if the model does: policy as it stands, contracts that go on or end as such "
+        "contracts do, no other shocks."
+    )
     if draws <= 1:
         at = "central values" if results.is_central else "a single draw"
         return (
