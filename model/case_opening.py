@@ -143,7 +143,7 @@ class Opening:
         return (self._la[school], offer.delivered_by, 0)
 
     def _programme(self, need: Need, term: int) -> tuple[int, Pool] | None:
-        """The programme for a need: the one for new heads if the head is new, else the shortest queue's."""
+        """The programme for a need: the one for new heads if the head is new, else the least taken up."""
         school, found = need.school, []
         new_head = term_of_year(term) == AUTUMN and bool(self._facts.new_head[school])
         for o in self._by_domain[need.domain]:
