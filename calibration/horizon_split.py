@@ -52,9 +52,13 @@ LOW_END = World(
         "posts.leave_3y": 0.12,
         "posts.leave_permanent": 0.12,
         "posts.final_exit": 0.0,
+        "posts.fill_one_year": 1.0,
+        "posts.weaker_field": 0.0,
+        "funding.non_renewal": 0.25,
+        "funding.cut_chance": 0.03,
     }
 )
-"""Staff who leave at the same rate whatever their funding: the evidence's low end."""
+"""The evidence's low end: staff leave and come alike whatever their funding, fewer awards end or are cut."""
 
 
 def levels(table: pd.DataFrame, world: str) -> pd.DataFrame:
