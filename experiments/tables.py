@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,6 @@ import pandas as pd
 from experiments.jobs import Plan
 from experiments.parts import SCHOOL_COLUMNS, Part
 from experiments.run import Finished
-from experiments.runlist import RunRow
 from model.declaration import CALIBRATED
 from model.parameters import DECLARED
 from model.place import Place
@@ -193,19 +192,3 @@ def parameters_used(plan: Plan) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
-
-
-def finished_rows(parts: Iterable[Part]) -> tuple[RunRow, ...]:
-    """Rows that finished, sorted.
-
-    Parameters
-    ----------
-    parts : iterable of Part
-        Results.
-
-    Returns
-    -------
-    tuple of RunRow
-        In sorted order.
-    """
-    return tuple(sorted(row for part in parts for row in part.rows))

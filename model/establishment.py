@@ -74,11 +74,6 @@ class Establishment:
         self._of_kind: dict[int, PostLine] = {}
         self._paid_by: dict[int, tuple[PostCost, Shares]] = {}
 
-    @property
-    def open_posts(self) -> int:
-        """Posts that are open, filled or vacant."""
-        return len(self._told)
-
     def former(self, wanted: tuple[PostLine, ...]) -> list[PostLine]:
         """Kinds of post that were wanted once and are no more, so that they are ended with notice.
 
@@ -271,7 +266,7 @@ class Establishment:
     def _close(self, slot: int, term: int) -> None:
         del self._told[slot]
         line = self._of_kind[slot]
-        if self._posts.filled[slot]:
+        if self._posts.filled[slot] and not self._posts.seconded[slot]:  # who is lent goes back to the school
             served = term - self._posts.since[slot]
             dues = redundancy(line, served, self._p, term)
             payees = (self._accounts.staff, self._accounts.pensions)

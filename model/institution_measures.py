@@ -46,6 +46,19 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "posts of the run",
     ),
     Measure(
+        "posts_vacated_elsewhere",
+        "Posts vacated elsewhere",
+        "posts",
+        "system",
+        "lower",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Posts at schools of the place, in the health service and in neighbouring places that people left "
+        "in the year for a specialist post of a partnership",
+        "posts of the run",
+    ),
+    Measure(
         "support_wait_weeks",
         "Weeks waited for support",
         "teaching weeks",

@@ -93,6 +93,7 @@ class InstitutionYears:
             "members": float(self._facts.member.sum()),
             "posts_filled": _PER_CENT * staff.filled / staff.funded if staff.funded else 0.0,
             "specialist_time": staff.full_strength / terms,
+            "posts_vacated_elsewhere": float(self._posts.pools.flows.vacated(index)),
             "support_wait_weeks": cases.mean_wait,
             "cases_completed": float(cases.completed),
             "cases_interrupted": float(cases.interrupted),

@@ -86,6 +86,21 @@ class PoolFlows:
         """
         self._row(year, kind)[_QUIT if gone else _RETURNED] += 1
 
+    def vacated(self, year: int) -> int:
+        """Count the posts elsewhere that were vacated to fill posts here.
+
+        Parameters
+        ----------
+        year : int
+            Academic years since year 0.
+
+        Returns
+        -------
+        int
+            At schools of the place, in the health service and in neighbouring places together.
+        """
+        return sum(sum(row[:_LOOKING]) for (when, _), row in self._counts.items() if when == year)
+
     def years(self) -> PoolYears:
         """Give what has been counted.
 

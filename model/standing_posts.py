@@ -19,7 +19,13 @@ class Posts(Protocol):
         Whether someone holds the post, by slot.
     since : sequence of int
         Term in which whoever holds it began.
+    seconded : sequence of bool
+        Whether that person is lent by a school.
     """
+
+    @property
+    def seconded(self) -> Sequence[bool]:
+        """Whether whoever holds the post is lent by a school, by slot."""
 
     @property
     def filled(self) -> Sequence[bool]:

@@ -14,7 +14,6 @@ from outputs.story_sides import Side
 from outputs.story_words import gbp, weeks
 
 _TERMS_A_YEAR, _MONTHS_A_TERM = 3, 4
-_NEVER_BEGAN = ("declined", "turned away")
 _ALIKE = 5e-4
 """Practice that differs by less is called the same, between-school SD."""
 

@@ -77,6 +77,7 @@ class EasyPosts:
 
     def __init__(self) -> None:
         self.filled: list[bool] = []
+        self.seconded: list[bool] = []
         self.since: list[int] = []
         self.notice: list[int | None] = []
         self.open: list[bool] = []
@@ -88,6 +89,7 @@ class EasyPosts:
         while len(slots) < n:
             slots.append(len(self.filled))
             self.filled.append(False)
+            self.seconded.append(False)
             self.since.append(0)
             self.notice.append(None)
             self.open.append(False)

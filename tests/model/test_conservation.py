@@ -27,7 +27,7 @@ from model.arrangements import (
 from model.levers import Levers
 from model.parameters import Parameters
 from model.randomness import Chance
-from tests.model.running import tiny_place
+from tests.model.running import has_run, series, tiny_place
 
 PLACE = tiny_place()
 KINDS = ("speech and language therapist", "tutor", "maths adviser", "co-ordinator")
@@ -133,6 +133,9 @@ def conserved(levers: Levers, seed: int, switches: dict[str, bool]) -> None:
     spells = sorted(zip(held.la, held.kind, held.number, held.from_term, held.to_term, strict=True))
     for one, following in pairwise(spells):
         assert one[:3] != following[:3] or one[4] <= following[3], "two people in one post"
+    for pool in whole.posts.pools.pools:
+        assert pool.people == pool.start + pool.ever_trained, "people lost or made"
+    assert sum(whole.posts.filled) == sum(pool.posts for pool in whole.posts.pools.pools)
     cases = record.cases
     assert len({*zip(cases.school, cases.offer_domain, cases.term, strict=True)}) == len(cases.school)
     known = {"completed", "in delivery", "waiting", "declined", "interrupted", "abandoned", "turned away"}
@@ -156,3 +159,15 @@ def test_nothing_is_lost_or_made_in_five_hundred_scenarios(levers, seed, off):
 @given(levers=scenarios(), seed=st.integers(0, 1000))
 def test_nothing_is_lost_or_made_in_some_scenarios(levers, seed):
     conserved(levers, seed, {})
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(levers=scenarios(), seed=st.integers(0, 1000))
+def test_no_pupil_is_lost_made_or_moved_by_how_support_is_funded(levers, seed):
+    funded, plain = (
+        has_run(PLACE, what, Parameters(), years=YEARS, chance=Chance(seed, 0, 0)) for what in (levers, None)
+    )
+    for group in ("all", "disadvantaged", "other"):
+        there, before = (series(whole.record(), "pupils", group) for whole in (funded, plain))
+        np.testing.assert_array_equal(there, before)
+    np.testing.assert_array_equal(funded.parts.register.school, plain.parts.register.school)

@@ -16,6 +16,7 @@ MONEY = (
     "members",
     "posts_filled",
     "specialist_time",
+    "posts_vacated_elsewhere",
     "support_wait_weeks",
     "cases_completed",
     "cases_interrupted",
