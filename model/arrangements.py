@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from model.collaborating import Collaboration
+from model.national_tier import National
+
 OPEN_ENDED = 0
 """``length_terms`` of money that goes on until someone ends it."""
 
@@ -294,12 +297,18 @@ class Arrangement:
         Staff wanted, in order of importance: the last are the first to go.
     offers : tuple of Offer
         Support on offer.
+    collaboration : Collaboration or None
+        How schools are organised to work together; None: they are not.
+    national : National or None
+        Inspection, orders, targeted help and trusts; None leaves them out.
     """
 
     partnership: Partnership | None = None
     awards: tuple[Award, ...] = field(default_factory=tuple)
     posts: tuple[PostLine, ...] = field(default_factory=tuple)
     offers: tuple[Offer, ...] = field(default_factory=tuple)
+    collaboration: Collaboration | None = None
+    national: National | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,8 @@
-"""Dispositions of schools: how open, how trusting, how much at stake, how rigorous; fixed for the run."""
+"""Dispositions of schools: how open, how trusting, how much at stake, how rigorous.
+
+They begin as drawn; mutual trust, stakes and openness then move with what befalls schools
+(``model/local_system.py``), each by a new array: no one changes a column in place.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ _SCHOOLS = 0
 _KINDS = 4
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(kw_only=True, eq=False)
 class Dispositions:
     """Columns over schools, each 0 to 1.
 

@@ -40,6 +40,16 @@ class Facts:
         Pupils on roll at the last census.
     new_head : (n_schools,) bool
         Whether the headteacher is in the first year in post.
+    trust : (n_schools,) int32
+        Index of the trust, single-academy trusts included; -1 where maintained.
+    faith, selective : (n_schools,) bool
+        Has a religious character (the diocese has a say); selects on attainment.
+    capacity : (n_schools,) float64
+        Pupils the school is planned for.
+    orphan : (n_schools,) bool
+        Needs a trust and no one takes it.
+    results : (n_schools,) float64
+        How its last results stand among schools of its phase, standard score; its own level's before year 0.
     """
 
     year_0: int
@@ -56,6 +66,12 @@ class Facts:
     disadvantaged_share: Floats
     pupils: Floats
     new_head: Bools
+    trust: Ints
+    faith: Bools
+    selective: Bools
+    capacity: Floats
+    orphan: Bools
+    results: Floats
 
     @property
     def n_la(self) -> int:
@@ -144,4 +160,35 @@ def facts_of(
         disadvantaged_share=disadvantaged_share,
         pupils=pupils,
         new_head=new_head,
+        trust=s.trust.copy(),
+        faith=s.faith,
+        selective=s.selective,
+        capacity=pupils.copy(),
+        orphan=np.zeros(len(s), dtype=np.bool_),
+        results=np.zeros(len(s)),
     )
+
+
+def ungoverned(n_schools: int, pupils: Floats) -> dict[str, Ints | Bools | Floats]:
+    """Columns of schools of which nothing is known but their size: maintained, no faith, full, usual.
+
+    Parameters
+    ----------
+    n_schools : int
+        Number of schools.
+    pupils : (n_schools,) float64
+        On roll.
+
+    Returns
+    -------
+    dict
+        The columns of ``Facts`` from ``trust`` to ``results``, by name.
+    """
+    return {
+        "trust": np.full(n_schools, -1, dtype=np.int32),
+        "faith": np.zeros(n_schools, dtype=np.bool_),
+        "selective": np.zeros(n_schools, dtype=np.bool_),
+        "capacity": pupils.copy(),
+        "orphan": np.zeros(n_schools, dtype=np.bool_),
+        "results": np.zeros(n_schools),
+    }

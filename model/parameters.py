@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
+from model.body_parameters import BodyParameters
 from model.brokerage_parameters import BrokerageParameters
 from model.declaration import EFFECT, Declaration, declarations
 from model.funding_parameters import FundingParameters
+from model.inspection_parameters import InspectionParameters
+from model.membership_parameters import MembershipParameters
 from model.post_parameters import PostParameters
+from model.pressure_parameters import PressureParameters
 from model.pupil_parameters import (
     AttendanceParameters,
     LearningParameters,
     MeasurementParameters,
     ProgrammeParameters,
 )
+from model.rise_parameters import RiseParameters
 from model.school_parameters import (
     ChoiceParameters,
     PracticeParameters,
@@ -22,23 +27,34 @@ from model.school_parameters import (
     SchoolEffectParameters,
     WorkforceParameters,
 )
+from model.sharing_parameters import SharingParameters
 from model.support_parameters import SupportParameters
+from model.tie_parameters import TieParameters
+from model.trust_parameters import TrustParameters
 
 __all__ = [
     "DECLARED",
     "AttendanceParameters",
+    "BodyParameters",
     "BrokerageParameters",
     "ChoiceParameters",
     "FundingParameters",
+    "InspectionParameters",
     "LearningParameters",
     "MeasurementParameters",
+    "MembershipParameters",
     "Parameters",
     "PostParameters",
     "PracticeParameters",
+    "PressureParameters",
     "ProgrammeParameters",
+    "RiseParameters",
     "RollParameters",
     "SchoolEffectParameters",
+    "SharingParameters",
     "SupportParameters",
+    "TieParameters",
+    "TrustParameters",
     "WorkforceParameters",
     "with_effects",
 ]
@@ -61,6 +77,14 @@ class Parameters:
     posts: PostParameters = field(default_factory=PostParameters)
     brokerage: BrokerageParameters = field(default_factory=BrokerageParameters)
     support: SupportParameters = field(default_factory=SupportParameters)
+    tie: TieParameters = field(default_factory=TieParameters)
+    sharing: SharingParameters = field(default_factory=SharingParameters)
+    membership: MembershipParameters = field(default_factory=MembershipParameters)
+    inspection: InspectionParameters = field(default_factory=InspectionParameters)
+    pressure: PressureParameters = field(default_factory=PressureParameters)
+    trust: TrustParameters = field(default_factory=TrustParameters)
+    rise: RiseParameters = field(default_factory=RiseParameters)
+    body: BodyParameters = field(default_factory=BodyParameters)
 
     def changed(self, values: dict[str, float]) -> Parameters:
         """Give a copy with some values replaced.

@@ -12,7 +12,7 @@ from model.brokerage import Brokerage, PostOnHand
 from model.brokerage_parameters import BrokerageParameters
 from model.delivered import Delivered
 from model.dispositions import Dispositions, dispositions
-from model.institution_facts import Facts
+from model.institution_facts import Facts, ungoverned
 from model.intelligence import Intelligence, PerfectSight
 from model.randomness import Chance
 
@@ -65,6 +65,7 @@ def facts(n: int = 40, member: bool | None = None, n_la: int = 1) -> Facts:
         disadvantaged_share=0.1 + 0.3 * (np.arange(n) % 7) / 6.0,
         pupils=np.where(secondary, 1000.0, 350.0),
         new_head=np.arange(n) % 8 == 0,
+        **ungoverned(n, np.where(secondary, 1000.0, 350.0)),  # type: ignore[arg-type]
     )
 
 

@@ -20,7 +20,7 @@ from model.arrangements import (
 )
 from model.funding import Funding
 from model.funding_parameters import FundingParameters
-from model.institution_facts import Facts
+from model.institution_facts import Facts, ungoverned
 from model.ledger import Ledger
 from model.place import Phase
 from model.randomness import Chance
@@ -69,6 +69,7 @@ def facts(n_la: int = 1, pupils: float = 10_000.0) -> Facts:
         disadvantaged_share=np.full(n, 0.25),
         pupils=np.tile([0.6 * pupils, 0.4 * pupils], n_la),
         new_head=~yes,
+        **ungoverned(n, np.tile([0.6 * pupils, 0.4 * pupils], n_la)),  # type: ignore[arg-type]
     )
 
 

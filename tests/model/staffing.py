@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from model.institution_facts import Facts
+from model.institution_facts import Facts, ungoverned
 from model.post_kinds import PostKind
 from model.post_parameters import PostParameters
 from model.posts import PostChanges, Posts
@@ -41,6 +41,7 @@ def facts(n_la: int = 1, schools: int = 85, pupils: float = 600.0) -> Facts:
         disadvantaged_share=np.full(n, 0.25),
         pupils=np.full(n, pupils),
         new_head=np.zeros(n, dtype=bool),
+        **ungoverned(n, np.full(n, pupils)),  # type: ignore[arg-type]
     )
 
 
