@@ -118,6 +118,84 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "schools look for support by themselves, first come first served",
         "broker_match_quality_gain",
     ),
+    Mechanism(
+        "diffusion",
+        "Practice passes along ties from stronger schools to weaker",
+        "schools keep what they know",
+        "diffusion_rate",
+    ),
+    Mechanism(
+        "joint_development",
+        "Near peers develop practice together",
+        "working together develops nothing",
+        "assumption rows on sharing",
+    ),
+    Mechanism(
+        "distraction",
+        "Leadership time beyond capacity costs practice",
+        "working together costs no time",
+        "distraction_slope",
+    ),
+    Mechanism(
+        "competition",
+        "Competition for pupils holds mutual trust down",
+        "near schools trust each other as others do",
+        "assumption rows on ties",
+    ),
+    Mechanism(
+        "peer_review",
+        "Schools review each other, with more or less rigour",
+        "no one reviews",
+        "peer_review_attain_component; assumption rows on sharing",
+    ),
+    Mechanism(
+        "membership",
+        "Schools and trusts join, stay and leave by what they get",
+        "members stay members",
+        "assumption rows on membership; membership_share",
+    ),
+    Mechanism(
+        "inspection",
+        "Schools are inspected, with error, by the regime of the day",
+        "no one is inspected",
+        "calc_inspect_*, ri_improve_base",
+    ),
+    Mechanism(
+        "stakes",
+        "What is at stake narrows, closes and moves schools",
+        "stakes leave schools as they are",
+        "assumption rows on stakes",
+    ),
+    Mechanism(
+        "inflation",
+        "Test results rise without learning where stakes are high",
+        "scores show learning",
+        "assumption rows on stakes",
+    ),
+    Mechanism(
+        "trust_support",
+        "Trusts' central teams support their schools, for the top-slice",
+        "trusts take nothing and give nothing",
+        "mat_top_slice; mat_attain_*",
+    ),
+    Mechanism(
+        "orders",
+        "Schools in difficulty are moved to other trusts",
+        "schools stay where they are",
+        "assumption rows on trusts",
+    ),
+    Mechanism(
+        "orphans",
+        "A school that no one takes loses pupils, staff and practice",
+        "it is like any other",
+        "assumption rows on trusts",
+    ),
+    Mechanism(
+        "rise",
+        "Targeted national help for stuck schools",
+        "a world without it",
+        "rise_*",
+    ),
 )
 
 NAMES: tuple[str, ...] = tuple(m.name for m in MECHANISMS)
