@@ -97,6 +97,7 @@ class Brokerage:
         self.desk = CaseDesk(
             facts, offers, p, self.dispatcher, self._teams, self._referral, sight, charge, first_term
         )
+        self._nature = nature
         self._life = CaseLife(
             self.env,
             self.dispatcher,
@@ -139,6 +140,10 @@ class Brokerage:
         self._deliverers.stand(arrangement.offers)
         if self._partnership is None:
             self._interrupt(set(self._supporting.end()))
+
+    def ask_again(self) -> None:
+        """Take in that openness, mutual trust or stakes have changed: they say who accepts an offer."""
+        self._life.acceptance = self._nature.acceptance(self._p).tolist()
 
     def supply(self, term: int, posts: Iterable[PostOnHand]) -> None:
         """Say who is there to deliver in a term: cases of those who left are interrupted, and go first.

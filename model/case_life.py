@@ -243,7 +243,7 @@ class CaseLife:
     p : BrokerageParameters
         One draw.
     acceptance : (n_schools,) list of float
-        Chance that each school accepts.
+        Chance that each school accepts; may be replaced between terms.
     weeks : (n_offers,) list of float
         Length of a case.
     brokerage, review_error : bool
@@ -263,7 +263,7 @@ class CaseLife:
         review_error: bool,
     ) -> None:
         self._env, self._dispatcher, self._desk, self._p = env, dispatcher, desk, p
-        self._acceptance, self._needed, self._brokerage = acceptance, weeks, brokerage
+        self.acceptance, self._needed, self._brokerage = acceptance, weeks, brokerage
         self._longest = [max(p.longest_case * w, w + WEEKS_A_TERM) for w in weeks]
         self._enough = p.enough_delivered
         self._blur = p.review_error_sd * sqrt(2.0) if review_error else 0.0
@@ -281,7 +281,7 @@ class CaseLife:
     def _life(self, case: Case) -> Life:
         env, p = self._env, self._p
         yield env.timeout(case.agreed - env.now)
-        if case.brokered and case.luck[4] >= self._acceptance[case.school]:
+        if case.brokered and case.luck[4] >= self.acceptance[case.school]:
             return self._end(case, DECLINED)
         if self._desk.full(case):
             return self._end(case, TURNED_AWAY)

@@ -12,18 +12,19 @@ import mesa
 import numpy as np
 
 from model.arrangements import Arrangement, Change, Offer
-from model.brokerage import Brokerage, PostOnHand
+from model.brokerage import Brokerage
 from model.delivered import Delivered
 from model.dispositions import dispositions
+from model.events import in_order
 from model.funding import Funding
 from model.institution_facts import Facts
-from model.institution_record import EventRows, InstitutionRecord
+from model.institution_record import InstitutionRecord
 from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.ledger import Ledger, Purpose
 from model.long_run import LongRun
 from model.parameters import Parameters
-from model.place import Bools, Floats, Ints, Phase
+from model.place import Bools, Floats, Phase
 from model.post_kinds import kinds_of
 from model.posts import SPIN_UP, Posts
 from model.practice import Practice
@@ -32,8 +33,8 @@ from model.pupil_support import PupilSupport
 from model.randomness import Chance
 from model.register import Register
 from model.school_money import school_spending
+from model.staff import Staff
 from model.support import NoEmbedding, Support
-from model.supporting import SUPPORTING_SCHOOL
 from model.terms import AUTUMN, term_of_year
 
 _SCHOOLS = 0
@@ -137,11 +138,7 @@ class Institutions:
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
         self._in_force = in_force
-        self._offers = offers
-        self._offers_of_kind: dict[str, list[int]] = {}
-        for at, offer in enumerate(offers):
-            self._offers_of_kind.setdefault(offer.delivered_by, []).append(at)
-        self._domain_of_kind = {offer.delivered_by: offer.domain for offer in reversed(offers)}
+        self._staff = Staff(facts, self.posts, self.brokerage, self.funding, offers, p.posts.school_loss)
 
     def _charge(self, la: int, pence: int, purpose: Purpose, kind: str) -> None:
         self.funding.charge(la, pence, purpose, kind)
@@ -214,12 +211,12 @@ class Institutions:
         self._change(term)
         self.funding.term(term)
         people = self.posts.term(term)
-        self.brokerage.supply(term, self._on_hand(term))
+        self.brokerage.supply(term, self._staff.on_hand(term))
         self.brokerage.term(term, practice, flags(leaving, self.absence_of_schools, self._standing))
         self.funding.pay_term(term)
         of_cases = self.brokerage.delivered()
         bought = self.spending.term(
-            term, self.funding.to_schools(term), practice, self.facts.new_head, self._employed()
+            term, self.funding.to_schools(term), practice, self.facts.new_head, self._staff.can_serve()
         )
         delivered = _together(of_cases, bought)
         self.support.term(term, delivered, leaving, self.facts.new_head)
@@ -228,7 +225,8 @@ class Institutions:
         self.years.term(term)
         for lent in self.brokerage.supporters():
             self.support.shift(lent.school, lent.domain, lent.change)
-        self._recruits_lost(people.filled, people.taken_from_school)
+        for lost in self._staff.recruits_lost(people.filled, people.taken_from_school):
+            self.support.shift(lost.school, lost.domain, lost.change)
 
     def _change(self, term: int) -> None:
         for change in self._changes:
@@ -237,39 +235,6 @@ class Institutions:
             if change.term == term:
                 self.funding.change(change)
                 self.brokerage.stand(change.arrangement)
-
-    def _on_hand(self, term: int) -> list[PostOnHand]:
-        """Posts as brokerage sees them."""
-        posts, able = self.posts, self.posts.productivity(term)
-        left = [1.0 - self.funding.time_lost(la) for la in range(self.facts.n_la)]  # of brokers, from bids
-        return [
-            PostOnHand(
-                slot, posts.la[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
-                posts.occupant[slot] if posts.filled[slot] else -1,
-                able[slot] * (left[posts.la[slot]] if posts.brokers[slot] else 1.0), posts.quality[slot],
-            )
-            for slot in range(len(posts.la))
-        ]  # fmt: skip
-
-    def _employed(self) -> Ints:
-        """Cases of each offer that those in post and supporting schools can serve at once, by LA."""
-        found = np.zeros((self.facts.n_la, len(self._offers)), dtype=np.int32)
-        posts = self.posts
-        for slot, filled in enumerate(posts.filled):
-            if filled:
-                for o in self._offers_of_kind.get(posts.kinds[posts.kind[slot]].name, ()):
-                    found[posts.la[slot], o] += self._offers[o].slots_per_post
-        for school in self.brokerage.supporting_schools():
-            for o in self._offers_of_kind.get(SUPPORTING_SCHOOL, ()):
-                found[self.facts.la[school], o] += self._offers[o].slots_per_post
-        return found
-
-    def _recruits_lost(self, filled: list[int], schools: list[int]) -> None:
-        """Schools of the place lose practice with the teachers who left them for a specialist post."""
-        for slot, school in zip(filled, schools, strict=True):
-            domain = self._domain_of_kind.get(self.posts.kinds[self.posts.kind[slot]].name)
-            if school >= 0 and domain is not None:
-                self.support.shift(school, domain, -self._p.posts.school_loss)
 
     def absence(self, register: Register, year: int, absence: Floats, expected: Floats) -> Floats:
         """Give absence with the support of the year.
@@ -355,7 +320,7 @@ class Institutions:
             posts=self.posts.rows(),
             cases=self.brokerage.rows(),
             ledger=self.funding.ledger_rows(),
-            events=_events([*self.funding.events(), *self.brokerage.events, *self.spending.events()]),
+            events=in_order([*self.funding.events(), *self.brokerage.events, *self.spending.events()]),
         )
 
 
@@ -368,17 +333,3 @@ def _together(first: Delivered, second: Delivered) -> Delivered:
         for name in ("school", "offer", "weeks", "quality", "completed")
     }
     return Delivered(term=first.term, **columns)
-
-
-def _events(found: list[tuple[int, int, int, str, str, float]]) -> EventRows:
-    """Events in order of term, LA, kind and school."""
-    ordered = sorted(found, key=lambda event: (event[0], event[1], event[3], event[2]))
-    term, la, school, kind, text, gbp = zip(*ordered, strict=True) if ordered else ((),) * 6
-    return EventRows(
-        term=np.array(term, dtype=np.int32),
-        la=np.array(la, dtype=np.int32),
-        school=np.array(school, dtype=np.int32),
-        kind=tuple(kind),
-        text=tuple(text),
-        gbp=np.array(gbp, dtype=np.float64),
-    )

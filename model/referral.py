@@ -67,7 +67,7 @@ class Referral:
         groups = np.arange(12)
         taught = (groups >= first[:, None]) & (groups <= last[:, None])
         self.eligible = np.array([taught[:, list(o.year_groups)].any(axis=1) for o in offers], dtype=bool)
-        self._asking = p.self_referral_chance * nature.openness
+        self._nature = nature
         self._again = np.full((facts.n_schools, len(DOMAINS)), -(10**6))
         self._active = np.zeros(facts.n_schools, dtype=np.int64)
         self._left_over = np.zeros(facts.n_la)
@@ -182,7 +182,7 @@ class Referral:
         """Chance a term that a need is raised by a broker, and that the school itself asks."""
         p = self._p
         raises = known[:, None] * np.where(places, max(p.spare_chance, p.notice_chance), p.notice_chance)
-        asks = self._asking[:, None]
+        asks = (self._p.self_referral_chance * self._nature.openness)[:, None]
         if not self._brokerage:  # schools bring up their needs as often as brokers would
             asks = np.full_like(asks, p.notice_chance)
         if heads is None:

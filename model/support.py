@@ -126,6 +126,17 @@ class Support:
             self.embedded[school, domain] += change
             self._none_yet = False
 
+    def shift_all(self, change: Floats) -> None:
+        """Change what is embedded in all schools: what ties, trusts, reviews and stakes do to it.
+
+        Parameters
+        ----------
+        change : (n_schools, 9) float64
+            Between-school SD; decays as embedded practice does.
+        """
+        self.embedded = self.embedded + change
+        self._none_yet = False
+
     def term(self, term: int, delivered: Delivered, leaving: Floats, new_head: Bools) -> None:
         """One term of support: part of what is there embeds or fades, and the term's gain is added.
 
@@ -196,6 +207,16 @@ class NoEmbedding(Support):
             Not read.
         """
         del school, domain, change
+
+    def shift_all(self, change: Floats) -> None:
+        """Nothing is shifted.
+
+        Parameters
+        ----------
+        change : (n_schools, 9) float64
+            Not read.
+        """
+        del change
 
     def term(self, term: int, delivered: Delivered, leaving: Floats, new_head: Bools) -> None:
         """Nothing is raised and nothing embeds.

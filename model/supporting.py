@@ -64,11 +64,14 @@ class Supporter(NamedTuple):
         Its row; practice domain.
     change : float
         In its practice, between-school SD: what it gained less what it gave away.
+    supported : int
+        Row of the school that it supports.
     """
 
     school: int
     domain: int
     change: float
+    supported: int
 
 
 class SupportingSchools:
@@ -182,7 +185,7 @@ class SupportingSchools:
         for stretch in work:
             if stretch.case.pool[1] == SUPPORTING_SCHOOL:
                 case, years = stretch.case, stretch.calendar / _WEEKS_A_YEAR
-                supporters.append(Supporter(stretch.slot, case.domain, years * self._change))
+                supporters.append(Supporter(stretch.slot, case.domain, years * self._change, case.school))
                 due[case.la] = due.get(case.la, 0.0) + years
         rate = 0.0 if partnership is None else 100.0 * partnership.supporting_school_gbp
         for la in sorted(due):
