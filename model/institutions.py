@@ -21,6 +21,7 @@ from model.institution_facts import Facts
 from model.institution_record import InstitutionRecord
 from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
+from model.labour_regions import labour_regions
 from model.ledger import Ledger, Purpose
 from model.long_run import LongRun
 from model.parameters import Parameters
@@ -117,7 +118,7 @@ class Institutions:
         self.posts = Posts(
             facts, kinds, p.posts, chance,
             quit_hazard=on["quit_hazard"], labour_pools=on["labour_pools"], first_term=SPIN_UP,
-            regions=range(facts.n_la),
+            regions=labour_regions(facts, p.posts.reach_pupils),
         )  # fmt: skip
         nature = dispositions(standing, p.brokerage, chance)
         sight = (
