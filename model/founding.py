@@ -116,7 +116,7 @@ def found(
         None at all, where nothing is in force.
     """
     if levers.in_force is None:
-        return NoInstitutions()
+        return NoInstitutions(len(place.schools))
     offers = with_tuition(offers_of(levers.in_force, levers.changes), p)
     n = len(place.schools)
     facts = facts_of(

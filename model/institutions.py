@@ -29,6 +29,7 @@ from model.place import Bools, Floats, Phase
 from model.post_kinds import kinds_of
 from model.posts import SPIN_UP, Posts
 from model.practice import Practice
+from model.pressure import no_pressure
 from model.programmes import Delivery
 from model.pupil_support import PupilSupport
 from model.randomness import Chance
@@ -113,6 +114,7 @@ class Institutions:
         self.facts, self._p, self._chance, self._pupils = facts, p, chance, pupils
         self._changes, self._standing = changes, standing
         self.absence_of_schools: Floats = facts.disadvantaged_share
+        self.pressure = no_pressure(facts.n_schools)
         kinds = kinds_of((in_force, *(change.arrangement for change in changes)))
         self.ledger = Ledger()
         self.posts = Posts(
@@ -281,6 +283,16 @@ class Institutions:
         if self._pupils is None:
             return Delivery(0, 0.0)
         return self._pupils.courses.deliver(register, year, present)
+
+    def read_results(self, results: Floats) -> None:
+        """Take in how the year's results stand: inspectors, funders and families read them.
+
+        Parameters
+        ----------
+        results : (n_schools,) float64
+            Standard score among schools of the phase; 0 where a school has none.
+        """
+        self.facts.results = results
 
     def paid(self, year: int) -> float:
         """GBP paid by all funders in an academic year.

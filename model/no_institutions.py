@@ -9,6 +9,7 @@ from model.institution_measures import INSTITUTION_MEASURES
 from model.institution_record import InstitutionRecord
 from model.place import Bools, Floats
 from model.practice import Practice
+from model.pressure import Pressure, no_pressure
 from model.programmes import Delivery
 from model.register import Register
 
@@ -20,9 +21,12 @@ class InstitutionsAtWork(Protocol):
     ----------
     exist : bool
         Whether there are any.
+    pressure : Pressure
+        What they press on pupils, tests, staff and families with; renewed at the end of each year.
     """
 
     exist: bool
+    pressure: Pressure
 
     def spin_up(self, practice: Practice, leaving: float) -> None:
         """Run five years before year 0 under what is in force.
@@ -97,6 +101,15 @@ class InstitutionsAtWork(Protocol):
             Courses completed; their cost is in the ledger and so 0 here.
         """
 
+    def read_results(self, results: Floats) -> None:
+        """Take in how the year's results stand.
+
+        Parameters
+        ----------
+        results : (n_schools,) float64
+            Standard score among schools of the phase; 0 where a school has none.
+        """
+
     def paid(self, year: int) -> float:
         """GBP paid by all funders in an academic year.
 
@@ -132,9 +145,18 @@ class InstitutionsAtWork(Protocol):
 
 
 class NoInstitutions:
-    """A world of schools alone: no partnership, no post, no case."""
+    """A world of schools alone: no partnership, no post, no case.
+
+    Parameters
+    ----------
+    n_schools : int
+        Number of schools.
+    """
 
     exist = False
+
+    def __init__(self, n_schools: int) -> None:
+        self.pressure = no_pressure(n_schools)
 
     def spin_up(self, practice: Practice, leaving: float) -> None:
         """Nothing to run.
@@ -215,6 +237,16 @@ class NoInstitutions:
         """
         del register, year, present
         return Delivery(0, 0.0)
+
+    def read_results(self, results: Floats) -> None:
+        """No one reads them.
+
+        Parameters
+        ----------
+        results : (n_schools,) float64
+            Not read.
+        """
+        del results
 
     def paid(self, year: int) -> float:
         """Nothing is paid.
