@@ -1,0 +1,141 @@
+"""Which pairs of schools may know each other: near ones, cluster and triad mates, one trust, feeders.
+
+A pair is two rows of schools, the lower first; pairs are sorted and each occurs once. Their number grows with
+that of schools: no school has more than some tens.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.spatial import KDTree
+
+from model.institution_facts import Facts
+from model.place import Bools, Floats, Index, Ints, Phase
+
+NEAR = 6
+"""Nearest schools of its phase with which a school may have a tie."""
+
+MATES = 15
+"""Most mates of a cluster or trust with which a school may have a tie: the nearest of them."""
+
+_APART_KM = 1e5
+"""Distance put between groups, so that one tree finds neighbours in all of them."""
+
+
+class JointWork(NamedTuple):
+    """Days that two schools spent working together in a term.
+
+    Attributes
+    ----------
+    first, second : (n,) int
+        Rows of the schools, in any order.
+    days : (n,) float64
+        Days of leadership time.
+    """
+
+    first: Ints
+    second: Ints
+    days: Floats
+
+
+def network_of(phase: Ints) -> Ints:
+    """Say with whom a school works by phase: all-through schools with secondary ones.
+
+    Parameters
+    ----------
+    phase : (n_schools,) int
+        ``model.place.Phase``.
+
+    Returns
+    -------
+    (n_schools,) int32
+        0 primary, 1 secondary and all-through, 2 special and alternative provision.
+    """
+    return np.array([0, 1, 1, 2, 2], dtype=np.int32)[phase]
+
+
+def neighbours(x_km: Floats, y_km: Floats, group: Ints, of: Bools, to: Bools, number: int) -> Index:
+    """Find the nearest schools of the same group.
+
+    Parameters
+    ----------
+    x_km, y_km : (n_schools,) float64
+        Position.
+    group : (n_schools,) int
+        Pairs lie within a group; -1 for none.
+    of, to : (n_schools,) bool
+        Whose neighbours, and among whom.
+    number : int
+        Most neighbours of one school.
+
+    Returns
+    -------
+    (n_pairs, 2) intp
+        School and neighbour.
+    """
+    ours, theirs = np.flatnonzero(of & (group >= 0)), np.flatnonzero(to & (group >= 0))
+    if not len(ours) or not len(theirs):
+        return np.zeros((0, 2), dtype=np.intp)
+    where = np.column_stack([x_km, y_km, _APART_KM * group])
+    wanted = min(number + 1, len(theirs))  # a school is its own nearest
+    _, found = KDTree(where[theirs]).query(where[ours], k=wanted)
+    other = theirs[np.asarray(found).reshape(len(ours), wanted)]
+    school = np.broadcast_to(ours[:, None], other.shape)
+    meant = (school != other) & (group[school] == group[other])
+    meant &= np.cumsum(meant, axis=1) <= number
+    return np.column_stack([school[meant], other[meant]]).astype(np.intp)
+
+
+def keys_of(first: Ints, second: Ints, n_schools: int) -> Ints:
+    """Number pairs, whichever comes first.
+
+    Parameters
+    ----------
+    first, second : (n,) int
+        Rows of the schools.
+    n_schools : int
+        Number of schools.
+
+    Returns
+    -------
+    (n,) int64
+        Row of the lower times number of schools plus row of the higher.
+    """
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    return np.asarray(low.astype(np.int64) * n_schools + high)
+
+
+def candidates(facts: Facts, area: Ints, cluster: Ints, triad: Ints) -> Ints:
+    """List the pairs that may have a tie.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+    area : (n_schools,) int
+        Index of the partnership's area, as a rule the LA.
+    cluster, triad : (n_schools,) int
+        -1 where a school has none.
+
+    Returns
+    -------
+    (n_pairs,) int64
+        Sorted numbers of pairs, as by ``keys_of``.
+    """
+    n = facts.n_schools
+    every = np.ones(n, dtype=np.bool_)
+    network = network_of(facts.phase)
+    primary, secondary, special = network == 0, network == 1, network == 2
+    x, y = facts.x_km, facts.y_km
+    found = [
+        neighbours(x, y, 3 * area + network, every, every, NEAR),
+        neighbours(x, y, cluster, every, every, MATES),
+        neighbours(x, y, triad, every, every, MATES),
+        neighbours(x, y, facts.trust, every, every, MATES),
+        neighbours(x, y, area, primary, secondary, 1),
+        neighbours(x, y, area, special, ~special, 2),
+    ]
+    pairs = np.concatenate(found)
+    return np.unique(keys_of(pairs[:, 0], pairs[:, 1], n))
