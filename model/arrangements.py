@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from model.bodies import Body
 from model.collaborating import Collaboration
 from model.national_tier import National
 
@@ -252,8 +253,8 @@ class Partnership:
     Attributes
     ----------
     model : int
-        1 (statutory and traded improvement and business services), 2 (statutory and traded improvement) or
-        4 (collaboration without trading or commission).
+        1 (statutory and traded improvement and business services), 2 (statutory and traded improvement),
+        3 (trade without a commission) or 4 (collaboration without trading or commission).
     legal_form : str
         A row of permissions: ``LEGAL_FORMS``.
     member_share : float
@@ -270,6 +271,8 @@ class Partnership:
         Paid to a supporting school for a year of one case, prices of year 0.
     vat_irrecoverable : float
         Part of the VAT on non-pay spending that cannot be recovered, by legal form, 0 to 1 (ask finance).
+    body : Body or None
+        Board, trade, insolvency, associates; None: a body that trades as awards say and cannot end.
     """
 
     model: int
@@ -281,6 +284,7 @@ class Partnership:
     supporting_schools_per_10_000_pupils: float
     supporting_school_gbp: float
     vat_irrecoverable: float
+    body: Body | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
