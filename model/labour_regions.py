@@ -27,7 +27,7 @@ def labour_regions(facts: Facts, reach_pupils: float) -> list[int]:
         Region of each LA, numbered from 0.
     """
     n = facts.n_la
-    pupils = np.bincount(facts.la, facts.pupils, minlength=n)
+    pupils: Floats = np.bincount(facts.la, facts.pupils, minlength=n).astype(np.float64)
     schools = np.maximum(np.bincount(facts.la, minlength=n), 1)
     at = np.stack([np.bincount(facts.la, xy, minlength=n) / schools for xy in (facts.x_km, facts.y_km)])
     region = np.zeros(n, dtype=np.intp)
