@@ -38,9 +38,16 @@ class Purpose(IntEnum):
     TUITION = 19  # that schools lead and pay for
     SUPPORT_BOUGHT = 20  # by schools, alone
     STAFFING = 21  # and all else that schools spend on
+    TARGETED_HELP = 22  # from the Department to the organisation that helps a stuck school
 
 
-SPENT_IN_PLACE = (Purpose.AWARD, Purpose.SCHOOL_SPENDING, Purpose.CLAWBACK, Purpose.RETURNED)
+SPENT_IN_PLACE = (
+    Purpose.AWARD,
+    Purpose.SCHOOL_SPENDING,
+    Purpose.CLAWBACK,
+    Purpose.RETURNED,
+    Purpose.TARGETED_HELP,
+)
 """What funders pay for education in the place, less what they get back."""
 
 
