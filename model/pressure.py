@@ -16,7 +16,7 @@ class Pressure:
     Attributes
     ----------
     inflation_ks2, inflation_ks4 : (n_schools,) float64
-        Rise of test scores without learning, pupil SD.
+        Rise of test scores without learning since year 0, pupil SD.
     off_roll : (n_schools,) float64
         Chance a year that one of the lowest attainers of Years 10 and 11 is moved off the roll, 0 to 1.
     head_leave : (n_schools,) float64
@@ -78,3 +78,22 @@ def any_of(column: Floats) -> bool:
     """
     presses: Bools = column != 0.0
     return bool(presses.any())
+
+
+def pressed(chance: Floats, log_odds: Floats) -> Floats:
+    """Give a chance under pressure.
+
+    Parameters
+    ----------
+    chance : (n_schools,) float64
+        Without it, 0 to 1.
+    log_odds : (n_schools,) float64
+        Added to its log odds.
+
+    Returns
+    -------
+    (n_schools,) float64
+        ``chance`` itself, to the bit, where nothing is added; 0 and 1 stay what they are.
+    """
+    odds = np.exp(log_odds)
+    return np.where(log_odds == 0.0, chance, chance * odds / (1.0 - chance + chance * odds))

@@ -33,7 +33,7 @@ class PressureParameters(Declared):
         bounds=(0.0, 0.5),
         source="pressure_off_roll",
         tags=(EFFECT,),
-        description="chance that one of the lowest quarter of Years 10 and 11 is moved off the roll, usual stakes",
+        description="chance that a low attainer of Years 10 and 11 is moved off the roll, usual stakes",
     )
     off_roll_stakes: float = parameter(
         1.0,
@@ -89,7 +89,7 @@ class PressureParameters(Declared):
         bounds=(-5.0, 5.0),
         source="pressure_pull_judgement",
         tags=(EFFECT,),
-        description="added to a family's odds of choosing a school judged good, and taken off where of concern",
+        description="odds of choosing a school judged good; taken off where it is of concern",
     )
     pull_results: float = parameter(
         0.04,
