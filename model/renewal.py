@@ -8,15 +8,13 @@ from model.agents.funder import Funder, Verdict
 from model.arrangements import Renewal
 from model.award_holders import Holders
 from model.awards import FOREVER, StandingAward
+from model.forum import PHASES, Forum, tilted
 from model.funding_parameters import FundingParameters
 from model.randomness import Chance
 from model.terms import AUTUMN, SPRING, SUMMER, TERMS_A_YEAR, term_name, term_of_year
 
 _PLACE = 0
 """Block of the streams: an award's draws of one term are one block, with a position an LA."""
-
-_PHASES = 2
-"""Primary and secondary schools vote on de-delegation each for themselves."""
 
 
 class FundingSwitches(NamedTuple):
@@ -43,6 +41,13 @@ class Renewals:
         What is off.
     holder : Holders
         Who holds the awards.
+
+    Attributes
+    ----------
+    forum : Forum
+        What schools that vote on de-delegation think of what they get; nothing until it hears them.
+    primary_share : list of float
+        By LA, primary schools' share of the pupils of maintained schools.
     """
 
     def __init__(
@@ -57,7 +62,8 @@ class Renewals:
         self._p, self._chance, self._year_0, self._n_la = p, chance, year_0, n_la
         self._on, self._holder = switches, holder
         self._drawn: dict[tuple[str, int], list[float]] = {}
-        self.primary_share: list[float] = [1.0] * n_la  # of pupils of maintained schools
+        self.primary_share: list[float] = [1.0] * n_la
+        self.forum = Forum(n_la)
 
     def term(self, state: StandingAward, funder: Funder, term: int) -> None:
         """Take one award through a term.
@@ -136,12 +142,13 @@ class Renewals:
         if term_of_year(term) != AUTUMN or term < 0 or not self._on.renewal_risk:
             return
         against = funder.chance_against(self._p.forum_refusal, *self._holder.seen(state))
-        luck = self._luck(f"vote on {state.award.name}", term, _PHASES)
+        luck = self._luck(f"vote on {state.award.name}", term, PHASES)
         primary = self.primary_share[state.la]
         state.voted_next = 1.0
         shares = (("primary", primary), ("secondary", 1.0 - primary))
         for place, (phase, share) in enumerate(shares):
-            if share > 0.0 and luck[_PHASES * state.la + place] < against:
+            of_phase = tilted(against, self.forum.tilt[state.la][place])
+            if share > 0.0 and luck[PHASES * state.la + place] < of_phase:
                 state.voted_next -= share
                 text = f"{phase} schools voted against {state.award.name}"
                 self._holder.tell(state, term, "vote lost", text, round(share * state.year_pence))
