@@ -12,13 +12,15 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from model.institution_facts import Facts
-from model.place import Bools, Floats, Index, Ints, Phase
+from model.place import Bools, Floats, Index, Ints
 
 NEAR = 6
 """Nearest schools of its phase with which a school may have a tie."""
 
 MATES = 15
 """Most mates of a cluster or trust with which a school may have a tie: the nearest of them."""
+
+_SPECIAL = 2
 
 _APART_KM = 1e5
 """Distance put between groups, so that one tree finds neighbours in all of them."""
@@ -107,7 +109,22 @@ def keys_of(first: Ints, second: Ints, n_schools: int) -> Ints:
     return np.asarray(low.astype(np.int64) * n_schools + high)
 
 
-def candidates(facts: Facts, area: Ints, cluster: Ints, triad: Ints) -> Ints:
+class Pairs(NamedTuple):
+    """Pairs that may have a tie.
+
+    Attributes
+    ----------
+    keys : (n_pairs,) int64
+        Numbers of the pairs, as by ``keys_of``; sorted.
+    known : (n_known,) int64
+        Of them those that deal with each other anyway: near schools of a phase, feeders; sorted.
+    """
+
+    keys: Ints
+    known: Ints
+
+
+def candidates(facts: Facts, area: Ints, cluster: Ints, triad: Ints) -> Pairs:
     """List the pairs that may have a tie.
 
     Parameters
@@ -121,21 +138,42 @@ def candidates(facts: Facts, area: Ints, cluster: Ints, triad: Ints) -> Ints:
 
     Returns
     -------
+    Pairs
+        Sorted.
+    """
+    x, y, n = facts.x_km, facts.y_km, facts.n_schools
+    every = np.ones(n, dtype=np.bool_)
+    network = network_of(facts.phase)
+    special = network == _SPECIAL
+    near = (
+        neighbours(x, y, 3 * area + network, every, every, NEAR),
+        neighbours(x, y, area, network == 0, network == 1, 1),
+        neighbours(x, y, area, special, ~special, 2),
+    )
+    mates = (neighbours(x, y, cluster, every, every, MATES), neighbours(x, y, triad, every, every, MATES))
+    known = _numbered(np.concatenate(near), n)
+    return Pairs(
+        np.union1d(np.union1d(known, _numbered(np.concatenate(mates), n)), trust_pairs(facts)), known
+    )
+
+
+def trust_pairs(facts: Facts) -> Ints:
+    """List the pairs of schools of one trust, the nearest of each school's if they are many.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools.
+
+    Returns
+    -------
     (n_pairs,) int64
         Sorted numbers of pairs, as by ``keys_of``.
     """
-    n = facts.n_schools
-    every = np.ones(n, dtype=np.bool_)
-    network = network_of(facts.phase)
-    primary, secondary, special = network == 0, network == 1, network == 2
-    x, y = facts.x_km, facts.y_km
-    found = [
-        neighbours(x, y, 3 * area + network, every, every, NEAR),
-        neighbours(x, y, cluster, every, every, MATES),
-        neighbours(x, y, triad, every, every, MATES),
-        neighbours(x, y, facts.trust, every, every, MATES),
-        neighbours(x, y, area, primary, secondary, 1),
-        neighbours(x, y, area, special, ~special, 2),
-    ]
-    pairs = np.concatenate(found)
-    return np.unique(keys_of(pairs[:, 0], pairs[:, 1], n))
+    every = np.ones(facts.n_schools, dtype=np.bool_)
+    found = neighbours(facts.x_km, facts.y_km, facts.trust, every, every, MATES)
+    return _numbered(found, facts.n_schools)
+
+
+def _numbered(pairs: Index, n_schools: int) -> Ints:
+    return np.unique(keys_of(pairs[:, 0], pairs[:, 1], n_schools))

@@ -1,49 +1,56 @@
-"""Ties between schools: strength, mutual trust, competition."""
+"""Ties between schools: they grow with work done together and fade without it, and mutual trust follows.
+
+Strength of a tie: each day together closes part of the way to a full tie; a share fades each term. Mutual
+trust moves towards how the two schools are disposed, more where they work together, less where they compete
+for pupils with much at stake. It is built in years; a new head or an orphaned school breaks part at once.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
-
 import numpy as np
 
+from model.clusters import form_clusters
+from model.coherence import Coherence
 from model.collaborating import Collaboration
+from model.competition import competition, nearness
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.place import Bools, Floats, Ints
-from model.tie_pairs import JointWork
+from model.terms import AUTUMN, TERMS_A_YEAR, share_a_term, term_of_year
+from model.tie_pairs import JointWork, Pairs, candidates, keys_of, trust_pairs
 from model.tie_parameters import TieParameters
+from model.tie_state import TieState
+from model.tie_work import work_of
+
+_USUAL_TERMS = 9
+"""Terms over which the usual mutual trust is taken."""
+
+Shape = tuple[int, int, bool, bool] | None
 
 
-class Ties:
-    """All ties of a place.
+class Ties(TieState):
+    """All ties of a place, term by term.
 
     Parameters
     ----------
     facts : Facts
-        Schools; ``member``, ``trust``, ``new_head``, ``orphan``, ``pupils``, ``capacity`` are read each term.
+        Schools; ``member``, ``trust``, ``new_head``, ``orphan``, ``pupils``, ``capacity`` are read as they
+        change.
     nature : Dispositions
-        As drawn; ``trust`` as given here stays the disposition, ``stakes`` are read each term.
+        ``trust`` as given here stays the disposition; ``stakes`` are read as they change.
     collaboration : Collaboration or None
         What stands at first.
     p : TieParameters
         One draw.
     competition : bool
-        Switch ``competition``.
+        Switch ``competition``: off, near schools trust each other as others do.
     area : (n_schools,) int, optional
-        Area of the partnership each school belongs to; the LAs where not given.
+        Area of the partnership that each school belongs to; the LAs where not given.
 
     Attributes
     ----------
-    first, second : (n_ties,) intp
-        Rows of the schools, the lower first; sorted.
-    strength, trust, competition : (n_ties,) float64
-        0 to 1.
-    days : (n_ties,) float64
-        Days that the two worked together this term (clusters, triads, reviews, cases; not mere courtesy).
-    cluster, triad : (n_schools,) int32
-        -1 for none.
-    coherence : (n_clusters,) float64
-        How far each cluster holds together, 0 to 1.
+    events : list of (int, int, int, str, str, float)
+        Term, LA, school (-1), kind, text, GBP.
     """
 
     def __init__(
@@ -56,48 +63,247 @@ class Ties:
         competition: bool,
         area: Ints | None = None,
     ) -> None:
-        raise NotImplementedError
+        self._facts, self._nature, self._p, self._compete = facts, nature, p, competition
+        self.area = facts.la if area is None else area
+        self._drawn, self._collaboration = nature.trust, collaboration
+        self.events: list[tuple[int, int, int, str, str, float]] = []
+        self._shape: Shape = None
+        self._keys: Ints = np.zeros(0, dtype=np.int64)
+        self._known: Ints = self._keys
+        self.strength, self.trust = np.zeros(0), np.zeros(0)
+        self._form(collaboration)
+        self._begin()
+        self._usual, self._counted, self._tracking = self.pair_trust(), 1, True
+        self._settled = self._formed = False
+        self._orphans = facts.orphan
+
+    # --- who may have a tie -------------------------------------------------------------------------------
+
+    def _pairs(self) -> Pairs:
+        return candidates(self._facts, self.area, self.clusters.cluster, self.clusters.triad)
+
+    def _form(self, collaboration: Collaboration | None) -> None:
+        """Form clusters, and the pairs that come of them."""
+        self._shape = _shape(collaboration)
+        self.clusters = form_clusters(self._facts, collaboration, self.area)
+        self.coherence = Coherence(self.clusters.cluster, self._facts.la, self._p)
+        pairs = self._pairs()
+        self._known = pairs.known
+        self._trust_of: Ints = self._facts.trust
+        self._extend(pairs.keys)
+
+    def _extend(self, keys: Ints) -> None:
+        """Add pairs that have met now: no tie yet, trust as both trust others."""
+        every, n = np.union1d(self._keys, keys), self._facts.n_schools
+        first, second = (every // max(n, 1)).astype(np.intp), (every % max(n, 1)).astype(np.intp)
+        trusting = self.pair_trust() if len(self._keys) else self._drawn
+        trust, strength = 0.5 * (trusting[first] + trusting[second]), np.zeros(len(every))
+        before = np.searchsorted(every, self._keys)
+        trust[before], strength[before] = self.trust, self.strength
+        self._keys, self.trust, self.strength = every, trust, strength
+        self.first, self.second = first, second
+        self._disposed = 0.5 * (self._drawn[first] + self._drawn[second])
+        self._near = nearness(self._facts, first, second, self._p)
+        self.days = np.zeros(len(every))
+        self._weigh_rivals()
+        self._plan_work()
+
+    def _weigh_rivals(self) -> None:
+        self._rivals_of = self._rival_columns()
+        if not self._compete:
+            self.competition = np.zeros(len(self._keys))
+            self._held: Floats = self.competition
+            return
+        self.competition = competition(self._facts, self.first, self.second, self._near, self._p)
+        stakes = self._nature.stakes
+        both = 0.5 * (stakes[self.first] + stakes[self.second])
+        self._held = self._p.held_down * self.competition * both
+
+    def _rival_columns(self) -> tuple[Floats, Floats, Floats]:
+        """What competition rests on: it is weighed anew when one of them is."""
+        return self._facts.pupils, self._facts.capacity, self._nature.stakes
+
+    def _plan_work(self) -> None:
+        known = np.isin(self._keys, self._known, assume_unique=True)
+        self._member: Bools = self._facts.member
+        self._work = work_of(
+            self._facts,
+            self.first,
+            self.second,
+            known,
+            self.clusters,
+            self._collaboration,
+            self.area,
+            self._p,
+        )
+
+    def _begin(self) -> None:
+        """Start where what stands would have led: ties, trust and coherence hardly move from there."""
+        p, leave = self._p, float(self._facts.new_head.mean()) if self._facts.n_schools else 0.0
+        lost = 1.0 - (1.0 - p.new_head_loss * leave) ** 2
+        kept = (1.0 - share_a_term(p.decay)) * (1.0 - lost) ** (1.0 / TERMS_A_YEAR)
+        speed = share_a_term(p.trust_speed)
+        self._pay(np.ones(self._facts.n_la))
+        for _ in range(3):  # coherence rests on trust, trust on ties, ties on coherence
+            self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))
+            gain = self._growth(self._together())
+            self.strength = gain / np.maximum(1.0 - kept * (1.0 - gain), 1e-12)
+            alone = self._target(np.zeros_like(self.strength))
+            reached = speed / (speed + (1.0 - speed) * lost / TERMS_A_YEAR)
+            self.trust = alone + reached * (self._target(self.strength) - alone)
+
+    # --- a term -------------------------------------------------------------------------------------------
 
     def stand(self, collaboration: Collaboration | None) -> None:
-        """Take what stands from this term on (before ``term``)."""
-        raise NotImplementedError
+        """Take what stands from this term on; clusters stay as they are unless others are wanted.
+
+        Parameters
+        ----------
+        collaboration : Collaboration or None
+            As in the arrangement.
+        """
+        if collaboration == self._collaboration:
+            return
+        self._collaboration = collaboration
+        if self._settled and collaboration is not None:
+            self._tracking = False
+        if _shape(collaboration) == self._shape:
+            self._plan_work()
+            return
+        self._form(collaboration)
+        self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))  # no upkeep so far
+        self._formed = self.coherence.number > 0
 
     def term(self, term: int, funded: Floats, worked: tuple[JointWork, ...] = ()) -> None:
-        """Run one term; funded (n_la,): share of the clusters' co-ordination that was paid for, 0 to 1."""
-        raise NotImplementedError
+        """Let schools work together for a term.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        funded : (n_la,) float64
+            Share of what heads who lead clusters are due that was paid, 0 to 1.
+        worked : tuple of JointWork
+            Peer reviews, cases, hubs: pairs that are not among the ties are added.
+        """
+        p, f = self._p, self._facts
+        if self._formed:
+            self._tell(term)
+        if f.trust is not self._trust_of:
+            self._trust_of = f.trust
+            self._extend(trust_pairs(f))
+        elif f.member is not self._member:
+            self._plan_work()
+        if any(a is not b for a, b in zip(self._rivals_of, self._rival_columns(), strict=True)):
+            self._weigh_rivals()
+        if term_of_year(term) == AUTUMN:
+            self._lose(f.new_head, p.new_head_loss)
+        if f.orphan is not self._orphans:
+            self._lose(f.orphan & ~self._orphans, p.orphan_loss)
+            self._orphans = f.orphan
+        extra = self._worked(worked)
+        self._pay(funded)
+        self.coherence.term(self.cluster_mean(self.trust))
+        gain = self._growth(self._together() + extra)
+        self.days = self.days + extra
+        left = self.strength * (1.0 - share_a_term(p.decay))
+        self.strength = left + (1.0 - left) * gain
+        self.trust = self.trust + share_a_term(p.trust_speed) * (self._target(self.strength) - self.trust)
+        if self._tracking:
+            self._counted = min(self._counted + 1, _USUAL_TERMS)
+            self._usual = self._usual + (self.pair_trust() - self._usual) / self._counted
+
+    def _tell(self, term: int) -> None:
+        """Tell of clusters newly formed, in each LA."""
+        cluster, self._formed = self.clusters.cluster, False
+        some = cluster >= 0
+        for la in np.unique(self._facts.la[some]):
+            number = len(np.unique(cluster[some & (self._facts.la == la)]))
+            self.events.append((term, int(la), -1, "clusters", f"{number} clusters formed", 0.0))
+
+    def _lose(self, who: Bools, share: float) -> None:
+        """Break part of the ties of some schools, and of the trust that rests on them."""
+        if not share or not who.any():
+            return
+        kept = (1.0 - share * who[self.first]) * (1.0 - share * who[self.second])
+        alone = self._target(np.zeros_like(self.strength))
+        self.strength = kept * self.strength
+        self.trust = self.trust - (1.0 - kept) * np.maximum(self.trust - alone, 0.0)
+
+    def _worked(self, worked: tuple[JointWork, ...]) -> Floats:
+        """Days of work that others arranged, by tie."""
+        if not worked:
+            return np.zeros(len(self._keys))
+        first, second, days = (np.concatenate(column) for column in zip(*worked, strict=True))
+        meant = first != second
+        keys = keys_of(first[meant], second[meant], self._facts.n_schools)
+        if len(keys) and not np.isin(keys, self._keys).all():
+            self._extend(keys)
+        at = np.searchsorted(self._keys, keys)
+        return np.asarray(np.bincount(at, days[meant], minlength=len(self._keys)), dtype=np.float64)
+
+    def _together(self) -> Floats:
+        """Days together from who belongs where; keeps ``days`` of joint work."""
+        w = self._work
+        days = w.of_trust.copy()
+        days[w.inside] += w.in_cluster * self.coherence.value[w.cluster]
+        self.days = days
+        return np.asarray(days + w.courtesy)
+
+    def _growth(self, days: Floats) -> Floats:
+        return np.asarray(-np.expm1(-self._p.growth * days))
+
+    def _target(self, strength: Floats) -> Floats:
+        p = self._p
+        wanted = self._disposed + p.from_work * (strength - p.strength_usual) - self._held
+        return np.asarray(np.clip(wanted, 0.0, 1.0))
+
+    def _pay(self, funded: Floats) -> None:
+        if self._collaboration is not None:
+            self.coherence.pay(self._collaboration.cluster_lead_gbp, funded)
 
     def settle(self) -> None:
-        """End of the spin-up: mutual trust as it now stands is the usual."""
-        raise NotImplementedError
+        """End the spin-up: a school's mutual trust over the last three years is its usual."""
+        self._settled = True
+        self._tracking = self._collaboration is None
 
     def school_trust(self) -> Floats:
-        """(n_schools,) 0..1, a new array: for ``nature.trust``."""
-        raise NotImplementedError
+        """Give disposition as drawn and the change of mutual trust since year 0.
 
-    def mean_trust(self) -> float:
-        """Measure ``mutual_trust``: mean over schools, 0 to 1."""
-        raise NotImplementedError
-
-    def isolated(self) -> Bools:
-        """(n_schools,) not a member and no tie of any strength."""
-        raise NotImplementedError
-
-    def school_competition(self) -> Floats:
-        """(n_schools,) mean competition with its rivals, 0 to 1."""
-        raise NotImplementedError
-
-    def leadership_days(self) -> Floats:
-        """(n_schools,) days of leadership given this term to clusters, triads and networks."""
-        raise NotImplementedError
-
-    def trust_days(self) -> Floats:
-        """(n_schools,) days of leadership given this term to meetings of the trust."""
-        raise NotImplementedError
-
-    def lead_cost_gbp(self) -> Floats:
-        """(n_la,) GBP a term for serving headteachers who lead clusters, prices of year 0."""
-        raise NotImplementedError
+        Returns
+        -------
+        (n_schools,) float64
+            0 to 1, for ``Dispositions.trust``; as drawn until year 0 and while no one collaborates.
+        """
+        if self._tracking:
+            return self._drawn
+        return np.asarray(np.clip(self._drawn + (self.pair_trust() - self._usual), 0.0, 1.0))
 
 
 class NoTies(Ties):
-    """Where no one collaborates: no pair, trust as drawn."""
+    """Where no one ever collaborates: no pairs, trust as drawn."""
+
+    def _pairs(self) -> Pairs:
+        return Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+    def term(self, term: int, funded: Floats, worked: tuple[JointWork, ...] = ()) -> None:
+        """Nothing happens.
+
+        Parameters
+        ----------
+        term : int
+            Not read.
+        funded : (n_la,) float64
+            Not read.
+        worked : tuple of JointWork
+            Not read.
+        """
+        del term, funded, worked
+
+
+def _shape(collaboration: Collaboration | None) -> Shape:
+    """What decides who is in which cluster."""
+    if collaboration is None:
+        return None
+    c = collaboration
+    return c.primary_cluster_schools, c.secondary_cluster_schools, c.triads, c.like_schools
