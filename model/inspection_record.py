@@ -55,6 +55,8 @@ class Visits:
 
     Attributes
     ----------
+    term : int
+        Summer term at which they are entered.
     regime : Regime
         How they reported.
     school, date : (n_visits,) int32
@@ -70,6 +72,7 @@ class Visits:
         Since the last visit.
     """
 
+    term: int
     regime: Regime
     school: Ints
     date: Ints
@@ -101,6 +104,8 @@ class InspectionRecord:
         Below good twice; by report card, at least attention needed for leadership after a grade below good.
     at_risk : (n_schools,) bool
         The last visit was ungraded and found that the school might not hold its grade.
+    full_next : (n_schools,) bool
+        The last visit was ungraded and a full one follows soon: at risk, or perhaps better than its grade.
     visits : list of Visits
         Since the run began (the history before it is not kept).
     """
@@ -113,10 +118,11 @@ class InspectionRecord:
         self.areas: Ints = np.zeros((n_schools, len(AREAS)), dtype=np.int8)
         self.stuck: Bools = np.zeros(n_schools, dtype=np.bool_)
         self.at_risk: Bools = np.zeros(n_schools, dtype=np.bool_)
+        self.full_next: Bools = np.zeros(n_schools, dtype=np.bool_)
         self.visits: list[Visits] = []
 
     def good(self) -> Bools:
-        """Good or better by the definition of the day of each school's last inspection; shape (n_schools,)."""
+        """Good or better by the definition of the day of its last inspection; shape (n_schools,)."""
         return np.asarray((self.grade >= Grade.OUTSTANDING) & (self.grade <= Grade.GOOD))
 
     def below_good(self) -> Bools:

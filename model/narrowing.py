@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from model.inspection_parameters import InspectionParameters
 from model.place import Floats
+from model.practice import DOMAINS
+
+_TERMS = 3
+_GAINS = ("reading", "maths")
+_LOSES = ("curriculum and teaching", "SEND and inclusion", "mental health and belonging")
+
+
+def _shift() -> Floats:
+    """What one unit moves by domain; sums to zero. Shape (9,)."""
+    gains, loses = (np.array([name in names for name in DOMAINS]) for names in (_GAINS, _LOSES))
+    return np.asarray(gains / len(_GAINS) - loses / len(_LOSES))
+
+
+SHIFT = _shift()
+"""Practice moves to reading and maths, which are tested, in equal parts from the wider curriculum, SEND and
+inclusion, and mental health and belonging; none is made or lost."""
 
 
 class Narrowing:
@@ -16,7 +34,10 @@ class Narrowing:
     """
 
     def __init__(self, p: InspectionParameters) -> None:
-        self._p = p
+        self._shift = SHIFT * (p.narrowing / _TERMS)
+        self._acts = p.narrowing != 0.0
+        self._of: Floats | None = None
+        self._moved: Floats = np.zeros(0)
 
     def term(self, above_usual: Floats) -> Floats | None:
         """Give the change in practice of one term.
@@ -29,6 +50,10 @@ class Narrowing:
         Returns
         -------
         (n_schools, 9) float64 or None
-            Between-school SD, each row summing to 0; None for no change.
+            Between-school SD, each row summing to 0; not to be written to. None for no change.
         """
-        return None
+        if not self._acts:
+            return None
+        if above_usual is not self._of:
+            self._of, self._moved = above_usual, above_usual[:, None] * self._shift
+        return self._moved
