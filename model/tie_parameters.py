@@ -54,7 +54,7 @@ class TieParameters(Declared):
         unit="days a year",
         bounds=(0.0, 10.0),
         source="tie_courtesy_days",
-        description="days a year that near schools and feeders deal with each other without any partnership",
+        description="days a year that near schools and feeders, fully open, deal with each other anyway",
     )
     from_work: float = parameter(
         0.5,

@@ -54,7 +54,7 @@ def work_of(
     facts: Facts,
     first: Index,
     second: Index,
-    known: Bools,
+    known: Floats,
     clusters: Clusters,
     collaboration: Collaboration | None,
     area: Ints,
@@ -68,8 +68,8 @@ def work_of(
         Who is a member, and of which trust.
     first, second : (n_ties,) intp
         Rows of the schools.
-    known : (n_ties,) bool
-        Whether the two deal with each other anyway.
+    known : (n_ties,) float64
+        How far the two deal with each other anyway, 0 to 1.
     clusters : Clusters
         Who is in which.
     collaboration : Collaboration or None
@@ -107,10 +107,10 @@ def work_of(
     days = meetings * _part(in_cluster, p)[here]
     alike = (clusters.triad[here] == clusters.triad[there]) & (clusters.triad[here] >= 0)
     days += alike * (triad_days * _part(in_triad, p)[here])
-    own = member * (meetings * (in_cluster > 1) + triad_days * (in_triad > 1))
+    own = np.where(member, meetings * (in_cluster > 1) + triad_days * (in_triad > 1), 0.0)
     return Work(
         courtesy, of_trust, inside, c[here].astype(np.intp), days,
-        own, member * (collaboration.network_days_a_year * term), own_trust,
+        own, np.where(member, collaboration.network_days_a_year * term, 0.0), own_trust,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ class Ties(TieState):
         Schools; ``member``, ``trust``, ``new_head``, ``orphan``, ``pupils``, ``capacity`` are read as they
         change.
     nature : Dispositions
-        ``trust`` as given here stays the disposition; ``stakes`` are read as they change.
+        ``trust`` and ``openness`` as given here stay the dispositions; ``stakes`` are read as they change.
     collaboration : Collaboration or None
         What stands at first.
     p : TieParameters
@@ -65,7 +65,7 @@ class Ties(TieState):
     ) -> None:
         self._facts, self._nature, self._p, self._compete = facts, nature, p, competition
         self.area = facts.la if area is None else area
-        self._drawn, self._collaboration = nature.trust, collaboration
+        self._drawn, self._openness, self._collaboration = nature.trust, nature.openness, collaboration
         self.events: list[tuple[int, int, int, str, str, float]] = []
         self._shape: Shape = None
         self._keys: Ints = np.zeros(0, dtype=np.int64)
@@ -103,6 +103,7 @@ class Ties(TieState):
         self._keys, self.trust, self.strength = every, trust, strength
         self.first, self.second = first, second
         self._disposed = 0.5 * (self._drawn[first] + self._drawn[second])
+        self._open = 0.5 * (self._openness[first] + self._openness[second])
         self._near = nearness(self._facts, first, second, self._p)
         self.days = np.zeros(len(every))
         self._weigh_rivals()
@@ -124,7 +125,7 @@ class Ties(TieState):
         return self._facts.pupils, self._facts.capacity, self._nature.stakes
 
     def _plan_work(self) -> None:
-        known = np.isin(self._keys, self._known, assume_unique=True)
+        known = np.isin(self._keys, self._known, assume_unique=True) * self._open
         self._member: Bools = self._facts.member
         self._work = work_of(
             self._facts,
