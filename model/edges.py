@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from model.place import Floats, Index
+from model.place import Bools, Floats, Index
 
 
 class Edges(Protocol):
@@ -31,6 +31,15 @@ class Edges(Protocol):
     @property
     def days(self) -> Floats:
         """Days of this term in which the two worked together; shape (n_ties,)."""
+
+    def leadership_days(self) -> Floats:
+        """Days of leadership given this term to clusters, triads and networks; shape (n_schools,)."""
+
+    def trust_days(self) -> Floats:
+        """Days of leadership given this term to meetings of the trust; shape (n_schools,)."""
+
+    def isolated(self) -> Bools:
+        """No member, and no tie of any strength; shape (n_schools,)."""
 
 
 def sum_by_school(ties: Edges, of_tie: Floats, n_schools: int) -> Floats:

@@ -1,25 +1,41 @@
-"""What passes along ties and what working together costs, term by term: one object for all of it."""
+"""What passes along ties and what working together costs, term by term: one object for all of it.
+
+What schools do to each other's practice is worked out each autumn for the year, as ties move slowly; what
+too much of it costs, each term, as cases come and go.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from model.collaborating import Collaboration
-from model.contact import Contact
+from model.contact import Contact, contact_of
+from model.diffusion import Diffusion, NoDiffusion, PassesOn
 from model.dispositions import Dispositions
+from model.early_warning import EarlyWarning
 from model.edges import Edges
+from model.events import Event
+from model.hubs import LeadSchools
 from model.institution_facts import Facts
-from model.place import Bools, Floats
+from model.joint_development import joint_days, joint_gain
+from model.peer_review import PeerReviews
+from model.place import Bools, Floats, Ints
+from model.practice import DOMAINS
+from model.procurement import answered_together, saving_a_pupil
 from model.randomness import Chance
 from model.sharing_parameters import SharingParameters
 from model.supporting import Charge, Supporter
+from model.terms import AUTUMN, TERMS_A_YEAR, term_of_year
 from model.tie_pairs import JointWork
+from model.workload import beyond_capacity, distraction
 
 
 class Sharing:
-    """Diffusion, joint development, distraction, peer review, hubs, procurement, warnings.
+    """Diffusion, joint development, distraction, peer review, hubs, buying together, warnings.
 
-    Order in a term: ``stand`` (when an arrangement changes), ``worked`` (for ``ties.term``), ``ties.term``,
+    Order in a term: ``stand`` (when an arrangement changes), ``worked`` (for ``Ties.term``), the ties' term,
     ``term``.
 
     Parameters
@@ -27,7 +43,7 @@ class Sharing:
     facts : Facts
         Schools.
     nature : Dispositions
-        Read each term.
+        Read as they stand.
     p : SharingParameters
         One draw.
     chance : Chance
@@ -35,38 +51,29 @@ class Sharing:
     on : mapping of str to bool
         Switches ``diffusion``, ``joint_development``, ``distraction``, ``peer_review``.
     charge : callable
-        Bills the partnership of an LA (``Funding.charge``): LA, pence, purpose, kind.
+        Bills the partnership of an LA: LA, pence, purpose, kind.
     kept : float
-        Part of embedded practice left after a term (``course_of(p).kept_usually``).
+        Part of embedded practice left after a term (``Course.kept_usually``).
 
     Attributes
     ----------
     contact : Contact or None
-        For ``Intelligence.take_in`` after the term; None where schools do not collaborate.
-    reviewed : (n_schools,) bool
-        Takes part in peer review.
-    leads : (n_schools,) bool
-        Leads a hub.
+        What reaches the broker, for ``Intelligence.take_in``; None where schools do not collaborate.
     days : (n_schools,) float64
         Leadership days a year for work with other schools.
+    beyond : (n_schools,) float64
+        Share of leadership time that they take beyond what the school can spare.
     saving : (n_schools,) float64
         Saved by buying together, GBP a pupil a year.
     shared : (n_schools,) float64
         Part of moves off the roll that answering together prevents, 0 to 1.
     gain : (n_schools,) float64
-        Practice gained from others over the last year, mean of domains, between-school SD.
-    events : list of (term, LA, school, kind, text, GBP)
-        Hubs begun and ended.
+        Practice gained from others, mean of domains, between-school SD a year at this year's pace.
+    reviews : PeerReviews
+        Who reviews whom.
+    hubs : LeadSchools
+        Who leads others.
     """
-
-    contact: Contact | None
-    reviewed: Bools
-    leads: Bools
-    days: Floats
-    saving: Floats
-    shared: Floats
-    gain: Floats
-    events: list[tuple[int, int, int, str, str, float]]
 
     def __init__(
         self,
@@ -79,27 +86,144 @@ class Sharing:
         *,
         kept: float,
     ) -> None:
-        raise NotImplementedError
+        self._facts, self._nature, self._p, self._kept = facts, nature, p, kept
+        self._on = dict(on)
+        self._collaboration: Collaboration | None = None
+        self._spread: PassesOn = Diffusion(facts, p) if on["diffusion"] else NoDiffusion()
+        self.reviews = PeerReviews(facts, p, chance)
+        self.hubs = LeadSchools(facts, nature, p, charge)
+        self._warning = EarlyWarning(facts, p, chance)
+        self._stale = True  # what stands has changed since the year's gain was worked out
+        self._nothing()
+
+    def _nothing(self) -> None:
+        n = self._facts.n_schools
+        self._gain: Floats | None = None
+        self.contact: Contact | None = None
+        self.days: Floats = np.zeros(n)
+        self.beyond: Floats = np.zeros(n)
+        self.saving: Floats = np.zeros(n)
+        self.shared: Floats = np.zeros(n)
+        self.gain: Floats = np.zeros(n)
+
+    @property
+    def events(self) -> list[Event]:
+        """Hubs begun and ended."""
+        return self.hubs.events
+
+    @property
+    def reviewed(self) -> Bools:
+        """Takes part in peer review; shape (n_schools,)."""
+        return self.reviews.reviewed
 
     def stand(self, collaboration: Collaboration | None) -> None:
-        """Take what stands from this term on."""
-        raise NotImplementedError
+        """Take what stands from this term on.
 
-    def worked(self, term: int) -> tuple[JointWork, ...]:
-        """Form review groups in the autumn, and say which schools worked together in reviews and hubs."""
-        raise NotImplementedError
+        Parameters
+        ----------
+        collaboration : Collaboration or None
+            As in the arrangement.
+        """
+        self._collaboration, self._stale = collaboration, True
+
+    def worked(self, term: int, seen: Floats, cluster: Ints) -> tuple[JointWork, ...]:
+        """Form review groups and choose lead schools each autumn, and say who worked with whom.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        seen : (n_schools, 9) float64
+            Practice as the broker sees it, between-school SD; as it is where no one looks.
+        cluster : (n_schools,) int
+            Cluster of each school: its schools review each other before others.
+
+        Returns
+        -------
+        tuple of JointWork
+            Of reviews and of hubs, for ``Ties.term``.
+        """
+        c = self._collaboration
+        if self._stale or term_of_year(term) == AUTUMN:
+            review = None if c is None or not self._on["peer_review"] else c.peer_review
+            self.reviews.form(review, self._nature.openness, cluster)
+            self.hubs.choose(term, None if c is None else c.hubs, seen)
+        return () if c is None else (self.reviews.worked(), self.hubs.worked())
 
     def term(
-        self,
-        term: int,
-        practice: Floats,
-        seen: Floats,
-        ties: Edges,
-        carried: Sequence[Supporter],
+        self, term: int, practice: Floats, seen: Floats, ties: Edges, carried: Sequence[Supporter]
     ) -> Floats | None:
-        """Run one term; what practice changes, (n_schools, 9) between-school SD, for ``support.shift_all``.
+        """Run one term.
 
-        ``seen`` is practice as the broker sees it (practice where no one looks); ``carried`` are the cases
-        that supporting schools carried this term (``brokerage.supporters()``).
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        practice, seen : (n_schools, 9) float64
+            Practice as it is and as the broker sees it, between-school SD.
+        ties : Edges
+            After their term.
+        carried : sequence of Supporter
+            Cases that supporting schools carried in the term.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            What practice changes, between-school SD; None for nothing.
         """
-        raise NotImplementedError
+        if self._collaboration is None:
+            self._nothing()
+            return None
+        self.hubs.pay(term, self._collaboration.hubs, seen)
+        if self._stale or term_of_year(term) == AUTUMN:
+            self._stale = False
+            self._year(term, self._collaboration, practice, ties)
+        lost = self._lost(ties, carried)
+        if lost is None:
+            return self._gain
+        return lost[:, None] + (np.zeros((len(lost), len(DOMAINS))) if self._gain is None else self._gain)
+
+    def _year(self, term: int, c: Collaboration, practice: Floats, ties: Edges) -> None:
+        """Work out what changes slowly: what passes along ties, what reaches the broker, what is saved."""
+        facts, nature, p = self._facts, self._nature, self._p
+        warned = self._warning.warned(term, practice, ties)
+        self.contact = contact_of(
+            facts,
+            c,
+            p,
+            trust=nature.trust,
+            openness=nature.openness,
+            joint_days=joint_days(ties, facts.n_schools),
+            isolated=ties.isolated(),
+            reviewed=self.reviewed,
+            warned=warned,
+        )
+        self._gain = self._gained(practice, ties, self.contact.data)
+        self.gain = (
+            np.zeros(facts.n_schools) if self._gain is None else TERMS_A_YEAR * self._gain.mean(axis=1)
+        )
+        self.saving = saving_a_pupil(facts, c, p)
+        self.shared = answered_together(facts, c, nature.trust, p)
+
+    def _gained(self, practice: Floats, ties: Edges, data: Floats) -> Floats | None:
+        """What a term of this year brings to each school from others; shape (n_schools, 9)."""
+        together = joint_gain(practice, ties, self._p) if self._on["joint_development"] else None
+        all_domains = [part for part in (together, self.reviews.direct()) if part is not None]
+        by_domain = [
+            part
+            for part in (self._spread.gain(practice, ties, data), self.hubs.gain(practice))
+            if part is not None
+        ]
+        parts = by_domain + [np.repeat(part[:, None], len(DOMAINS), axis=1) for part in all_domains]
+        return np.asarray(sum(parts[1:], parts[0])) if parts else None
+
+    def _lost(self, ties: Edges, carried: Sequence[Supporter]) -> Floats | None:
+        """What the load of this term takes from each school, in every domain; shape (n_schools,)."""
+        facts, p = self._facts, self._p
+        days = TERMS_A_YEAR * (ties.leadership_days() + ties.trust_days())
+        days += self.reviews.days + p.hub_days * self.hubs.leads()
+        if carried:
+            by = np.array([lent.school for lent in carried], dtype=np.intp)
+            days += p.support_days * np.bincount(by, minlength=facts.n_schools)
+        self.days, self.beyond = days, beyond_capacity(days, facts, p)
+        return distraction(self.beyond, p, self._kept) if self._on["distraction"] else None

@@ -233,5 +233,5 @@ class SharingParameters(Declared):
         bounds=(0.0, 1.0),
         source="sharing_responsibility",
         tags=(EFFECT,),
-        description="part of moves off the roll that schools answering together prevent, at full mutual trust",
+        description="part of moves off the roll that answering together prevents, at full mutual trust",
     )

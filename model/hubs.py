@@ -1,0 +1,203 @@
+"""Hubs: strong, willing members paid to develop others in one domain, part of it on outcomes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from model.collaborating import Hubs
+from model.dispositions import Dispositions
+from model.events import Event
+from model.institution_facts import Facts
+from model.ledger import Purpose
+from model.place import Bools, Floats, Index
+from model.practice import DOMAINS
+from model.sharing_parameters import SharingParameters
+from model.supporting import SUPPORTING_SCHOOL, Charge
+from model.terms import SUMMER, TERMS_A_YEAR, term_of_year
+from model.tie_pairs import JointWork, network_of
+
+_PUPILS = 10_000.0
+
+
+class Hub(NamedTuple):
+    """A lead school under contract.
+
+    Attributes
+    ----------
+    school, domain : int
+        Row of the lead school; practice domain it develops.
+    begun : int
+        First term of the contract.
+    serves : (n,) intp
+        Rows of the schools it serves: the nearest members of its network.
+    """
+
+    school: int
+    domain: int
+    begun: int
+    serves: Index
+
+
+class LeadSchools:
+    """Who leads hubs, whom they serve, what that does and what it costs.
+
+    Parameters
+    ----------
+    facts : Facts
+        Schools; members lead and are served.
+    nature : Dispositions
+        Openness says who is willing, mutual trust how much is taken up; read as they stand.
+    p : SharingParameters
+        One draw.
+    charge : callable
+        Bills the partnership of an LA: LA, pence, purpose, kind.
+
+    Attributes
+    ----------
+    hubs : list of Hub
+        Under contract.
+    events : list of Event
+        Hubs begun and ended.
+    """
+
+    def __init__(self, facts: Facts, nature: Dispositions, p: SharingParameters, charge: Charge) -> None:
+        self._facts, self._nature, self._p, self._charge = facts, nature, p, charge
+        self._network = network_of(facts.phase)
+        self.hubs: list[Hub] = []
+        self.events: list[Event] = []
+        self._at_start: list[float] = []
+
+    def leads(self) -> Bools:
+        """Who leads a hub; shape (n_schools,)."""
+        leads = np.zeros(self._facts.n_schools, dtype=np.bool_)
+        leads[[hub.school for hub in self.hubs]] = True
+        return leads
+
+    def choose(self, term: int, terms: Hubs | None, seen: Floats) -> None:
+        """End contracts that have run out, and place new ones; to be called each autumn.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        terms : Hubs or None
+            How many, for how long.
+        seen : (n_schools, 9) float64
+            Practice as the broker sees it, between-school SD.
+        """
+        member, length = self._facts.member, 0 if terms is None else terms.terms
+        goes_on = [term - hub.begun < length and bool(member[hub.school]) for hub in self.hubs]
+        for hub, stays in zip(self.hubs, goes_on, strict=True):
+            if not stays:
+                self._note(term, hub, "hub ended")
+        self.hubs = [hub for hub, stays in zip(self.hubs, goes_on, strict=True) if stays]
+        if terms is not None:
+            self._place(term, terms, seen)
+        self._at_start = self._outcomes(seen)
+
+    def _place(self, term: int, terms: Hubs, seen: Floats) -> None:
+        facts = self._facts
+        pupils = np.bincount(facts.la, facts.pupils, facts.n_la)
+        free = np.rint(terms.number_per_10_000_pupils * pupils / _PUPILS).astype(np.int64).tolist()
+        for hub in self.hubs:
+            free[int(facts.la[hub.school])] -= 1
+        willing = facts.member & (self._nature.openness >= self._p.hub_willing) & ~self.leads()
+        rows = np.flatnonzero(willing)
+        strength = seen[rows].mean(axis=1)
+        for school in rows[np.lexsort((facts.urn[rows], -strength))].tolist():
+            la = int(facts.la[school])
+            if free[la] > 0:
+                free[la] -= 1
+                self._begin(term, school, seen, terms.gbp_a_year)
+
+    def _begin(self, term: int, school: int, seen: Floats, gbp: float) -> None:
+        facts = self._facts
+        la, taken = facts.la[school], np.zeros(len(DOMAINS), dtype=np.int64)
+        for hub in self.hubs:
+            taken[hub.domain] += facts.la[hub.school] == la
+        open_to = np.where(taken == taken.min(), seen[school], -np.inf)  # domains with fewest hubs so far
+        mates = facts.member & (facts.la == la) & (self._network == self._network[school])
+        mates[school] = False
+        near = np.flatnonzero(mates)
+        apart = np.hypot(facts.x_km[near] - facts.x_km[school], facts.y_km[near] - facts.y_km[school])
+        serves = near[np.lexsort((facts.urn[near], apart))[: round(self._p.hub_schools)]]
+        hub = Hub(school, int(np.argmax(open_to)), term, np.sort(serves))
+        self.hubs.append(hub)
+        self._note(term, hub, "hub begun", gbp)
+
+    def _note(self, term: int, hub: Hub, kind: str, gbp: float = 0.0) -> None:
+        la = int(self._facts.la[hub.school])
+        self.events.append((term, la, hub.school, kind, DOMAINS[hub.domain], gbp))
+
+    def _outcomes(self, seen: Floats) -> list[float]:
+        """What is seen, hub by hub, of the schools served in its domain."""
+        return [float(seen[hub.serves, hub.domain].mean()) if len(hub.serves) else 0.0 for hub in self.hubs]
+
+    def pay(self, term: int, terms: Hubs | None, seen: Floats) -> None:
+        """Pay a term's share, and at the end of the year what depends on outcomes.
+
+        Outcomes are met where what is seen of the schools served rose over the year.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        terms : Hubs or None
+            What is paid.
+        seen : (n_schools, 9) float64
+            Practice as the broker sees it, between-school SD.
+        """
+        if terms is None or not self.hubs:
+            return
+        certain = terms.gbp_a_year * (1.0 - terms.outcome_share) / TERMS_A_YEAR
+        due = [certain] * len(self.hubs)
+        if term_of_year(term) == SUMMER:
+            met = zip(self._outcomes(seen), self._at_start, strict=True)
+            for at, (now, start) in enumerate(met):
+                due[at] += terms.gbp_a_year * terms.outcome_share * (now > start)
+        for hub, gbp in zip(self.hubs, due, strict=True):
+            if pence := round(100.0 * gbp):
+                la = int(self._facts.la[hub.school])
+                self._charge(la, pence, Purpose.SUPPORTING_SCHOOL, SUPPORTING_SCHOOL)
+
+    def gain(self, practice: Floats) -> Floats | None:
+        """Give what a term of hubs does to practice.
+
+        Parameters
+        ----------
+        practice : (n_schools, 9) float64
+            Between-school SD.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            Between-school SD; None for nothing.
+        """
+        p = self._p
+        if not self.hubs or (p.hub_rate == 0.0 and p.hub_lead_change == 0.0):
+            return None
+        gain = np.zeros_like(practice)
+        for hub in self.hubs:
+            level = practice[hub.serves, hub.domain]
+            ahead = np.maximum(practice[hub.school, hub.domain] - level, 0.0)
+            taken_up = self._nature.trust[hub.serves]
+            gain[hub.serves, hub.domain] += p.hub_rate / TERMS_A_YEAR * taken_up * ahead
+            gain[hub.school, hub.domain] += p.hub_lead_change / TERMS_A_YEAR
+        return gain
+
+    def worked(self) -> JointWork:
+        """Say which schools work together in hubs each term.
+
+        Returns
+        -------
+        JointWork
+            Lead schools and those they serve, among whom the days of leading are shared out.
+        """
+        none = np.zeros(0, dtype=np.intp)
+        serves = [none, *(hub.serves for hub in self.hubs)]
+        leads = [none, *(np.full(len(hub.serves), hub.school, dtype=np.intp) for hub in self.hubs)]
+        a_term = self._p.hub_days / TERMS_A_YEAR
+        days = [np.full(len(of), a_term / max(len(of), 1)) for of in serves]
+        return JointWork(np.concatenate(leads), np.concatenate(serves), np.concatenate(days))
