@@ -24,6 +24,7 @@ from model.measuring import Measuring
 from model.mechanisms import switches as all_switches
 from model.mobility import Mobility, NoMobility
 from model.no_institutions import InstitutionsAtWork
+from model.off_rolling import OffRolling
 from model.parameters import Parameters, RollParameters
 from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
@@ -33,6 +34,7 @@ from model.randomness import DRAW_ONLY, Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
 from model.register import Register
+from model.school_results import SchoolResults
 from model.value_added import NoValueAdded, ValueAdded, lasting_normals
 from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce
@@ -56,6 +58,8 @@ class Parts:
     wander: LevelWander
     programmes: Programmes
     institutions: InstitutionsAtWork
+    off_rolling: OffRolling
+    results: SchoolResults
     measuring: Measuring
     parameters: Parameters
     chance: Chance
@@ -174,6 +178,8 @@ def assemble(
         wander=Wandering(place, p.schools, chance) if on["level_wander"] else Steady(),
         programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
         institutions=found(system, place, levers, p, chance, on, practice, may, reference.domain_sd),
+        off_rolling=OffRolling(len(place.schools), place.n_la, len(register.la), chance),
+        results=SchoolResults(place.schools.phase),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.place import Bools, Floats, Group, Index, Ints, Place
+from model.pressure import any_of
 from model.randomness import Chance
 from model.recursion import READ_AT
 from model.reference import Reference, Stage
@@ -19,6 +20,8 @@ class Sitting(NamedTuple):
 
     cohort: Cohort
     scores: Floats  # (2, cohort.size), pupil SD, test error included
+    inflation: Floats | None = None  # (cohort.size,) part of both scores that is no learning, pupil SD
+    lift: Floats | None = None  # (cohort.size,) taken off both: what usual off-rolling adds, pupil SD
 
     @property
     def both(self) -> Floats:
@@ -34,7 +37,14 @@ class Sitting(NamedTuple):
 YEAR_GROUP_OF = {stage: years - 1 for stage, years in READ_AT.items()}
 
 
-def sit(register: Register, year: int, stage: str, error_variance: float, chance: Chance) -> Sitting:
+def sit(
+    register: Register,
+    year: int,
+    stage: str,
+    error_variance: float,
+    chance: Chance,
+    inflation: Floats | None = None,
+) -> Sitting:
     """Let the year's cohort sit a stage's tests.
 
     Parameters
@@ -49,6 +59,8 @@ def sit(register: Register, year: int, stage: str, error_variance: float, chance
         Variance of one domain's test error.
     chance : Chance
         Stream ``test`` and the stage's name.
+    inflation : (n_schools,) float64, optional
+        What each school's scores rise without learning, pupil SD; shown in the scores and in nothing else.
 
     Returns
     -------
@@ -61,7 +73,11 @@ def sit(register: Register, year: int, stage: str, error_variance: float, chance
         chance.normals(f"test {stage}", cohort.entry_year, year, 2 * cohort.size).reshape(cohort.size, 2).T
     )
     scores = register.attainment[:, block] + register.boost[:, block] + np.sqrt(error_variance) * error
-    return Sitting(cohort, scores)
+    if inflation is None or not any_of(inflation):
+        return Sitting(cohort, scores)
+    school, n = register.school[block], len(inflation)
+    risen = np.where(school < n, inflation[np.minimum(school, n - 1)], 0.0)
+    return Sitting(cohort, scores + risen, risen)
 
 
 def points(stage: Stage, scores: Floats) -> Floats:

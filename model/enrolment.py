@@ -126,7 +126,7 @@ class Enrolment:
     def _away(self, register: Register, rows: Index) -> Index:
         return np.asarray(self._n + register.la[rows], dtype=np.intp)
 
-    def enter(self, register: Register, cohort: Cohort) -> None:
+    def enter(self, register: Register, cohort: Cohort, pull: Floats | None = None) -> None:
         """Put a cohort into Reception, or into special schools where need is at that level.
 
         Children who will arrive later are put in no school of the place (index ``n_schools + la``).
@@ -137,11 +137,13 @@ class Enrolment:
             School changes in place.
         cohort : Cohort
             Who enters.
+        pull : (n_schools,) float64, optional
+            Log odds added for what families have seen of schools since year 0.
         """
         block = slice(cohort.start, cohort.end)
         area = register.area[block]
         luck = self._chance.uniforms("choice (entry)", cohort.entry_year, 0, cohort.size)
-        school = self._entry.choose(area, register.low_income[block].astype(np.intp), luck)
+        school = self._entry.choose(area, register.low_income[block].astype(np.intp), luck, pull)
         special = (register.need[block] == Need.SPECIAL) & self._special.near(0)[area]
         if special.any():
             rows = np.flatnonzero(special)
@@ -156,6 +158,7 @@ class Enrolment:
         cohorts: Sequence[Cohort],
         date: int,
         attainment: Callable[[Cohort], Floats],
+        pull: Floats | None = None,
     ) -> None:
         """Move cohorts from the end of a year to the start of the next.
 
@@ -169,6 +172,8 @@ class Enrolment:
             Year just ended.
         attainment : callable
             Gives the mean attainment of the two domains of a cohort, (cohort.size,) pupil SD, for selection.
+        pull : (n_schools,) float64, optional
+            Log odds added for what families have seen of schools since year 0.
         """
         self._moves.swap(register, cohorts, date, self._mainstream)
         for cohort in cohorts:
@@ -176,16 +181,23 @@ class Enrolment:
             if year_group in self._special_moves:
                 self._between_special(register, cohort, year_group)
             if year_group in self._late:
-                self._start_late(register, cohort, year_group, attainment(cohort))
+                self._start_late(register, cohort, year_group, attainment(cohort), pull)
             if year_group in self._transition:
-                self._transfer(register, cohort, year_group, attainment(cohort))
+                self._transfer(register, cohort, year_group, attainment(cohort), pull)
             if year_group + 1 == ALTERNATIVE_FROM:
                 self._to_alternative(register, cohort)
             if year_group + 1 == FIRST_SECONDARY_YEAR_GROUP:
                 leaves = np.flatnonzero(register.last[cohort.start : cohort.end] == year_group) + cohort.start
                 register.school[leaves] = self._away(register, leaves)
 
-    def _transfer(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
+    def _transfer(
+        self,
+        register: Register,
+        cohort: Cohort,
+        year_group: int,
+        attainment: Floats,
+        pull: Floats | None,
+    ) -> None:
         transition = self._transition[year_group]
         block = slice(cohort.start, cohort.end)
         school = register.school[block]
@@ -210,7 +222,7 @@ class Enrolment:
             attainment=attainment[rows],
         )
         luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
-        register.school[rows + cohort.start] = transition.choose(movers, luck)
+        register.school[rows + cohort.start] = transition.choose(movers, luck, pull)
 
     def _between_special(self, register: Register, cohort: Cohort, year_group: int) -> None:
         """Move on those whose special school ends, or who waited for the first of their LA to begin."""
@@ -226,7 +238,14 @@ class Enrolment:
                 year_group + 1, area[rows], luck[rows]
             )
 
-    def _start_late(self, register: Register, cohort: Cohort, year_group: int, attainment: Floats) -> None:
+    def _start_late(
+        self,
+        register: Register,
+        cohort: Cohort,
+        year_group: int,
+        attainment: Floats,
+        pull: Floats | None,
+    ) -> None:
         """Let some move to schools that begin where none ends."""
         late, block = self._late[year_group], slice(cohort.start, cohort.end)
         area, school = register.area[block], register.school[block]
@@ -238,7 +257,7 @@ class Enrolment:
             low_income = register.low_income[block][rows].astype(np.intp)
             standing = self.standing(register, cohort, attainment)[rows]
             register.school[rows + cohort.start] = late.choose(
-                school[rows], area[rows], low_income, standing, attainment[rows], luck
+                school[rows], area[rows], low_income, standing, attainment[rows], luck, pull
             )
 
     def _to_alternative(self, register: Register, cohort: Cohort) -> None:

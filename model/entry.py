@@ -69,7 +69,7 @@ class Entry:
             self.options, utility, choosers, wanted, p.choice.steepest_on_standing
         ).by_income
 
-    def choose(self, area: Index, low_income: Index, luck: Floats) -> Index:
+    def choose(self, area: Index, low_income: Index, luck: Floats, pull: Floats | None = None) -> Index:
         """Choose a school for each child.
 
         Parameters
@@ -78,6 +78,8 @@ class Entry:
             Home area; 1 with low income, else 0.
         luck : (n,) float64
             Uniforms.
+        pull : (n_schools,) float64, optional
+            Log odds added for what families have seen of schools since year 0.
 
         Returns
         -------
@@ -85,7 +87,12 @@ class Entry:
             Schools.
         """
         column = area + self._n * low_income if self._by_income else area
-        return pick(self.options, np.take(self._reached, column, axis=1), area, luck)
+        chance_reached = self._reached if pull is None else self._reached_with(pull)
+        return pick(self.options, np.take(chance_reached, column, axis=1), area, luck)
+
+    def _reached_with(self, pull: Floats) -> Floats:
+        added = pull[self.options.schools]
+        return np.concatenate([reached(utility + added) for utility in self._utility], axis=1)
 
     def chance_by_income(self) -> Floats:
         """Chance of each school considered.

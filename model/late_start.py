@@ -92,6 +92,7 @@ class LateStart:
         standing: Floats,
         attainment: Floats,
         luck: Floats,
+        pull: Floats | None = None,
     ) -> Index:
         """Choose to stay or to move.
 
@@ -105,6 +106,8 @@ class LateStart:
             Pupil SD.
         luck : (n,) float64
             Uniforms.
+        pull : (n_schools,) float64, optional
+            Log odds added for what families have seen of schools since year 0.
 
         Returns
         -------
@@ -140,6 +143,8 @@ class LateStart:
         utility[1:] += (
             self._solved.by_income[low_income, moving] + self._solved.on_standing[moving] * standing
         )
+        if pull is not None:
+            utility += pull[options.schools]
         return pick(options, reached(utility), np.arange(len(area)), luck)
 
     def _labelled(self, low_income: Index, area: Index) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.institution_measures import INSTITUTION_MEASURES
 from model.measure import Measure
+from model.pressure_measures import PRESSURE_MEASURES
 
 ALL_GROUPS = ("all", "disadvantaged", "other", "gap")
 _EVERYONE = ("all",)
@@ -325,7 +326,7 @@ _PUPILS_AND_SCHOOLS: tuple[Measure, ...] = (
     ),
 )
 
-MEASURES: tuple[Measure, ...] = (*_PUPILS_AND_SCHOOLS, *INSTITUTION_MEASURES)
+MEASURES: tuple[Measure, ...] = (*_PUPILS_AND_SCHOOLS, *PRESSURE_MEASURES, *INSTITUTION_MEASURES)
 """Every measure, in the order of the columns of a record."""
 
 BY_ID: dict[str, Measure] = {measure.id: measure for measure in MEASURES}

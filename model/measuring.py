@@ -19,6 +19,7 @@ from model.pupil_groups import ABSENT, DISADVANTAGED, OTHER, Groups, group_means
 from model.record import Column
 from model.reference import Reference, Stage
 from model.register import Register
+from model.score_parts import expected_by_inflation, points_by_inflation, points_by_roll
 
 COLUMNS: tuple[Column, ...] = tuple(Column(m.id, group) for m in MEASURES for group in m.groups)
 
@@ -44,6 +45,12 @@ class YearResults:
         Mean practice against year 0.
     head_turnover : float
         Share of schools whose head left.
+    leaving : float
+        Share of teachers leaving, by pupils of their schools.
+    off_rolled : float
+        Share of pupils of Years 10 and 11 moved off the roll.
+    moved : (n_children,) bool
+        Who has ever been.
     spend : float
         GBP paid by all funders.
     institutions : Mapping of str to float
@@ -58,6 +65,9 @@ class YearResults:
     year_group: Index
     practice: float
     head_turnover: float
+    leaving: float
+    off_rolled: float
+    moved: Bools
     spend: float
     institutions: Mapping[str, float]
 
@@ -278,6 +288,8 @@ class Measuring:
         self._pupils(register, results, taken)
         taken["practice"] = {"all": results.practice}
         taken["head_turnover"] = {"all": _PER_CENT * results.head_turnover}
+        taken["teacher_leavers"] = {"all": _PER_CENT * results.leaving}
+        taken["roll_leavers_unexplained"] = {"all": _PER_CENT * results.off_rolled}
         taken["spend"] = {"all": results.spend}
         taken.update({name: {"all": value} for name, value in results.institutions.items()})
         return np.array([taken[c.measure][c.group] for c in COLUMNS])
@@ -304,6 +316,7 @@ class Measuring:
         rank = self._scales.rank("ks2", mean, codes)
         taken["ks2_gap_index"] = {"gap": 20.0 * groups.means(rank)["gap"]}
         taken["ks2_gap_months"] = {"gap": self._p.months_per_sd_ks2 * groups.means(mean / stage.sd)["gap"]}
+        taken["ks2_rwm_inflation"] = expected_by_inflation(sitting, stage, groups)
         self._account(register, block, passed, codes, taken)
 
     def _account(
@@ -344,6 +357,9 @@ class Measuring:
         taken["ks4_attainment8_rank"] = groups.means(points(stage, self._scales.fixed_grades(mean, rank)))
         taken["ks4_gap_index"] = {"gap": 20.0 * groups.means(rank)["gap"]}
         taken["ks4_gap_months"] = {"gap": self._p.months_per_sd_ks4 * groups.means(mean / stage.sd)["gap"]}
+        labels = (~self.disadvantaged(register, block, 1)).astype(np.intp)
+        taken["ks4_inflation"] = points_by_inflation(sitting, stage, groups)
+        taken["ks4_roll"] = points_by_roll(sitting, stage, groups, results.moved[block], labels)
 
     def _pupils(self, register: Register, results: YearResults, taken: dict[str, dict[str, float]]) -> None:
         """Absence, SEN and numbers of all pupils, cohort by cohort."""

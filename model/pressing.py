@@ -58,7 +58,8 @@ class _Usual:
 
     stakes: Floats  # (n_schools,)
     mean_stakes: float
-    seen: Floats  # (n_schools,) log odds of choosing
+    seen: Floats  # (n_schools,) log odds of choosing, results left out
+    results: Floats | None = None  # (n_schools,) the first that are read after year 0 has been tested
 
 
 class Pressing:
@@ -103,7 +104,9 @@ class Pressing:
         """
         mean = float(now.stakes.mean()) if len(now.stakes) else 0.0
         self._usual = _Usual(stakes=now.stakes, mean_stakes=mean, seen=self._seen(now))
-        return self.year_end(now)
+        found = self.year_end(now)
+        self._usual.results = None  # those before the first tests are not read from tests
+        return found
 
     def year_end(self, now: Circumstances) -> Pressure:
         """Give the pressure of the next year.
@@ -144,18 +147,23 @@ class Pressing:
         return pressed(np.where(self._mainstream, p.off_roll, 0.0), added)
 
     def _seen(self, now: Circumstances) -> Floats:
-        """What families make of what they see, log odds."""
+        """What families make of judgements and of want of a trust, log odds."""
         p = self._p
         judged = now.good.astype(np.float64) - now.concern
-        found = p.pull_judgement * judged + p.pull_results * np.clip(now.results, -_BEYOND, _BEYOND)
+        found = p.pull_judgement * judged
         if self._on[2]:
             found = found + p.pull_orphan * now.orphan
         return np.where(self._mainstream, found, 0.0)
 
     def _pull(self, now: Circumstances) -> Floats:
         """What has changed of that since year 0; a full school gains nothing by being wanted more."""
-        assert self._usual is not None
-        change = self._seen(now) - self._usual.seen
+        usual = self._usual
+        assert usual is not None
+        if usual.results is None:
+            usual.results = now.results
+        results, before = (np.clip(r, -_BEYOND, _BEYOND) for r in (now.results, usual.results))
+        change = self._seen(now) - usual.seen
+        change += np.where(self._mainstream, self._p.pull_results * (results - before), 0.0)
         fullness = now.pupils / np.maximum(now.capacity, 1.0)
         room = np.clip((1.0 + self._p.room - fullness) / self._p.room, 0.0, 1.0)
         return np.where(change > 0.0, change * room, change)

@@ -14,6 +14,7 @@ from model.measuring import COLUMNS, YearResults
 from model.parameters import Parameters
 from model.place import YEAR_GROUPS, Floats, Place
 from model.practice import TERMS
+from model.pressure import Pressure, any_of
 from model.programmes import Delivery
 from model.randomness import Chance
 from model.record import Record, SchoolYears
@@ -57,6 +58,7 @@ class System(mesa.Model):
         self.years, self.detail = years, detail
         self.now = place.year
         self.parts: Parts = assemble(self, place, levers, parameters, chance, years, switches)
+        self.pressure: Pressure = self.parts.institutions.pressure  # as it stood when the year began
         self.rows: list[Floats] = []
         self.school_rows: list[SchoolYears] = []
         self.delivered: list[Delivery] = []
@@ -78,6 +80,7 @@ class System(mesa.Model):
         if parts.institutions.exist:
             self.count_pupils(year)
             parts.institutions.spin_up(parts.practice, self.parameters.workforce.teacher_leave)
+            self.pressure = parts.institutions.pressure
         ks2, ks4 = self.sittings("ks2", "ks4")
         rows = [slice(s.cohort.start, s.cohort.end) for s in (ks2, ks4)]
         measuring, register = parts.measuring, parts.register
@@ -88,6 +91,7 @@ class System(mesa.Model):
         present = (measuring.present(register, rows[0]), measuring.present(register, rows[1]))
         tie_schools_to_published(self.place, parts.reference, register, ks2, ks4, present)
         tie_to_published(self.place, parts.reference, register, ks2, ks4, labelled, present)
+        parts.off_rolling.settle(register, ks4, labelled[1], self.pressure.off_roll)
         absence, _ = parts.attendance.year(register, year)
         self.delivered.append(Delivery(0, 0.0))
         self.measure(absence, head_turnover=np.nan)
@@ -101,17 +105,18 @@ class System(mesa.Model):
             The year the academic year ends.
         """
         parts, before = self.parts, self.now
-        self.now = year
-        register = parts.register
+        self.now, self.pressure = year, parts.institutions.pressure
+        register, pull = parts.register, self.pressure.pull if any_of(self.pressure.pull) else None
         moving = [register.in_year(before, year_group) for year_group in range(YEAR_GROUPS - 2, -1, -1)]
-        parts.enrolment.move_up(register, moving, before, register.mean_attainment)
+        parts.enrolment.move_up(register, moving, before, register.mean_attainment, pull)
         reception = register.in_year(year, 0)
-        parts.enrolment.enter(register, reception)
+        parts.enrolment.enter(register, reception, pull)
         parts.learning.enter(register, reception)
+        parts.off_rolling.year(register, year, self.pressure.off_roll)
         step = parts.wander.step(year)
         if step is not None:
             parts.learning.shift_levels(register, year, step)
-        parts.workforce.new_year(year)
+        parts.workforce.new_year(year, self.pressure)
         parts.value_added.move_on(year)
         if parts.institutions.exist:
             self.count_pupils(year)
@@ -172,7 +177,7 @@ class System(mesa.Model):
         courses = parts.institutions.courses(register, year, present)
         self.delivered.append(Delivery(programmes.pupils + courses.pupils, programmes.cost_gbp))
         parts.read_prior_attainment(year)
-        left = parts.workforce.heads_leave(year)
+        left = parts.workforce.heads_leave(year, parts.institutions.pressure)
         self.measure(absence, head_turnover=len(left) / len(self.place.schools))
 
     def sittings(self, *stages: str) -> list[Sitting]:
@@ -188,10 +193,21 @@ class System(mesa.Model):
         list of Sitting
             Scores, in the order asked for.
         """
-        parts = self.parts
-        return [
-            sit(parts.register, self.now, name, parts.error_variance[name], self.chance) for name in stages
+        parts, register = self.parts, self.parts.register
+        inflation = {"ks2": self.pressure.inflation_ks2, "ks4": self.pressure.inflation_ks4}
+        found = [
+            sit(register, self.now, name, parts.error_variance[name], self.chance, inflation.get(name))
+            for name in stages
         ]
+        return [
+            self._against_usual(sitting) if name == "ks4" and self.now > self.place.year else sitting
+            for name, sitting in zip(stages, found, strict=True)
+        ]
+
+    def _against_usual(self, ks4: Sitting) -> Sitting:
+        parts, block = self.parts, slice(ks4.cohort.start, ks4.cohort.end)
+        labelled = parts.measuring.disadvantaged(parts.register, block, 1)
+        return parts.off_rolling.against_usual(parts.register, ks4, labelled)
 
     def measure(self, absence: Floats, head_turnover: float) -> None:
         """Take the year's measures.
@@ -206,6 +222,7 @@ class System(mesa.Model):
         parts, register = self.parts, self.parts.register
         eyfs, ks2, ks4 = self.sittings("eyfs", "ks2", "ks4")
         roll = parts.roll(self.now)
+        parts.institutions.read_results(parts.results.year(register, ks2, ks4))
         results = YearResults(
             year=self.now,
             eyfs=eyfs,
@@ -215,6 +232,9 @@ class System(mesa.Model):
             year_group=register.year_group(self.now),
             practice=parts.practice.mean_change(roll),
             head_turnover=head_turnover,
+            leaving=float((parts.workforce.leaving * roll).sum() / roll.sum()),
+            off_rolled=parts.off_rolling.share,
+            moved=parts.off_rolling.moved,
             spend=self.delivered[-1].cost_gbp + parts.institutions.paid(self.now),
             institutions=parts.institutions.measures(self.now, roll),
         )

@@ -135,7 +135,7 @@ class Transition:
             return np.asarray(both + self._constant)
         return np.asarray(both + np.stack([self._constant[:, :n], self._constant[:, n:]]))
 
-    def choose(self, movers: Movers, luck: Floats) -> Index:
+    def choose(self, movers: Movers, luck: Floats, pull: Floats | None = None) -> Index:
         """Choose a school for each child.
 
         Parameters
@@ -144,6 +144,8 @@ class Transition:
             All of a cohort who choose.
         luck : (n,) float64
             Uniforms.
+        pull : (n_schools,) float64, optional
+            Log odds added for what families have seen of schools since year 0.
 
         Returns
         -------
@@ -154,12 +156,12 @@ class Transition:
         if self._intakes is not None:
             movers = self._against_la(movers)
         utility = np.take(self.options.utility, source, axis=1)
-        for pull, of_child in (
+        for sorting, of_child in (
             (self._pull.on_standing, movers.standing),
             (self._pull.on_attainment, movers.attainment),
         ):
-            if pull is not None:
-                added = np.take(pull, source, axis=1)
+            if sorting is not None:
+                added = np.take(sorting, source, axis=1)
                 added *= of_child
                 utility += added
         constant = self._solve(movers, utility) if self._constant is None else self._constant
@@ -169,6 +171,8 @@ class Transition:
         utility += np.take(constant, column, axis=1)
         if self._slope is not None:
             utility += np.take(self._slope, source, axis=1) * movers.standing
+        if pull is not None:
+            utility += np.take(pull[self.options.schools], source, axis=1)
         return pick(self.options, reached(utility), source, luck)
 
     def _la_of(self, source: Index) -> Index:

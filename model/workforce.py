@@ -10,6 +10,7 @@ import numpy as np
 from model.agents.school import School
 from model.parameters import WorkforceParameters
 from model.place import Bools, Floats, Ints, Phase, Place
+from model.pressure import Pressure, any_of, pressed
 from model.randomness import Chance
 
 _SCHOOLS = 0
@@ -22,22 +23,26 @@ class Workforce(Protocol):
     leaving: Floats
     new_head: Bools
 
-    def new_year(self, year: int) -> None:
+    def new_year(self, year: int, pressure: Pressure | None = None) -> None:
         """Draw who leaves in a school year.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
+        pressure : Pressure, optional
+            What presses on teachers; nothing by default.
         """
 
-    def heads_leave(self, year: int) -> Ints:
+    def heads_leave(self, year: int, pressure: Pressure | None = None) -> Ints:
         """Let heads leave at the year's end.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
+        pressure : Pressure, optional
+            What presses on heads, and the field from which they are appointed; nothing by default.
 
         Returns
         -------
@@ -75,6 +80,7 @@ class SchoolWorkforce:
         n = len(place.schools)
         self.head_quality = chance.normals("heads (year 0)", _SCHOOLS, 0, n)
         leave = np.where(place.schools.phase == Phase.SECONDARY, p.head_leave_secondary, p.head_leave_primary)
+        self._head_leave = leave
         columns = (place.schools.phase.tolist(), leave.tolist(), self.head_quality.tolist())
         self.schools = [
             School(system, index, Phase(phase), rate, quality)
@@ -83,26 +89,32 @@ class SchoolWorkforce:
         self.leaving = np.full(n, p.teacher_leave)
         self.new_head = np.zeros(n, dtype=np.bool_)
 
-    def new_year(self, year: int) -> None:
+    def new_year(self, year: int, pressure: Pressure | None = None) -> None:
         """Draw each school's teacher leaving rate for the year.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
+        pressure : Pressure, optional
+            What presses on teachers; nothing by default.
         """
         spread = self._p.teacher_leave_spread * self._chance.normals(
             "teachers leave", _SCHOOLS, year, len(self.schools)
         )
         self.leaving = np.clip(self._p.teacher_leave + spread, 0.0, 1.0)
+        if pressure is not None and any_of(pressure.teacher_leave):
+            self.leaving = pressed(self.leaving, pressure.teacher_leave)
 
-    def heads_leave(self, year: int) -> Ints:
+    def heads_leave(self, year: int, pressure: Pressure | None = None) -> Ints:
         """Heads leave and governors appoint.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
+        pressure : Pressure, optional
+            What presses on heads, and the field from which they are appointed; nothing by default.
 
         Returns
         -------
@@ -112,9 +124,13 @@ class SchoolWorkforce:
         n = len(self.schools)
         luck = self._chance.uniforms("heads leave", _SCHOOLS, year, n)
         field = self._chance.normals("heads appointed", _SCHOOLS, year, n)
+        leave = self._head_leave
+        if pressure is not None:
+            field, leave = field + pressure.head_field, pressed(leave, pressure.head_leave)
         left = []
-        for school, own_luck, best in zip(self.schools, luck.tolist(), field.tolist(), strict=True):
-            if school.loses_head(own_luck):
+        columns = (self.schools, luck.tolist(), leave.tolist(), field.tolist())
+        for school, own_luck, chance, best in zip(*columns, strict=True):
+            if school.loses_head(own_luck, chance):
                 school.appoint_head(best)
                 left.append(school.index)
             else:
@@ -129,22 +145,26 @@ class SchoolWorkforce:
 class SteadyWorkforce(SchoolWorkforce):
     """The null version: no head leaves and teachers leave at the usual rate."""
 
-    def new_year(self, year: int) -> None:
+    def new_year(self, year: int, pressure: Pressure | None = None) -> None:
         """Rates stay as they are.
 
         Parameters
         ----------
         year : int
             Not read.
+        pressure : Pressure, optional
+            Not read.
         """
-        del year
+        del year, pressure
 
-    def heads_leave(self, year: int) -> Ints:
+    def heads_leave(self, year: int, pressure: Pressure | None = None) -> Ints:
         """No one leaves.
 
         Parameters
         ----------
         year : int
+            Not read.
+        pressure : Pressure, optional
             Not read.
 
         Returns
@@ -152,5 +172,5 @@ class SteadyWorkforce(SchoolWorkforce):
         (0,) int32
             No schools.
         """
-        del year
+        del year, pressure
         return np.zeros(0, dtype=np.int32)

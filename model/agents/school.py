@@ -19,7 +19,7 @@ class School(mesa.Agent):
     phase : Phase
         Phase of education.
     leave : float
-        Chance a year that its headteacher leaves.
+        Usual chance a year that its headteacher leaves.
     head_quality : float
         Quality of the present headteacher, SD between heads.
     """
@@ -31,20 +31,22 @@ class School(mesa.Agent):
         self.index, self.phase, self.leave = index, phase, leave
         self.head_quality, self.head_years = head_quality, 0
 
-    def loses_head(self, luck: float) -> bool:
+    def loses_head(self, luck: float, leave: float) -> bool:
         """Whether the headteacher leaves this year, given a uniform.
 
         Parameters
         ----------
         luck : float
             Uniform in (0, 1).
+        leave : float
+            Chance this year: ``leave`` of the school, under what presses on it.
 
         Returns
         -------
         bool
-            True where ``luck`` lies below the yearly chance of leaving.
+            True where ``luck`` lies below the chance.
         """
-        return luck < self.leave
+        return luck < leave
 
     def appoint_head(self, quality: float) -> None:
         """Governors appoint from the field and cannot tell quality beforehand.
