@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.arrangements import Arrangement, Change
-from scenarios import awards, offers, partnership, strict_yaml, terms_of, values
+from scenarios import awards, collaborating, national, offers, partnership, strict_yaml, terms_of, values
 from scenarios.awards import AwardSpec
+from scenarios.collaborating import CollaborationSpec
 from scenarios.errors import BadInput
+from scenarios.national import NationalSpec
 from scenarios.offers import OfferSpec
 from scenarios.partnership import PartnershipSpec, PostSpec
-from scenarios.permissions import refuse_income, refuse_posts
+from scenarios.permissions import refuse_income, refuse_posts, refuse_unpaid
 from scenarios.stead import MOST_ENTRIES, is_none, mapping, put_in, put_over
 from scenarios.terms_of import When
 
-KEYS = ("partnership", "awards", "posts", "offers")
+KEYS = ("partnership", "awards", "posts", "offers", "collaboration", "national")
 CHANGE_KEYS = ("start", "announced", "scale_awards", *KEYS)
 MOST_SCALE = 100.0
 
@@ -34,6 +36,8 @@ class ArrangementSpec:
     awards: tuple[AwardSpec, ...]
     posts: tuple[PostSpec, ...]
     offers: tuple[OfferSpec, ...]
+    collaboration: CollaborationSpec | None = None
+    national: NationalSpec | None = None
 
     def arrangement(self, year_0: int, start: int, read: Callable[[str], float], level: str) -> Arrangement:
         """Settle dates and figures in one draw.
@@ -59,6 +63,8 @@ class ArrangementSpec:
             awards=tuple(item.award(year_0, start, read) for item in _charged(self.awards)),
             posts=tuple(item.line(read) for item in self.posts),
             offers=tuple(item.offer(read, level) for item in self.offers),
+            collaboration=None if self.collaboration is None else self.collaboration.collaboration(read),
+            national=None if self.national is None else self.national.national(year_0, start, read),
         )
 
     def checked(self, year_0: int, start: int) -> None:
@@ -74,10 +80,12 @@ class ArrangementSpec:
         Raises
         ------
         BadInput
-            If some award's do not.
+            If some award's or those of the national tier do not.
         """
         for item in self.awards:
             item.checked(year_0, start)
+        if self.national is not None:
+            self.national.checked(year_0, start)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +206,7 @@ def build(
     Parameters
     ----------
     found : Mapping
-        ``partnership``, ``awards``, ``posts`` and ``offers``.
+        ``partnership``, ``awards``, ``posts``, ``offers``, ``collaboration`` and ``national``.
     where : str
         The file and key, for messages.
     beside : Path
@@ -231,9 +239,20 @@ def build(
             partnership.build_post(kind, item, at) for kind, item, at in _named(found, "posts", where)
         ),
         offers=_offers(found.get("offers"), f"{where}.offers", beside),
+        collaboration=None
+        if is_none(found.get("collaboration"))
+        else collaborating.build(
+            mapping(found["collaboration"], f"{where}.collaboration"), f"{where}.collaboration"
+        ),
+        national=None
+        if is_none(found.get("national"))
+        else national.build(
+            mapping(found["national"], f"{where}.national"), f"{where}.national", in_force=standing is None
+        ),
     )
     refuse_posts(where, spec.partnership, spec.posts, spec.offers)
     refuse_income(spec.partnership, spec.awards, [item.kind for item in spec.posts])
+    refuse_unpaid(spec.partnership, spec.collaboration, spec.national)
     return spec
 
 
@@ -280,12 +299,12 @@ def build_change(
 
 
 def _same_members(asked: object, stands: object, where: str) -> None:
-    """Refuse another number of members under a scenario: who belongs is settled by what is in force."""
+    """Refuse another number of members under a scenario: who belongs is for schools to say."""
     if not isinstance(asked, Mapping) or not isinstance(stands, Mapping) or "members" not in asked:
         return
     if asked["members"] != stands.get("members"):
         raise BadInput(
-            "cannot differ from what is in force, as schools do not join or leave yet",
+            "cannot differ from what is in force: schools join and leave of their own accord",
             where=f"{where}.partnership.members",
             found=values.shown(asked["members"]),
             allowed=f"{values.shown(stands.get('members'))}, or arrangement.partnership.members instead",

@@ -11,17 +11,19 @@ from typing import NamedTuple
 from model.arrangements import Partnership, PostLine
 from scenarios import strict_yaml, values
 from scenarios.compose import CONF
-from scenarios.errors import BadInput, UnknownName, nearest
+from scenarios.errors import UnknownName, nearest
 from scenarios.quantities import Quantity, read_quantity
 
 MODELS = {
     1: "statutory and traded school improvement and traded business services",
     2: "statutory and traded school improvement",
+    3: "traded school improvement without a commission",
     4: "collaboration that neither trades nor takes a commission",
 }
-"""Models of partnership that can act; 3, trade without a commission, is still to come."""
+"""The four models of partnership."""
 
-WITHOUT_COMMISSION = 4
+WITHOUT_COMMISSION = (3, 4)
+WITHOUT_TRADE = (4,)
 KEYS = (
     "model", "legal_form", "members", "reserves_months", "risk_appetite", "overhead",
     "supporting_schools_per_10_000_pupils", "supporting_school_gbp",
@@ -153,7 +155,7 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
         return values.number(found[key], f"{where}.{key}", 0.0, high, unit)
 
     return PartnershipSpec(
-        where=where, model=_model(found["model"], f"{where}.model"),
+        where=where, model=values.whole(found["model"], f"{where}.model", 1, 4, "(the four models)"),
         form=_form(found["legal_form"], f"{where}.legal_form"),
         member_share=number("members", 1.0, "(share of schools in membership)"),
         reserves_months=number("reserves_months", 24.0, "months of spending"),
@@ -165,17 +167,6 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
             "GBP for a year of one case", ("GBP per school*", "GBP a year*"),
         ),
     )  # fmt: skip
-
-
-def _model(found: object, where: str) -> int:
-    number = values.whole(found, where, 1, 4, "(the four models of partnership)")
-    if number not in MODELS:
-        said = "; ".join(f"{key}, {words}" for key, words in MODELS.items())
-        raise BadInput(
-            "cannot act yet: a partnership that trades without a commission comes later", where=where,
-            found=str(number), allowed=said,
-        )  # fmt: skip
-    return number
 
 
 def _form(found: object, where: str) -> LegalForm:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from model.arrangements import Stream
 from scenarios import values
 from scenarios.awards import AwardSpec
+from scenarios.collaborating import CollaborationSpec
 from scenarios.errors import BadInput, UnknownName, nearest
+from scenarios.national import NationalSpec
 from scenarios.offers import SUPPORTING_SCHOOL, OfferSpec
-from scenarios.partnership import WITHOUT_COMMISSION, PartnershipSpec, PostSpec
+from scenarios.partnership import WITHOUT_COMMISSION, WITHOUT_TRADE, PartnershipSpec, PostSpec
 
 _TRADED = (Stream.TRADED_INSIDE, Stream.TRADED_OUTSIDE)
 
@@ -81,12 +83,46 @@ def refuse_income(body: PartnershipSpec | None, awards: Sequence[AwardSpec], kin
         _refuse_award(body, award)
 
 
+def refuse_unpaid(
+    body: PartnershipSpec | None, together: CollaborationSpec | None, national: NationalSpec | None
+) -> None:
+    """Refuse what only a partnership can pay for or found where there is none.
+
+    Parameters
+    ----------
+    body : PartnershipSpec or None
+        The partnership.
+    together : CollaborationSpec or None
+        What schools do together.
+    national : NationalSpec or None
+        The national tier.
+
+    Raises
+    ------
+    BadInput
+        If there is some.
+    """
+    if body is not None:
+        return
+    if together is not None and together.paid:
+        raise BadInput(
+            "needs a partnership that pays for it", where=f"{together.where}.{together.paid[0]}",
+            found="no partnership", allowed=f"{together.paid[0]}: none, or collaboration: none",
+        )  # fmt: skip
+    if national is not None and national.trusts.partnership_may_found:
+        raise BadInput(
+            "needs a partnership", where=f"{national.where}.trusts.partnership_may_found",
+            found="no partnership", allowed="no",
+        )  # fmt: skip
+
+
 def _refuse_award(body: PartnershipSpec, award: AwardSpec) -> None:
-    together = body.model == WITHOUT_COMMISSION
+    commission = body.model not in WITHOUT_COMMISSION and body.form.may_take_commission
+    trade = body.model not in WITHOUT_TRADE and body.form.may_trade
     reason = ""
-    if award.stream in _TRADED and (together or not body.form.may_trade):
+    if award.stream in _TRADED and not trade:
         reason = "may not trade"
-    if award.stream is Stream.LA_GENERAL_FUND and (together or not body.form.may_take_commission):
+    if award.stream is Stream.LA_GENERAL_FUND and not commission:
         reason = "may not take a commission of the LA"
     if reason:
         raise BadInput(

@@ -9,6 +9,12 @@ from scenarios.errors import BadInput, UnknownName, nearest
 
 MOST_ENTRIES = 40
 
+PARTS: dict[str, tuple[str, ...]] = {
+    "collaboration": ("peer_review", "hubs"),
+    "national": ("rise", "trusts"),
+}
+"""What is changed key by key, with those of its keys that are so too; the others are replaced whole."""
+
 
 def is_none(found: object) -> bool:
     """Say whether a value takes something away: nothing at all, ``null`` or ``none``.
@@ -64,6 +70,8 @@ def put_over(
             merged[key] = _entries(known, inner, f"{where}.{key}")
         elif key == "partnership" and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
             merged[key] = put_in(mapping(base[key], where), item)
+        elif key in PARTS and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
+            merged[key] = _parts(mapping(base[key], where), item, PARTS[key])
         else:
             merged[key] = None if is_none(item) else item
     return merged, frozenset(standing)
@@ -97,6 +105,16 @@ def _entries(base: Mapping[str, object], over: Mapping[str, object], where: str)
             )  # fmt: skip
         merged[name] = put_in(mapping(known, at), inner)
     return merged
+
+
+def _parts(base: dict[str, object], over: Mapping[str, object], deeper: tuple[str, ...]) -> dict[str, object]:
+    """Put keys over keys, and those of ``deeper`` entry by entry."""
+    together = dict(over)
+    for key in deeper:
+        known, item = base.get(key), over.get(key)
+        if isinstance(known, Mapping) and isinstance(item, Mapping):
+            together[key] = put_in(known, item)
+    return {**base, **together}
 
 
 def put_in(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:

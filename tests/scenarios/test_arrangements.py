@@ -108,7 +108,7 @@ def test_none_takes_away(none: str, tmp_path: Path) -> None:
 
 
 def test_members_stay_who_they_are_under_a_scenario(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="do not join or leave yet") as caught:
+    with pytest.raises(BadInput, match="of their own accord") as caught:
         own(tmp_path, "partnership:\n  members: 0.5")
     assert "levers.partnership.members" in str(caught.value)
     assert own(tmp_path, "partnership:\n  members: 0.9\n  reserves_months: 6").change is not None
