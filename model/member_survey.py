@@ -63,9 +63,8 @@ class MemberSurvey:
         answers = 1.0 / (1.0 + np.exp(-usual - p.response_weight * (self.ratings - p.rating_usual)))
         luck = self._chance.uniforms("member survey (answers)", _SCHOOLS, term, self._n)
         self.answered = member & (luck < answers)
-        self.rating, self.true_rating = self._mean(self.answered), self._mean(member)
-        asked = int(member.sum())
-        self.response = 100.0 * float(self.answered.sum()) / asked if asked else float("nan")
-
-    def _mean(self, who: Bools) -> float:
-        return float(self.ratings[who].mean()) if who.any() else float("nan")
+        asked, answers_in = np.count_nonzero(member), np.count_nonzero(self.answered)
+        nan = float("nan")
+        self.true_rating = float(self.ratings @ member) / asked if asked else nan
+        self.rating = float(self.ratings @ self.answered) / answers_in if answers_in else nan
+        self.response = 100.0 * answers_in / asked if asked else nan

@@ -21,6 +21,7 @@ from model.member_survey import MemberSurvey
 from model.membership_parameters import MembershipParameters
 from model.place import Bools, Floats, Ints, Phase
 from model.randomness import Chance
+from model.usual_years import UsualYears
 
 _GBP = 10.0
 """``value_weight`` is for each GBP 10 a pupil."""
@@ -30,9 +31,6 @@ _MOST = 6.0
 
 _SURE = 0.995
 """A share of 1 is kept short of certainty, so that a place where all belong can lose members."""
-
-_KEPT_YEARS = 3
-"""Years before year 0 whose mean is usual."""
 
 _NEWTON = 4
 
@@ -110,9 +108,8 @@ class Membership:
         self.events: list[Event] = []
         self._share: float | None = None  # of the partnership that stands
         self._zeros: Floats = np.zeros(facts.n_schools)
-        self._usual_net: list[Floats] = []  # one a year, by LA
-        self._usual_trust: list[Floats] = []
-        self._intercept: list[Floats] = []
+        self._usual_net, self._usual_trust, self._intercept = UsualYears(), UsualYears(), UsualYears()
+        self._schools = np.maximum(np.bincount(facts.la, minlength=facts.n_la), 1)
         self._trust_of: Ints | None = None
         self._who = deciders(facts)
 
@@ -140,10 +137,9 @@ class Membership:
         if term < 0:
             return self._facts.member
         if before is None:
-            self._usual_net, self._intercept = [], []
+            self._usual_net, self._intercept = UsualYears(), UsualYears()
             return self._decide(np.full(len(self._who.schools), _log_odds(self._share)))
-        for intercept in self._intercept:
-            intercept += _log_odds(self._share) - _log_odds(before)
+        self._intercept.shift(_log_odds(self._share) - _log_odds(before))
         return self._facts.member
 
     def term(self, delivered: Delivered) -> None:
@@ -178,14 +174,15 @@ class Membership:
         self._worth.year_end(_or(view.network, zeros), _or(view.seen, zeros))
         self._attachment.renew(term)
         net = self._worth.benefit - self._felt_price(view)
-        usual = self._usually(self._usual_net, net, term)
-        usual_trust = self._usually(self._usual_trust, view.trust, term)
-        self.value = np.clip(p.value_weight / _GBP * (net - usual[facts.la]), -_MOST, _MOST)
-        self.survey.ask(term, facts.member, self.value, view.trust - usual_trust[facts.la])
+        gained = net - self._usually(self._usual_net, net, term)
+        self.value = np.clip(p.value_weight / _GBP * gained, -_MOST, _MOST)
+        trust = view.trust - self._usually(self._usual_trust, view.trust, term)
+        self.survey.ask(term, facts.member, self.value, trust)
         if self._share is None or not self._chooses:
             return facts.member
         moved = self._who.mean(self.value + self._circumstances(view))
-        member = self._decide(self._settled(moved, term) + moved)
+        peers = self._who.mean(p.peer_weight * self._peers(view.cluster))
+        member = self._decide(self._settled(moved, term) + moved + peers)
         self._tell(term, member)
         return member
 
@@ -202,12 +199,12 @@ class Membership:
         return self._worth.price(asked, _or(view.days, self._zeros), _or(view.saved, self._zeros))
 
     def _circumstances(self, view: MembershipView) -> Floats:
-        """What moves a school beside value: empty places, peers, governors, its trust; log odds."""
+        """What moves a school beside value and peers: empty places, governors, its trust; log odds."""
         facts, p = self._facts, self._p
         empty = np.clip(1.0 - facts.pupils / np.maximum(facts.capacity, 1.0), 0.0, 1.0)
         together = view.stands.collaboration
         governors = p.governor_weight if together is not None and together.governors else 0.0
-        moved = p.peer_weight * self._peers(view.cluster) - p.headroom_weight * empty + governors
+        moved = governors - p.headroom_weight * empty
         return np.asarray(moved if view.stance is None else moved + view.stance)
 
     def _peers(self, cluster: Ints | None) -> Floats:
@@ -220,24 +217,21 @@ class Membership:
         belong = np.bincount(key, facts.member)[key] - facts.member
         return np.asarray(np.where(there > 0, belong / np.maximum(there, 1) - share, 0.0))
 
-    def _usually(self, years: list[Floats], column: Floats, term: int) -> Floats:
-        """Mean of an LA's schools in the last years before year 0, or in a partnership's first."""
+    def _usually(self, years: UsualYears, column: Floats, term: int) -> Floats:
+        """What of a column is usual for the schools of each school's LA; shape (n_schools,)."""
         facts = self._facts
-        if term < 0 or not years:
-            schools = np.maximum(np.bincount(facts.la, minlength=facts.n_la), 1)
-            years.append(np.bincount(facts.la, column, facts.n_la) / schools)
-            del years[:-_KEPT_YEARS]
-        return np.asarray(np.mean(years, axis=0))
+        if years.open(term):
+            years.take(np.bincount(facts.la, column, facts.n_la) / self._schools)
+        return np.asarray(years.mean[facts.la])
 
     def _settled(self, moved: Floats, term: int) -> Floats:
         """Log odds at which the share that belongs is the usual one where things are usual, by decider."""
         who, facts = self._who, self._facts
         la = np.zeros(len(who.schools), dtype=np.intp)
         la[who.of] = facts.la
-        if term < 0 or not self._intercept:
-            self._intercept.append(_intercepts(moved, la, who, facts.n_la, self._share or _SURE))
-            del self._intercept[:-_KEPT_YEARS]
-        return np.asarray(np.mean(self._intercept, axis=0)[la])
+        if self._intercept.open(term):
+            self._intercept.take(_intercepts(moved, la, who, facts.n_la, self._share or _SURE))
+        return np.asarray(self._intercept.mean[la])
 
     def _decide(self, log_odds: Floats) -> Bools:
         belongs = self._attachment.of(self._who) < _logistic(log_odds)
