@@ -27,7 +27,7 @@ class TrustParameters(Declared):
         unit="between-school SD per 1 per cent of budget",
         bounds=(0.0, 0.15),
         source="trust_central_effect",
-        description="practice that 1 per cent of a school's budget brings in the long run where the school spends it itself",
+        description="practice that 1 per cent of budget brings in the long run, spent by the school",
         tags=(EFFECT,),
     )
     budget_gbp: float = parameter(
@@ -56,14 +56,14 @@ class TrustParameters(Declared):
         unit="schools",
         bounds=(20.0, 100.0),
         source="trust_span_primary",
-        description="schools in a trust at which co-ordination takes half of what its central team does for a primary school",
+        description="schools in a trust at which co-ordination halves its work for a primary school",
     )
     span_secondary: float = parameter(
         20.0,
         unit="schools",
         bounds=(10.0, 60.0),
         source="trust_span_secondary",
-        description="schools in a trust at which co-ordination takes half of what its central team does for a secondary school",
+        description="schools in a trust at which co-ordination halves its work for a secondary school",
     )
     quality_sd: float = parameter(
         0.3,
@@ -161,7 +161,7 @@ class TrustParameters(Declared):
         unit="log odds",
         bounds=(-0.5, 1.5),
         source="trust_accept_local",
-        description="how much more readily a trust with schools in the LA commits to another when the LA brokers it",
+        description="how much more readily a trust with schools in the LA takes one brokered by the LA",
     )
     growth_share: float = parameter(
         0.25,
@@ -270,7 +270,7 @@ class TrustParameters(Declared):
         unit="per year",
         bounds=(0.0, 0.12),
         source="trust_federating",
-        description="chance a year that a small maintained primary school whose head is new federates with a neighbour",
+        description="chance a year that a small maintained primary with a new head federates",
     )
     federation_pupils: float = parameter(
         250.0,
@@ -291,7 +291,7 @@ class TrustParameters(Declared):
         unit="share",
         bounds=(0.0, 0.5),
         source="trust_federation_effect",
-        description="part of the difference to the strongest of a federation that shared leadership closes in the long run",
+        description="part of the difference to the strongest of a federation that is closed in the long run",
         tags=(EFFECT,),
     )
     federation_cost: float = parameter(
