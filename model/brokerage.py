@@ -20,6 +20,7 @@ from model.case_desk import CaseDesk, Event
 from model.case_life import CaseLife
 from model.case_opening import Opening
 from model.case_record import SupportYear, work_of_term
+from model.contact import Contact
 from model.delivered import Delivered
 from model.deliverers import Deliverers, PostOnHand
 from model.dispatcher import Dispatcher
@@ -27,7 +28,7 @@ from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.institution_record import CaseRows
 from model.intelligence import Sight
-from model.place import Floats
+from model.place import Floats, Ints
 from model.provider_teams import ProviderTeams
 from model.randomness import Chance
 from model.referral import WORDS, Referral
@@ -113,6 +114,7 @@ class Brokerage:
         self._coverage: Floats = np.zeros(facts.n_la)
         self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
+        self.seen: Floats = np.zeros((facts.n_schools, _DOMAINS))
 
     @property
     def events(self) -> list[Event]:
@@ -141,9 +143,39 @@ class Brokerage:
         if self._partnership is None:
             self._interrupt(set(self._supporting.end()))
 
-    def ask_again(self) -> None:
-        """Take in that openness, mutual trust or stakes have changed: they say who accepts an offer."""
+    def ask_again(self, room: Floats, contact: Contact | None) -> None:
+        """Take in what has changed of schools: who accepts an offer, who has room, what can be seen.
+
+        Parameters
+        ----------
+        room : (n_schools,) float64
+            Part of usual support that a school has room for beside help from elsewhere, 0 to 1.
+        contact : Contact or None
+            What of working together reaches the broker; None where schools do not.
+        """
         self._life.acceptance = self._nature.acceptance(self._p).tolist()
+        self._referral.room = room
+        self._sight.take_in(contact)
+
+    def active_cases(self) -> Ints:
+        """Count the cases under way at each school.
+
+        Returns
+        -------
+        (n_schools,) int64
+            Open or in delivery.
+        """
+        return self._referral.active
+
+    def accuracy(self) -> Floats:
+        """How well the broker sees each school.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 (nothing is known) to 1 (as it is).
+        """
+        return self._sight.accuracy(self._facts.n_schools)
 
     def supply(self, term: int, posts: Iterable[PostOnHand]) -> None:
         """Say who is there to deliver in a term: cases of those who left are interrupted, and go first.
@@ -182,6 +214,7 @@ class Brokerage:
         desk.begin(term, self.env.timeout(end - self.env.now), end, reviews.reshape(n, _DOMAINS))
         self._coverage = self._deliverers.coverage(self._facts, self._p.schools_per_broker)
         seen, own = self._sight.observe(term, practice, self._coverage)
+        self.seen = seen
         if term_of_year(term) == AUTUMN or term == self._first_term:
             self._supporting.choose(self._partnership, seen)
         luck = self._chance.uniforms("cases", _SCHOOLS, term, n * _DOMAINS * WORDS)

@@ -23,6 +23,7 @@ from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.labour_regions import labour_regions
 from model.ledger import Ledger, Purpose
+from model.local_system import LocalSystem
 from model.long_run import LongRun
 from model.parameters import Parameters
 from model.place import Bools, Floats, Phase
@@ -138,6 +139,27 @@ class Institutions:
             facts.n_schools, offers, p, unit=unit, turnover=on["practice_turnover"]
         )
         self.spending = school_spending(facts, in_force, changes, offers, p, chance, self.funding)
+        bare = in_force.collaboration is None and in_force.national is None
+        bare = bare and all(
+            c.arrangement.collaboration is None and c.arrangement.national is None for c in changes
+        )
+        self.local = (
+            None
+            if bare
+            else LocalSystem(
+                system,
+                facts,
+                nature,
+                in_force,
+                p,
+                chance,
+                on,
+                self.brokerage,
+                self.funding,
+                self.posts,
+                self.ledger,
+            )
+        )
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
         self._in_force = in_force
@@ -162,6 +184,8 @@ class Institutions:
         usual_leaving = np.full(self.facts.n_schools, leaving)
         alike = (2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member).astype(np.intp)
         long_run = LongRun(self.support, alike)
+        if self.local is not None:
+            self.support.shift_all(self.local.begin(SPIN_UP, seen))
         for term in range(SPIN_UP, 0):
             if term_of_year(term) == AUTUMN:
                 self.facts.new_head = self._new_heads(term)
@@ -169,6 +193,9 @@ class Institutions:
             if term >= -_USUAL_TERMS:
                 long_run.term()
         usual = long_run.settle()
+        if self.local is not None:
+            self.local.settle()
+            self.pressure = self.local.pressure
         practice.start_from(self.support.total(), usual)
         self._embedded_0 = self.support.embedded.copy()
         self.facts.new_head = np.zeros(self.facts.n_schools, dtype=np.bool_)
@@ -214,6 +241,8 @@ class Institutions:
         self._change(term)
         self.funding.term(term)
         people = self.posts.term(term)
+        if self.local is not None:
+            self.local.before_cases(term)
         self.brokerage.supply(term, self._staff.on_hand(term))
         self.brokerage.term(term, practice, flags(leaving, self.absence_of_schools, self._standing))
         self.funding.pay_term(term)
@@ -230,6 +259,10 @@ class Institutions:
             self.support.shift(lent.school, lent.domain, lent.change)
         for lost in self._staff.recruits_lost(people.filled, people.taken_from_school):
             self.support.shift(lost.school, lost.domain, lost.change)
+        if self.local is not None:
+            for change in self.local.term(term, practice, of_cases):
+                self.support.shift_all(change)
+            self.pressure = self.local.pressure
 
     def _change(self, term: int) -> None:
         for change in self._changes:
@@ -238,6 +271,8 @@ class Institutions:
             if change.term == term:
                 self.funding.change(change)
                 self.brokerage.stand(change.arrangement)
+                if self.local is not None:
+                    self.local.stand(change.arrangement, term)
 
     def absence(self, register: Register, year: int, absence: Floats, expected: Floats) -> Floats:
         """Give absence with the support of the year.

@@ -81,6 +81,20 @@ class Sight(Protocol):
             As it was seen at the last look.
         """
 
+    def accuracy(self, n_schools: int) -> Floats:
+        """Say how well the broker sees each school.
+
+        Parameters
+        ----------
+        n_schools : int
+            Number of schools.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 (nothing is known) to 1 (as it is).
+        """
+
 
 class Intelligence:
     """Looks with error that add up and go stale.
@@ -146,6 +160,23 @@ class Intelligence:
         self._own_error = self._p.self_view_error_sd * (1.0 - q.own_view_review * contact.own_review)
         if q.blind_sd > 0.0:
             self._bias = (q.blind_sd * contact.blind)[:, None] * self._groups_unseen(len(contact.blind))
+
+    def accuracy(self, n_schools: int) -> Floats:
+        """Say how well the broker sees each school.
+
+        Parameters
+        ----------
+        n_schools : int
+            Number of schools.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 (nothing is known) to 1 (as it is): the part of what schools differ by that is seen.
+        """
+        if self.variance is None:
+            return np.zeros(n_schools)
+        return np.asarray(1.0 / (1.0 + self.variance.mean(axis=1)))
 
     def _groups_unseen(self, n: int) -> Floats:
         """How groups spread thinly mislead, school by school: of the draw; shape (n_schools, 9)."""
@@ -308,6 +339,21 @@ class PerfectSight:
             Not read.
         """
         del contact
+
+    def accuracy(self, n_schools: int) -> Floats:
+        """Everything is seen.
+
+        Parameters
+        ----------
+        n_schools : int
+            Number of schools.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Ones.
+        """
+        return np.ones(n_schools)
 
     def view(self, practice: Floats) -> Floats:
         """Give the truth.

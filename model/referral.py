@@ -51,6 +51,10 @@ class Referral:
     ----------
     eligible : (n_offers, n_schools) bool
         Whose year groups a programme reaches.
+    active : (n_schools,) int64
+        Cases under way at each school.
+    room : (n_schools,) float64
+        Part of usual support that a school has room for, 0 to 1.
     """
 
     def __init__(
@@ -68,8 +72,9 @@ class Referral:
         taught = (groups >= first[:, None]) & (groups <= last[:, None])
         self.eligible = np.array([taught[:, list(o.year_groups)].any(axis=1) for o in offers], dtype=bool)
         self._nature = nature
+        self.room: Floats = np.ones(facts.n_schools)
         self._again = np.full((facts.n_schools, len(DOMAINS)), -(10**6))
-        self._active = np.zeros(facts.n_schools, dtype=np.int64)
+        self.active = np.zeros(facts.n_schools, dtype=np.int64)
         self._left_over = np.zeros(facts.n_la)
         self._la: list[int] = facts.la.tolist()
         self._reach = np.zeros((facts.n_schools, len(DOMAINS)), dtype=bool)
@@ -97,7 +102,7 @@ class Referral:
         school, domain : int
             Row of the school; practice domain.
         """
-        self._active[school] += 1
+        self.active[school] += 1
         self._again[school, domain] = 10**6
 
     def closed(self, school: int, domain: int, term: int) -> None:
@@ -110,7 +115,7 @@ class Referral:
         term : int
             Present term: the same need may come up again some terms later.
         """
-        self._active[school] -= 1
+        self.active[school] -= 1
         self._again[school, domain] = term + round(self._p.return_terms)
 
     def _heads(self, term: int) -> Bools | None:
@@ -162,7 +167,7 @@ class Referral:
         if heads is not None:  # a new head's need is above the threshold whatever is seen
             least = -(p.need_threshold + 0.01)
             seen, own = (np.where(heads, np.minimum(view, least), view) for view in (seen, own))
-        free = reach & (self._again <= term) & (self._active < AT_ONCE)[:, None]
+        free = reach & (self._again <= term) & (self.active < AT_ONCE)[:, None]
         known = facts.member * coverage[facts.la] * self._brokerage
         places = spare[facts.la]
         raises, asks = self._chances(known, places, heads)
@@ -185,6 +190,7 @@ class Referral:
         asks = (self._p.self_referral_chance * self._nature.openness)[:, None]
         if not self._brokerage:  # schools bring up their needs as often as brokers would
             asks = np.full_like(asks, p.notice_chance)
+        raises, asks = raises * self.room[:, None], asks * self.room[:, None]
         if heads is None:
             return raises, asks
         at_once = heads if not self._brokerage else np.zeros_like(heads)
@@ -203,7 +209,7 @@ class Referral:
         order = np.argsort(-levels, kind="stable")  # equal ones in the order of the register, which lasts
         room = np.minimum(self._left_over, 1.0) + self._p.cases_per_broker_term * brokers
         rooms, las = room.tolist(), self._la
-        active, through = self._active.tolist(), brokered.tolist()
+        active, through = self.active.tolist(), brokered.tolist()
         taken = []
         ordered = (each[order].tolist() for each in (rows, columns, needs, levels))
         for school, domain, need, level in zip(*ordered, strict=True):
