@@ -143,6 +143,10 @@ class Establishment:
             stands.append(placed(post, some, have, paid, again))
         return stands
 
+    def specialists(self) -> int:
+        """Count those in post who deliver support."""
+        return sum(self._posts.filled[slot] for slot, line in self._of_kind.items() if not line.brokers)
+
     def _slots(self, post: Post) -> list[int]:
         kind = post.line.kind
         self._lines[kind] = post.line
@@ -276,6 +280,7 @@ class Establishment:
                 paid = self._purses.pay_from_free(self._money, due, payee, purpose, week)
                 if paid < due and purpose is Purpose.REDUNDANCY:
                     service = self._accounts.redundancy_service
+                    self._money.unpaid_dues += due - paid
                     self._ledger.pay(week, service, payee, due - paid, NO_STREAM, purpose)
             if sum(dues):
                 text = f"redundancy: {line.kind}, {served // TERMS_A_YEAR} years in post"

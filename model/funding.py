@@ -10,9 +10,13 @@ import numpy as np
 from model.agents.funder import Funder
 from model.agents.partnership import Partnership
 from model.arrangements import Arrangement, Award, Change, Offer, PaidFor
+from model.arrangements import Partnership as TermsOfPartnership
 from model.award_holders import PER_PUPILS, Event, Holders
-from model.awards import FOREVER, StandingAward, first_start, goes_on_as
+from model.award_succession import Succession
+from model.awards import StandingAward, first_start
+from model.body_parameters import BodyParameters
 from model.establishment import Establishment
+from model.forum import Forum
 from model.funding_parameters import FundingParameters
 from model.institution_facts import Facts
 from model.institution_record import LedgerRows
@@ -20,6 +24,7 @@ from model.ledger import Ledger, Purpose
 from model.money_accounts import NO_STREAM, STREAMS, LocalMoney, PlaceAccounts
 from model.money_outlook import Outlook
 from model.money_years import MoneyYears
+from model.partnership_body import TRADED, Bodies, trades
 from model.place import Floats
 from model.providers_seen import NothingSeen, Providers
 from model.pupil_counts import count_pupils
@@ -29,6 +34,7 @@ from model.renewal import FundingSwitches, Renewals
 from model.school_spending import SchoolUse
 from model.standing_posts import Posts
 from model.terms import SUMMER, TERMS_A_YEAR, first_week, term_of_year
+from model.wind_up import Ends
 
 SCHOOL_PURPOSES = {
     SchoolUse.TUITION: Purpose.TUITION,
@@ -60,6 +66,8 @@ class Funding:
         What is seen of those who deliver support.
     offers : tuple of Offer
         Every programme that is ever on offer, in the order of ``providers``.
+    body : BodyParameters, optional
+        What partnerships sell and when they end; of the same draw.
 
     Attributes
     ----------
@@ -67,6 +75,10 @@ class Funding:
         What was paid, by year and payer; ``paid_gbp``, ``la_income_share``, ``reserves_months`` are its own.
     award_index : dict of str to int
         Lasting index of each award: ``line`` of the posts that it pays for.
+    bodies : Bodies
+        What partnerships sell: time sold outside, associates.
+    ends : Ends
+        Which partnerships stand, and which came to an end.
     """
 
     def __init__(
@@ -80,6 +92,7 @@ class Funding:
         system: mesa.Model,
         providers: Providers | None = None,
         offers: tuple[Offer, ...] = (),
+        body: BodyParameters | None = None,
     ) -> None:
         self._facts, self._p, self._system, self._ledger = facts, p, system, ledger
         self._on = FundingSwitches(**{name: on[name] for name in FundingSwitches._fields})
@@ -100,7 +113,15 @@ class Funding:
         self.years, self.paid_gbp = years, years.paid_gbp
         self.la_income_share, self.reserves_months = years.la_income_share, years.reserves_months
         self.award_index: dict[str, int] = {}
-
+        sells = body or BodyParameters()
+        self.bodies = Bodies(
+            facts, sells, p.pay_award, chance, ledger, self._accounts, self._holders, self._money
+        )
+        self.ends = Ends(
+            self._money, self._staff, ledger, self._accounts, purses, self._outlook, self._holders, sells,
+            self._make,
+        )  # fmt: skip
+        self._succession = Succession(self._money, self._outlook, self._holders, self._purses, self._stand)
         self._count()
 
     def _count(self) -> None:
@@ -113,6 +134,9 @@ class Funding:
     def _establish(self, money: LocalMoney) -> Establishment:
         parts = (self._posts, self._purses, self._ledger, self._accounts, self._p)
         return Establishment(money, *parts, self._holders.event, self._believed, self._on.reserves)
+
+    def _make(self, la: int, terms: TermsOfPartnership) -> Partnership:
+        return Partnership(self._system, la, self._accounts.reserves[la], terms, self._on.reserves)
 
     # -- what stands
 
@@ -132,7 +156,7 @@ class Funding:
         for money in self._money:
             for award in arrangement.awards:
                 money.awards.append(self._stand(award, money.la, first_start(award, term), term))
-            self._found(money, arrangement)
+            self.ends.found(money, arrangement, term)
             if money.agent is not None:
                 yearly = sum(state.year_pence for state in money.awards if state.start <= term)
                 held = money.agent.aims_for(yearly)
@@ -148,27 +172,7 @@ class Funding:
             At its announcement.
         """
         self._outlook.announced.append(change)
-        self._foretell()
-
-    def _foretell(self) -> None:
-        """Say of each award what the next announced change makes of it."""
-        if not self._outlook.announced:
-            return
-        change = min(self._outlook.announced, key=lambda c: c.term)
-        new = {award.name: award for award in change.arrangement.awards}
-        for money in self._money:
-            for state in money.awards:
-                follows = new.get(state.award.name)
-                if follows is not None and goes_on_as(state.award, follows):
-                    self._recondition(state, follows, change.announced)
-                else:
-                    state.broken_at, state.follows = change.term, follows
-
-    def _recondition(self, state: StandingAward, award: Award, since: int) -> None:
-        if award is not state.award and award != state.award:
-            state.award = award
-            state.delay, state.delay_from = award.late_terms, since
-            state.cut_told = False
+        self._succession.foretell()
 
     def change(self, change: Change) -> None:
         """A new arrangement takes the place of the old one.
@@ -183,39 +187,10 @@ class Funding:
         self._now = change.term
         self._holders.stand(change.arrangement)
         for money in self._money:
-            self._succeed(money, change)
-        self._foretell()
-
-    def _succeed(self, money: LocalMoney, change: Change) -> None:
-        """One LA's awards: some go on, some begin, some end."""
-        old = {state.award.name: state for state in money.awards}
-        awards = []
-        for award in change.arrangement.awards:
-            state = old.pop(award.name, None)
-            if state is None or not goes_on_as(state.award, award):
-                start = max(award.first_term, change.term)
-                if state is not None and state.accrued:
-                    self._purses.pay_for_results(money, state, first_week(change.term))
-                state = self._stand(award, money.la, start, change.term)
-                state.delay_from = change.announced
-                money.gone = [gone for gone in money.gone if gone.award.name != award.name]
-                self._holders.tell(
-                    state, change.term, "award begun", f"{award.name} begins", state.year_pence
-                )
-            else:
-                self._recondition(state, award, change.announced)
-                state.broken_at, state.follows = FOREVER, None
-            awards.append(state)
-        for state in old.values():
-            if state.lapsed_from > change.term and not state.finished:
-                self._holders.tell(
-                    state, change.term, "award ended", f"{state.award.name} ends", state.year_pence
-                )
-                state.lapse(change.term, may_bid=False)
-            state.may_bid = False
-            money.gone.append(state)
-        money.awards = awards
-        self._found(money, change.arrangement)
+            self._succession.succeed(money, change)
+            self.ends.found(money, change.arrangement, self._now)
+            self._trade(money, change.term, new_year=False)
+        self._succession.foretell()
 
     def _stand(self, award: Award, la: int, start: int, term: int) -> StandingAward:
         self.award_index.setdefault(award.name, len(self.award_index))
@@ -226,22 +201,13 @@ class Funding:
             self._funders[state.payer] = Funder(self._system, la, award.stream, state.payer, self._p, looks)
         return state
 
-    def _found(self, money: LocalMoney, arrangement: Arrangement) -> None:
-        """A partnership is founded, changes its terms, or ends."""
-        terms = arrangement.partnership
-        self._outlook.new_costs()
-        if terms is None:
-            if money.agent is not None:
-                self._staff[money.la].close_all(self._now)
-                self._purses.hand_back(money, first_week(self._now))
-                self._holders.event(self._now, money.la, "partnership ends", "the partnership ends", None)
-                money.agent.remove()
-                money.agent, money.owed = None, []
-        elif money.agent is None:
-            account = self._accounts.reserves[money.la]
-            money.agent = Partnership(self._system, money.la, account, terms, self._on.reserves)
-        else:
-            money.agent.terms = terms
+    def _trade(self, money: LocalMoney, term: int, new_year: bool) -> None:
+        """What is sold: when a financial year begins, and when something else stands."""
+        if not new_year and trades(money.agent) is not None:
+            for state in money.awards:
+                if state.award.stream in TRADED:
+                    state.year_pence = self._outlook.year_pence(state.award, money.la, term)
+        self.bodies.year(money, self._staff[money.la].specialists(), term, new_year=new_year)
 
     # -- a term
 
@@ -261,11 +227,14 @@ class Funding:
             money.spent.append(0)
             money.asked.append(0)
             del money.spent[: -TERMS_A_YEAR - 1], money.asked[: -TERMS_A_YEAR - 1]
-            for state in (*money.awards, *money.gone):
-                if term_of_year(term) == SUMMER:
+            if term_of_year(term) == SUMMER:
+                for state in (*money.awards, *money.gone):
                     state.year_pence = self._outlook.year_pence(state.award, money.la, term)
+                self._trade(money, term, new_year=True)
+            for state in (*money.awards, *money.gone):
                 self._renewals.term(state, self._funders[state.payer], term)
             self._purses.in_advance(money, term)
+            self.bodies.business(money, term)
             self._purses.pay_owed(money, first_week(term))
             if money.agent is not None:
                 now, ahead = self._outlook.lines(money, term)
@@ -288,6 +257,7 @@ class Funding:
             if money.agent is not None:
                 self._staff[money.la].pay(term)
             self._purses.settle(money, term)
+        self.ends.term(term)
         self.years.term(term)
 
     def _note_results(self, state: StandingAward, term: int) -> None:
@@ -322,6 +292,11 @@ class Funding:
         """
         week = first_week(self._now)
         return self._purses.charge(self._money[la], pence, Purpose(purpose), kind, week)
+
+    @property
+    def forum(self) -> Forum:
+        """What maintained schools think of de-delegation."""
+        return self._renewals.forum
 
     def to_schools(self, term: int) -> Floats:
         """What payers handed to the schools of each LA in the term just run.

@@ -39,6 +39,9 @@ class Purpose(IntEnum):
     SUPPORT_BOUGHT = 20  # by schools, alone
     STAFFING = 21  # and all else that schools spend on
     TARGETED_HELP = 22  # from the Department to the organisation that helps a stuck school
+    BUSINESS_SERVICES = 23  # that schools buy of a partnership
+    COST_OF_SALES = 24  # of what it sells
+    POOLED = 25  # between reserves of one partnership in several LAs
 
 
 SPENT_IN_PLACE = (

@@ -139,6 +139,8 @@ class LocalMoney:
         Pence that payers handed to schools this term.
     time_lost : float
         Share of this term that brokers spend on bids.
+    unpaid_dues : int
+        Pence due to staff this term that the employer could not pay.
     """
 
     __slots__ = (
@@ -152,6 +154,7 @@ class LocalMoney:
         "spent",
         "time_lost",
         "to_schools",
+        "unpaid_dues",
     )
 
     def __init__(self, la: int) -> None:
@@ -165,3 +168,4 @@ class LocalMoney:
         self.owed: list[tuple[int, Purpose, str]] = []
         self.to_schools = 0
         self.time_lost = 0.0
+        self.unpaid_dues = 0

@@ -33,7 +33,7 @@ class Outlook:
 
     def __init__(self, p: FundingParameters, holders: Holders) -> None:
         self._p, self._holders = p, holders
-        self._costs: dict[tuple[PostLine, int], PostCost] = {}
+        self._costs: dict[tuple[PostLine, int, float, float], PostCost] = {}
         self._wanted: dict[int, tuple[tuple[object, ...], list[Post]]] = {}
         self.announced: list[Change] = []
         self.pupils: dict[PaidFor, list[float]] = {}
@@ -136,9 +136,10 @@ class Outlook:
         return wanted
 
     def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
-        """Cost of a post, worked out once for all LAs: partnerships of one arrangement are alike."""
+        """Cost of a post, worked out once for all LAs whose partnerships are alike."""
         assert money.agent is not None
-        known = (line, awards_since(term, line.teacher))
+        terms = money.agent.terms
+        known = (line, awards_since(term, line.teacher), terms.overhead_share, terms.vat_irrecoverable)
         if known not in self._costs:
-            self._costs[known] = post_cost(line, money.agent.terms, self._p, term)
+            self._costs[known] = post_cost(line, terms, self._p, term)
         return self._costs[known]

@@ -174,9 +174,7 @@ class Purses:
         self, money: LocalMoney, agent: Partnership, bill: tuple[int, Purpose, str], week: int
     ) -> bool:
         pence, purpose, kind = bill
-        vat = vat_on(pence, agent.terms, self._p) if purpose == Purpose.PROGRAMME else 0
-        supporting = purpose == Purpose.SUPPORTING_SCHOOL
-        payee = self._accounts.supporting[money.la] if supporting else self._accounts.suppliers
+        vat, payee = self._vat(agent, bill), self._payee(money, purpose)
         sources, need = [], pence + vat
         for state in reversed(money.awards):
             if not state.award.ring_fence or kind in state.award.ring_fence:
@@ -197,6 +195,54 @@ class Purses:
             without -= price
         money.spent[-1] += pence + vat
         return True
+
+    def _vat(self, agent: Partnership, bill: tuple[int, Purpose, str]) -> int:
+        return vat_on(bill[0], agent.terms, self._p) if bill[1] == Purpose.PROGRAMME else 0
+
+    def _payee(self, money: LocalMoney, purpose: Purpose) -> int:
+        supporting = purpose == Purpose.SUPPORTING_SCHOOL
+        return self._accounts.supporting[money.la] if supporting else self._accounts.suppliers
+
+    def owed_with_vat(self, money: LocalMoney) -> int:
+        """What a partnership owes.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of the LA.
+
+        Returns
+        -------
+        int
+            Pence, with the VAT that cannot be recovered.
+        """
+        agent = money.agent
+        return sum(bill[0] + self._vat(agent, bill) for bill in money.owed) if agent is not None else 0
+
+    def pay_owed_from_reserves(self, money: LocalMoney, week: int) -> None:
+        """Pay the bills that are owed from reserves, the oldest first, as far as they go.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of the LA.
+        week : int
+            Of the payments.
+        """
+        agent, left = money.agent, []
+        if agent is None:
+            return
+        reserves = self._accounts.reserves[money.la]
+        for bill in money.owed:
+            pence, purpose, _ = bill
+            vat = self._vat(agent, bill)
+            if self._ledger.balances[reserves] < pence + vat:
+                left.append(bill)
+                continue
+            self._ledger.pay(week, reserves, self._payee(money, purpose), pence, FROM_RESERVES, purpose)
+            self._ledger.pay(week, reserves, self._accounts.revenue, vat, FROM_RESERVES, Purpose.VAT)
+            money.spent[-1] += pence + vat
+        money.owed = left
 
     def pay_from_free(self, money: LocalMoney, pence: int, payee: int, purpose: Purpose, week: int) -> int:
         """Pay as much as free reserves and free income of any use allow.

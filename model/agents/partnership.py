@@ -5,6 +5,8 @@ from __future__ import annotations
 import mesa
 
 from model import arrangements
+from model.bodies import Board, Body
+from model.body_parameters import BodyParameters
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
 
 
@@ -23,6 +25,15 @@ class Partnership(mesa.Agent):
         Its legal form, appetite for risk and reserves aimed for.
     reserves : bool
         Whether it may put money by at all (switch ``reserves``).
+
+    Attributes
+    ----------
+    caution : float
+        Reserves that the board aims for, against what its policy says; 1 is usual.
+    in_house : bool
+        Whether the LA has taken it over.
+    idle : int
+        Terms in a row in which it spent nothing.
     """
 
     def __init__(
@@ -31,6 +42,7 @@ class Partnership(mesa.Agent):
         super().__init__(model)
         self.la, self.account, self.terms = la, account, terms
         self._reserves = reserves
+        self.caution, self.in_house, self.idle = 1.0, False, 0
 
     def dares(self, believed: float) -> bool:
         """Whether it keeps or begins posts on money that is not certain.
@@ -96,7 +108,66 @@ class Partnership(mesa.Agent):
         """
         if not self._reserves:
             return 0
-        return round(spent_a_year * self.terms.reserves_months / (MONTHS_A_TERM * TERMS_A_YEAR))
+        return round(
+            spent_a_year * self.terms.reserves_months * self.caution / (MONTHS_A_TERM * TERMS_A_YEAR)
+        )
+
+    def plans_reserves(self, p: BodyParameters) -> None:
+        """Say what reserves to aim for: a board in which schools have more votes puts less by.
+
+        Parameters
+        ----------
+        p : BodyParameters
+            How far votes move the plan.
+        """
+        body = self.terms.body
+        beyond = body.board.schools - Board().schools if body is not None else 0.0
+        self.caution = min(max(1.0 - p.board_caution * beyond, 0.0), 2.0)
+
+    def time_to_sell(self, body: Body, lost: float, p: BodyParameters) -> float:
+        """Plan how much of its specialists' time may be sold outside the place in a year.
+
+        Parameters
+        ----------
+        body : Body
+            Its board and trade.
+        lost : float
+            Share of its best year's other income that is not there any more, 0 to 1.
+        p : BodyParameters
+            How far votes and losses move the plan.
+
+        Returns
+        -------
+        float
+            0 to ``most_time_sold``; independent members sell more, the LA keeps more for its own schools.
+        """
+        if body.trade is None:
+            return 0.0
+        votes = p.board_growth * (body.board.independent - body.board.la)
+        answer = p.gap_filled * lost * (1.0 - body.board.la)
+        return min(max(body.trade.outside_time + votes + answer, 0.0), p.most_time_sold)
+
+    def fails(self, owed: int, unpaid_dues: int, spent_a_year: int, p: BodyParameters) -> bool:
+        """Whether it cannot go on.
+
+        Parameters
+        ----------
+        owed : int
+            Pence of bills that it could not pay.
+        unpaid_dues : int
+            Pence due to staff this term that others had to pay.
+        spent_a_year : int
+            Pence.
+        p : BodyParameters
+            Months of spending in debt at which it is wound up.
+
+        Returns
+        -------
+        bool
+            True where staff went without what was due, or debts are more than it could work off.
+        """
+        bearable = spent_a_year * p.wind_up_months / (MONTHS_A_TERM * TERMS_A_YEAR)
+        return unpaid_dues > 0 or owed > bearable
 
     def spares(self) -> int:
         """Part of its reserves, one in so many, that it spends in a term to keep those in post."""

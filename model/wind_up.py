@@ -1,0 +1,287 @@
+"""Beginnings and ends of partnerships: founded, insolvent, wound up, taken back by the LA, one in many LAs.
+
+A company that cannot pay what it owes is wound up: posts end, purses go back to payers and awards lapse. Or
+the LA takes posts and its own commission back. Inside a council the LA pays what is missing instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from model import arrangements
+from model.agents.partnership import Partnership
+from model.arrangements import Arrangement, Stream
+from model.award_holders import Holders
+from model.bodies import AfterInsolvency, Board
+from model.body_parameters import BodyParameters
+from model.establishment import Establishment
+from model.ledger import Ledger, Purpose
+from model.money_accounts import FROM_RESERVES, STREAM_INDEX, LocalMoney, PlaceAccounts
+from model.money_outlook import Outlook
+from model.purses import Purses
+from model.terms import TERMS_A_YEAR, WEEKS_A_TERM, first_week
+
+HOSTED = "hosted"
+"""Legal form of a partnership inside the council: the LA is the employer, and liable."""
+
+PUBLIC = (
+    Stream.LA_GENERAL_FUND, Stream.SCHOOLS_BLOCK, Stream.CENTRAL_BLOCK, Stream.HIGH_NEEDS_BLOCK,
+    Stream.PUPIL_PREMIUM, Stream.HEALTH, Stream.DFE_FUND,
+)  # fmt: skip
+"""Money that follows the work into the council."""
+
+
+def taken_in_house(terms: arrangements.Partnership) -> arrangements.Partnership:
+    """Terms of a partnership that the LA has taken over.
+
+    Parameters
+    ----------
+    terms : arrangements.Partnership
+        As they were.
+
+    Returns
+    -------
+    arrangements.Partnership
+        Inside the council: VAT recovered, the LA decides, no trade, no associates.
+    """
+    body = terms.body
+    if body is not None:
+        board = Board(schools=0.0, la=1.0, independent=0.0)
+        body = replace(body, board=board, trade=None, after_insolvency=None, associates=0.0)
+    return replace(terms, legal_form=HOSTED, vat_irrecoverable=0.0, body=body)
+
+
+class Ends:
+    """Founds partnerships and ends them.
+
+    Parameters
+    ----------
+    money : list of LocalMoney
+        By LA.
+    staff : list of Establishment
+        By LA.
+    ledger, accounts, purses, outlook, holders : Ledger, PlaceAccounts, Purses, Outlook, Holders
+        Payments, plans and who is told.
+    p : BodyParameters
+        When a body is wound up; how a board moves its plan.
+    make : callable
+        Makes a partnership of an LA and its terms.
+
+    Attributes
+    ----------
+    ended_in : int or None
+        Term in which a partnership was last wound up or taken over.
+    """
+
+    def __init__(
+        self,
+        money: list[LocalMoney],
+        staff: list[Establishment],
+        ledger: Ledger,
+        accounts: PlaceAccounts,
+        purses: Purses,
+        outlook: Outlook,
+        holders: Holders,
+        p: BodyParameters,
+        make: Callable[[int, arrangements.Partnership], Partnership],
+    ) -> None:
+        self._money, self._staff, self._ledger, self._accounts = money, staff, ledger, accounts
+        self._purses, self._outlook, self._holders, self._p = purses, outlook, holders, p
+        self._make = make
+        self._ever: set[int] = set()
+        self._failed: dict[int, arrangements.Partnership] = {}
+        self._alive: dict[int, float] = {}
+        self.ended_in: int | None = None
+
+    # -- founded, changed, ended by a scenario
+
+    def found(self, money: LocalMoney, arrangement: Arrangement, term: int) -> None:
+        """A partnership is founded, changes its terms, or ends.
+
+        Parameters
+        ----------
+        money : LocalMoney
+            Of one LA.
+        arrangement : Arrangement
+            What stands from now on.
+        term : int
+            First term with it.
+        """
+        terms = arrangement.partnership
+        self._outlook.new_costs()
+        if terms is None:
+            if money.agent is not None:
+                self._end(money, term, first_week(term))
+                self._holders.event(term, money.la, "partnership ends", "the partnership ends", None)
+            return
+        failed = self._failed.get(money.la)
+        if failed is not None and (failed.legal_form, failed.model) != (terms.legal_form, terms.model):
+            del self._failed[money.la]  # another body is founded in its stead
+            failed = None
+        if money.agent is None:
+            if failed is not None:
+                return
+            money.agent = self._make(money.la, terms)
+        else:
+            money.agent.in_house = failed is not None
+            money.agent.terms = terms if failed is None else taken_in_house(terms)
+        money.agent.plans_reserves(self._p)
+        self._ever.add(money.la)
+
+    def _end(self, money: LocalMoney, term: int, week: int) -> None:
+        """Posts end, and purses go back."""
+        assert money.agent is not None
+        self._staff[money.la].close_all(term)
+        self._purses.hand_back(money, week)
+        money.agent.remove()
+        money.agent, money.owed = None, []
+
+    # -- a term
+
+    def term(self, term: int) -> None:
+        """At the end of a term: reserves held in common are evened out, and who cannot pay comes to an end.
+
+        Parameters
+        ----------
+        term : int
+            The term that ends.
+        """
+        bodies: list[list[LocalMoney]] = []
+        common: list[LocalMoney] = []
+        for money in self._money:
+            if money.agent is None or money.agent.terms.body is None:
+                continue
+            money.agent.idle = 0 if money.spent[-1] else money.agent.idle + 1
+            if money.agent.terms.body.one_for_all_las:
+                common.append(money)
+            else:
+                bodies.append([money])
+        if common:
+            self._pool(common, term)
+            bodies.append(common)
+        for body_of in bodies:
+            self._meet(body_of, term)
+        whole = len(self._ever)
+        own = sum(m.agent is not None and not m.agent.in_house for m in self._money)
+        self._alive[term] = own / whole if whole else 0.0
+        for money in self._money:
+            money.unpaid_dues = 0
+
+    def _pool(self, common: list[LocalMoney], term: int) -> None:
+        """Reserves of one partnership in several LAs lie where its spending is."""
+        reserves = [self._accounts.reserves[money.la] for money in common]
+        held = [self._ledger.balances[account] for account in reserves]
+        spent = [sum(money.spent[-TERMS_A_YEAR:]) for money in common]
+        whole, week = sum(spent), first_week(term) + WEEKS_A_TERM - 1
+        if not whole:
+            return
+        due = [sum(held) * each // whole for each in spent]
+        due[0] += sum(held) - sum(due)
+        over = [[account, h - d] for account, h, d in zip(reserves, held, due, strict=True) if h > d]
+        for account, has, wants in zip(reserves, held, due, strict=True):
+            short = wants - has
+            while short > 0:
+                giver = over[-1]
+                part = min(short, giver[1])
+                self._ledger.pay(week, giver[0], account, part, FROM_RESERVES, Purpose.POOLED)
+                giver[1] -= part
+                short -= part
+                if not giver[1]:
+                    over.pop()
+
+    def _meet(self, body_of: list[LocalMoney], term: int) -> None:
+        """Pay what is owed from reserves where it is too much; where they do not suffice, the body ends."""
+        agent = body_of[0].agent
+        assert agent is not None and agent.terms.body is not None
+        after = agent.terms.body.after_insolvency
+        if after is None and agent.terms.legal_form != HOSTED:
+            return
+        week = first_week(term) + WEEKS_A_TERM - 1
+        spent = sum(sum(money.spent[-TERMS_A_YEAR:]) for money in body_of)
+        fails = agent.fails(_owed(body_of), _unpaid(body_of), spent, self._p)
+        if fails:
+            for money in body_of:
+                self._purses.pay_owed_from_reserves(money, week)
+            fails = agent.fails(_owed(body_of), _unpaid(body_of), spent, self._p)
+        if not fails and not all(_dormant(money, term) for money in body_of):
+            return
+        for money in body_of:
+            if agent.terms.legal_form == HOSTED:
+                self._council_pays(money, week, term)
+            else:
+                self._fail(money, after, term, week, insolvent=fails)
+
+    def _council_pays(self, money: LocalMoney, week: int, term: int) -> None:
+        """The LA is liable for a partnership inside the council: it pays what is owed."""
+        debts = self._purses.owed_with_vat(money)
+        payer = self._accounts.payer(Stream.LA_GENERAL_FUND, money.la)
+        stream = STREAM_INDEX[Stream.LA_GENERAL_FUND]
+        reserves = self._accounts.reserves[money.la]
+        self._ledger.pay(week, payer, reserves, debts, stream, Purpose.AWARD)
+        self._purses.pay_owed_from_reserves(money, week)
+        if debts:
+            text = "the council pays what the partnership owes"
+            self._holders.event(term, money.la, "deficit met", text, debts)
+
+    def _fail(
+        self, money: LocalMoney, after: AfterInsolvency | None, term: int, week: int, insolvent: bool
+    ) -> None:
+        assert money.agent is not None
+        debts, why = _owed([money]), "insolvent" if insolvent else "without income"
+        self._failed[money.la] = money.agent.terms
+        self.ended_in = term
+        if after is AfterInsolvency.IN_HOUSE:
+            self._take_over(money, term)
+            text = f"the partnership is {why}; the LA takes over its posts and its commission"
+            self._holders.event(term, money.la, "returned in-house", text, debts)
+            return
+        for state in money.awards:
+            state.accrued = 0
+        self._end(money, term + 1, week)
+        for state in money.awards:
+            state.lapse(term + 1, may_bid=False)
+        text = f"the partnership is {why} and wound up"
+        self._holders.event(term, money.la, "wound up", text, debts)
+
+    def _take_over(self, money: LocalMoney, term: int) -> None:
+        """The LA has posts and public money; what schools and others chose to buy or give ends."""
+        assert money.agent is not None
+        money.agent.terms, money.agent.in_house = taken_in_house(money.agent.terms), True
+        money.agent.plans_reserves(self._p)
+        money.owed = []
+        self._outlook.new_costs()
+        for state in money.awards:
+            if state.award.stream not in PUBLIC:
+                state.lapse(term + 1, may_bid=False)
+
+    # -- what is known of it
+
+    def alive(self, term: int) -> float:
+        """Share of partnerships ever founded that stood on their own at the end of a term.
+
+        Parameters
+        ----------
+        term : int
+            A term that was run.
+
+        Returns
+        -------
+        float
+            0 to 1; those wound up, taken over by the LA or ended by a scenario are gone.
+        """
+        return self._alive.get(term, 0.0)
+
+
+def _owed(body_of: list[LocalMoney]) -> int:
+    return sum(bill[0] for money in body_of for bill in money.owed)
+
+
+def _unpaid(body_of: list[LocalMoney]) -> int:
+    return sum(money.unpaid_dues for money in body_of)
+
+
+def _dormant(money: LocalMoney, term: int) -> bool:
+    """Whether a partnership has had neither income nor spending for a year."""
+    idle = money.agent is not None and money.agent.idle >= TERMS_A_YEAR
+    return idle and not any(state.runs(term) and state.promised(term) for state in money.awards)
