@@ -23,7 +23,7 @@ from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.labour_regions import labour_regions
 from model.ledger import Ledger, Purpose
-from model.local_system import LocalSystem
+from model.local_system import NOTHING, LocalSystem
 from model.long_run import LongRun
 from model.parameters import Parameters
 from model.place import Bools, Floats, Phase
@@ -360,7 +360,9 @@ class Institutions:
             By id.
         """
         grown = (self.support.embedded - self._embedded_0).mean(axis=1)
-        return {**self.years.measures(year), "practice_embedded": float((grown * roll).sum() / roll.sum())}
+        embedded = {"practice_embedded": float((grown * roll).sum() / roll.sum())}
+        of_system = NOTHING if self.local is None else self.local.measures()
+        return {**self.years.measures(year), **embedded, **of_system}
 
     def record(self) -> InstitutionRecord:
         """Posts, cases, money and events, spin-up included."""
@@ -368,7 +370,14 @@ class Institutions:
             posts=self.posts.rows(),
             cases=self.brokerage.rows(),
             ledger=self.funding.ledger_rows(),
-            events=in_order([*self.funding.events(), *self.brokerage.events, *self.spending.events()]),
+            events=in_order(
+                [
+                    *self.funding.events(),
+                    *self.brokerage.events,
+                    *self.spending.events(),
+                    *([] if self.local is None else self.local.events),
+                ]
+            ),
         )
 
 

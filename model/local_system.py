@@ -47,6 +47,15 @@ from model.trusts import Trusts
 _PER_CENT = 100.0
 _PENCE = 100.0
 
+NOTHING: dict[str, float] = dict.fromkeys(
+    (
+        "mutual_trust", "maturity", "member_rating", "member_response", "schools_isolated",
+        "schools_orphaned", "inspection_good", "rise_schools",
+    ),
+    0.0,
+)  # fmt: skip
+"""Measures where there is no local system."""
+
 
 class LocalSystem:
     """Everything between schools that is not money, posts and cases.
@@ -322,7 +331,7 @@ class LocalSystem:
             "schools_isolated": float(self.ties.isolated().sum()),
             "schools_orphaned": float(facts.orphan.sum()),
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
-            **self.rise.measures(),
+            "rise_schools": self.rise.measures()["rise_schools"],
         }
 
     @property
