@@ -1,4 +1,7 @@
-"""What belonging to a partnership is worth to each school, and what it costs, in GBP a pupil a year."""
+"""What belonging to a partnership is worth to each school, and what it costs, in GBP a pupil a year.
+
+A school outside looks at members of its LA and phase: it would get, save and give what they do.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ class BelongingValue:
         self._weeks: Floats = np.zeros(facts.n_schools)
         self._alike: Index = facts.la.astype(np.intp) * 2 + (facts.phase == Phase.SECONDARY)
         self.benefit: Floats = np.zeros(facts.n_schools)
+        self._members: Floats = np.zeros(2 * facts.n_la)
         self._any_yet = False
 
     def delivered(self, delivered: Delivered) -> None:
@@ -45,44 +49,39 @@ class BelongingValue:
             dose = delivered.weeks * delivered.quality
             self._weeks += np.bincount(delivered.school, dose, self._facts.n_schools)
 
-    def year_end(self, network: Floats, seen: Floats) -> None:
+    def year_end(self, network: Floats | None, seen: Floats | None) -> None:
         """Take the year's support, ties and warnings into what is felt.
 
         Parameters
         ----------
-        network : (n_schools,) float64
+        network : (n_schools,) float64 or None
             Strength of a school's ties, 0 to 1.
-        seen : (n_schools,) float64
+        seen : (n_schools,) float64 or None
             How well the partnership sees the school, 0 (not at all) to 1.
         """
-        p = self._p
-        felt = self._support() + p.network_worth * network + p.seen_worth * seen
+        p, facts = self._p, self._facts
+        self._members = np.bincount(self._alike, facts.member, 2 * facts.n_la).astype(np.float64)
+        own = p.support_worth * self._weeks / np.maximum(facts.pupils, 1.0)
+        others = self._among_members(own * facts.pupils) / np.maximum(self._among_members(facts.pupils), 1.0)
+        felt = others + p.own_share * facts.member * (own - others)
+        if network is not None:
+            felt += p.network_worth * self._as_member(network)
+        if seen is not None:
+            felt += p.seen_worth * self._as_member(seen)
         self.benefit = p.memory * self.benefit + (1.0 - p.memory) * felt if self._any_yet else felt
         self._any_yet = True
         self._weeks = np.zeros_like(self._weeks)
 
-    def _support(self) -> Floats:
-        """Support of the year as felt: part a member's own, part that of members like it."""
-        facts, p, alike = self._facts, self._p, self._alike
-        member = facts.member
-        worth = p.support_worth * self._weeks
-        n = 2 * facts.n_la
-        pupils = np.bincount(alike, facts.pupils * member, n)
-        among_members = np.bincount(alike, worth * member, n) / np.maximum(pupils, 1.0)
-        own = worth / np.maximum(facts.pupils, 1.0)
-        others = among_members[alike]
-        return np.asarray(np.where(member, p.own_share * own + (1.0 - p.own_share) * others, others))
-
-    def price(self, subscription: Floats, days: Floats, saved: Floats) -> Floats:
-        """What belonging costs.
+    def price(self, subscription: Floats, days: Floats | None, saved: Floats | None) -> Floats:
+        """What belonging costs; after ``year_end``.
 
         Parameters
         ----------
         subscription : (n_la,) float64
             GBP a pupil a year.
-        days : (n_schools,) float64
+        days : (n_schools,) float64 or None
             Days a year that leaders give.
-        saved : (n_schools,) float64
+        saved : (n_schools,) float64 or None
             GBP a pupil a year that members save by buying together.
 
         Returns
@@ -90,5 +89,20 @@ class BelongingValue:
         (n_schools,) float64
             GBP a pupil a year; below 0 where more is saved than given.
         """
-        pupils = np.maximum(self._facts.pupils, 1.0)
-        return np.asarray(subscription[self._facts.la] + self._p.day_felt * days / pupils - saved)
+        price = subscription[self._facts.la]
+        if days is not None:
+            price = price + self._p.day_felt * self._as_member(days) / np.maximum(self._facts.pupils, 1.0)
+        return price if saved is None else price - self._as_member(saved)
+
+    def _among_members(self, column: Floats) -> Floats:
+        """Sum over the members of each school's LA and phase; shape (n_schools,)."""
+        facts = self._facts
+        return np.asarray(np.bincount(self._alike, column * facts.member, 2 * facts.n_la)[self._alike])
+
+    def _as_member(self, column: Floats) -> Floats:
+        """A member's own figure; for a school outside, the mean of members like it, or its own if none."""
+        if self._facts.member.all():
+            return column
+        members = self._members[self._alike]
+        mean = self._among_members(column) / np.maximum(members, 1.0)
+        return np.asarray(np.where(self._facts.member | (members == 0), column, mean))

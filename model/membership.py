@@ -170,8 +170,7 @@ class Membership:
         facts, p = self._facts, self._p
         if facts.trust is not self._trust_of:
             self._trust_of, self._who = facts.trust, deciders(facts)
-        zeros = self._zeros
-        self._worth.year_end(_or(view.network, zeros), _or(view.seen, zeros))
+        self._worth.year_end(view.network, view.seen)
         self._attachment.renew(term)
         net = self._worth.benefit - self._felt_price(view)
         gained = net - self._usually(self._usual_net, net, term)
@@ -196,7 +195,7 @@ class Membership:
             awards = view.stands.awards
             paid = sum(a.gbp_per_pupil for a in awards if a.stream is Stream.SUBSCRIPTION)
             asked = np.full(self._facts.n_la, paid)
-        return self._worth.price(asked, _or(view.days, self._zeros), _or(view.saved, self._zeros))
+        return self._worth.price(asked, view.days, view.saved)
 
     def _circumstances(self, view: MembershipView) -> Floats:
         """What moves a school beside value and peers: empty places, governors, its trust; log odds."""
@@ -257,10 +256,6 @@ def _intercepts(moved: Floats, la: Ints, who: Deciders, n_la: int, share: float)
         slope = np.bincount(la, who.schools * chance * (1.0 - chance), n_la) / schools
         at = at + np.clip((share - mean) / np.maximum(slope, 1e-3), -1.0, 1.0)
     return at
-
-
-def _or(column: Floats | None, zeros: Floats) -> Floats:
-    return zeros if column is None else column
 
 
 def _log_odds(share: float) -> float:
