@@ -38,16 +38,16 @@ class OffRolling:
         Who has been moved so far.
     share : float
         Part of the pupils of Years 10 and 11 who were moved this year, 0 to 1.
-    usual_lift : (n_la, 2) float64
-        By LA and group (disadvantaged, other): rise of mean Key Stage 4 scores through the pressure of
-        year 0, pupil SD.
+    usual_lift : (2, n_la, 2) float64
+        Rise of mean Key Stage 4 scores through the pressure of year 0 in one year and in both, by LA and
+        group (disadvantaged, other), pupil SD.
     """
 
     def __init__(self, n_schools: int, n_la: int, n_children: int, chance: Chance) -> None:
         self._n, self._chance = n_schools, chance
         self.moved: Bools = np.zeros(n_children, dtype=np.bool_)
         self.share = 0.0
-        self.usual_lift: Floats = np.zeros((n_la, 2))
+        self.usual_lift: Floats = np.zeros((len(YEAR_GROUPS), n_la, 2))
 
     def settle(self, register: Register, ks4: Sitting, labelled: Bools, off_roll: Floats) -> None:
         """Take the pressure of year 0 as usual: find by how much it lifts results.
@@ -67,15 +67,14 @@ class OffRolling:
             return
         block = slice(ks4.cohort.start, ks4.cohort.end)
         chance = self._of_pupils(register, block, off_roll)
-        stays = (1.0 - chance) ** len(YEAR_GROUPS)
         here = register.school[block] < self._n
         cell = 2 * register.la[block] + np.where(labelled, DISADVANTAGED, OTHER)
-        cells = len(self.usual_lift) * 2
-        with_all, without = (
+        cells = self.usual_lift[0].size
+        means = [
             np.bincount(cell, weight * ks4.mean, cells) / np.maximum(np.bincount(cell, weight, cells), 1e-9)
-            for weight in (here.astype(np.float64), here * stays)
-        )
-        self.usual_lift = (without - with_all).reshape(-1, 2)
+            for weight in (here * (1.0 - chance) ** years for years in range(len(YEAR_GROUPS) + 1))
+        ]
+        self.usual_lift = np.array([mean - means[0] for mean in means[1:]]).reshape(self.usual_lift.shape)
 
     def _of_pupils(self, register: Register, block: slice, off_roll: Floats) -> Floats:
         """Chance of each pupil of a cohort: that of the school for the lowest attainers, none for others."""
@@ -117,7 +116,7 @@ class OffRolling:
             gone += len(rows)
         self.share = gone / max(there, 1)
 
-    def against_usual(self, register: Register, ks4: Sitting, labelled: Bools) -> Sitting:
+    def against_usual(self, register: Register, ks4: Sitting, labelled: Bools, years: int) -> Sitting:
         """Hold results against the usual lift, which published results of year 0 contain.
 
         Parameters
@@ -128,6 +127,8 @@ class OffRolling:
             What Year 11 scored.
         labelled : (n,) bool
             Who of it is classed disadvantaged.
+        years : int
+            Years since year 0, 1 or more: the first cohort was in Year 10 then, whose roll is as published.
 
         Returns
         -------
@@ -137,5 +138,5 @@ class OffRolling:
         if not any_of(self.usual_lift):
             return ks4
         la = register.la[ks4.cohort.start : ks4.cohort.end]
-        lift = self.usual_lift[la, np.where(labelled, DISADVANTAGED, OTHER)]
+        lift = self.usual_lift[min(years, len(YEAR_GROUPS)) - 1, la, np.where(labelled, DISADVANTAGED, OTHER)]
         return ks4._replace(scores=ks4.scores - lift, lift=lift)

@@ -207,7 +207,7 @@ class System(mesa.Model):
     def _against_usual(self, ks4: Sitting) -> Sitting:
         parts, block = self.parts, slice(ks4.cohort.start, ks4.cohort.end)
         labelled = parts.measuring.disadvantaged(parts.register, block, 1)
-        return parts.off_rolling.against_usual(parts.register, ks4, labelled)
+        return parts.off_rolling.against_usual(parts.register, ks4, labelled, self.now - self.place.year)
 
     def measure(self, absence: Floats, head_turnover: float) -> None:
         """Take the year's measures.
