@@ -35,6 +35,9 @@ class Coherence:
         self._cluster, self._la = cluster[self._rows], la[self._rows]
         self.number = int(cluster.max(initial=NO_CLUSTER)) + 1
         self.schools = np.bincount(self._cluster, minlength=self.number)
+        self._needed = p.upkeep_gbp * np.maximum(self.schools, 1)
+        self._paid_for: tuple[float, Floats] | None = None
+        self._speed = share_a_term(p.coherence_speed)
         self.paid: Floats = np.zeros(self.number)
         self.value: Floats = np.zeros(self.number)
 
@@ -62,10 +65,12 @@ class Coherence:
         lead_gbp : float
             Offered to the head who leads a cluster, GBP a year, prices of year 0.
         funded : (n_la,) float64
-            Share of it that was paid, 0 to 1.
+            Share of it that was paid, 0 to 1; a new array when it changes.
         """
-        needed = self._p.upkeep_gbp * np.maximum(self.schools, 1)
-        self.paid = np.minimum(lead_gbp * self.of_schools(funded) / needed, 1.0)
+        if self._paid_for is not None and self._paid_for[0] == lead_gbp and self._paid_for[1] is funded:
+            return
+        self._paid_for = (lead_gbp, funded)
+        self.paid = np.minimum(lead_gbp * self.of_schools(funded) / self._needed, 1.0)
 
     def level(self, trust: Floats) -> Floats:
         """Say where coherence leads to.
@@ -90,4 +95,4 @@ class Coherence:
         trust : (n_clusters,) float64
             Mutual trust within each cluster, 0 to 1.
         """
-        self.value = self.value + share_a_term(self._p.coherence_speed) * (self.level(trust) - self.value)
+        self.value = self.value + self._speed * (self.level(trust) - self.value)

@@ -70,6 +70,7 @@ class TieState:
     _work: Work
     _drawn: Floats
     _collaboration: Collaboration | None
+    _mean_of: tuple[Floats, Floats] | None = None
 
     def cluster_mean(self, values: Floats) -> Floats:
         """Mean over the ties between members within each cluster.
@@ -85,8 +86,7 @@ class TieState:
             0 for a cluster with fewer than two members.
         """
         w, number = self._work, self.coherence.number
-        sums = np.bincount(w.cluster, values[w.inside], minlength=number)
-        return np.asarray(sums / np.maximum(np.bincount(w.cluster, minlength=number), 1))
+        return np.asarray(np.bincount(w.cluster, w.mean_weight * values[w.inside], minlength=number))
 
     def school_mean(self, values: Floats) -> Floats:
         """Mean over the ties of each school, weighted by the square of their strength.
@@ -108,9 +108,17 @@ class TieState:
         return np.asarray(np.divide(above, below, out=np.full(n, np.nan), where=below > 0.0))
 
     def pair_trust(self) -> Floats:
-        """Mutual trust of each school with those it works with; shape (n_schools,)."""
-        mean = self.school_mean(self.trust)
-        return np.where(np.isnan(mean), self._drawn, mean)
+        """Give the mutual trust of each school with those it works with.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 to 1; as drawn for a school without any.
+        """
+        if self._mean_of is None or self._mean_of[0] is not self.trust:
+            mean = self.school_mean(self.trust)
+            self._mean_of = (self.trust, np.where(np.isnan(mean), self._drawn, mean))
+        return self._mean_of[1]
 
     def mean_trust(self) -> float:
         """Give the measure ``mutual_trust``.

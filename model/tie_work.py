@@ -35,6 +35,8 @@ class Work(NamedTuple):
         Their cluster.
     in_cluster : (n_inside,) float64
         Days of clusters and triads, where they hold together in full.
+    mean_weight : (n_inside,) float64
+        Weights of these ties for means over clusters: they sum to 1 in each.
     own_cluster, own_networks, own_trust : (n_schools,) float64
         Days of leadership that a school gives: to cluster and triad (where it holds together in full), to
         networks, to its trust.
@@ -45,6 +47,7 @@ class Work(NamedTuple):
     inside: Index
     cluster: Index
     in_cluster: Floats
+    mean_weight: Floats
     own_cluster: Floats
     own_networks: Floats
     own_trust: Floats
@@ -93,7 +96,7 @@ def work_of(
     none = np.zeros(facts.n_schools)
     if collaboration is None:
         nobody = np.zeros(0, dtype=np.intp)
-        return Work(courtesy, of_trust, nobody, nobody, np.zeros(0), none, none, own_trust)
+        return Work(courtesy, of_trust, nobody, nobody, np.zeros(0), np.zeros(0), none, none, own_trust)
     member, c = facts.member, clusters.cluster
     both = member[first] & member[second]
     network = 3 * area + network_of(facts.phase)
@@ -108,8 +111,9 @@ def work_of(
     alike = (clusters.triad[here] == clusters.triad[there]) & (clusters.triad[here] >= 0)
     days += alike * (triad_days * _part(in_triad, p)[here])
     own = np.where(member, meetings * (in_cluster > 1) + triad_days * (in_triad > 1), 0.0)
+    cluster = c[here].astype(np.intp)
     return Work(
-        courtesy, of_trust, inside, c[here].astype(np.intp), days,
+        courtesy, of_trust, inside, cluster, days, 1.0 / np.bincount(cluster)[cluster],
         own, np.where(member, collaboration.network_days_a_year * term, 0.0), own_trust,
     )  # fmt: skip
 

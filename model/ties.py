@@ -67,6 +67,7 @@ class Ties(TieState):
         self.area = facts.la if area is None else area
         self._drawn, self._openness, self._collaboration = nature.trust, nature.openness, collaboration
         self.events: list[tuple[int, int, int, str, str, float]] = []
+        self._fade, self._speed = share_a_term(p.decay), share_a_term(p.trust_speed)
         self._shape: Shape = None
         self._keys: Ints = np.zeros(0, dtype=np.int64)
         self._known: Ints = self._keys
@@ -142,15 +143,14 @@ class Ties(TieState):
         """Start where what stands would have led: ties, trust and coherence hardly move from there."""
         p, leave = self._p, float(self._facts.new_head.mean()) if self._facts.n_schools else 0.0
         lost = 1.0 - (1.0 - p.new_head_loss * leave) ** 2
-        kept = (1.0 - share_a_term(p.decay)) * (1.0 - lost) ** (1.0 / TERMS_A_YEAR)
-        speed = share_a_term(p.trust_speed)
+        kept = (1.0 - self._fade) * (1.0 - lost) ** (1.0 / TERMS_A_YEAR)
         self._pay(np.ones(self._facts.n_la))
         for _ in range(3):  # coherence rests on trust, trust on ties, ties on coherence
             self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))
             gain = self._growth(self._together())
             self.strength = gain / np.maximum(1.0 - kept * (1.0 - gain), 1e-12)
             alone = self._target(np.zeros_like(self.strength))
-            reached = speed / (speed + (1.0 - speed) * lost / TERMS_A_YEAR)
+            reached = self._speed / (self._speed + (1.0 - self._speed) * lost / TERMS_A_YEAR)
             self.trust = alone + reached * (self._target(self.strength) - alone)
 
     # --- a term -------------------------------------------------------------------------------------------
@@ -202,14 +202,14 @@ class Ties(TieState):
         if f.orphan is not self._orphans:
             self._lose(f.orphan & ~self._orphans, p.orphan_loss)
             self._orphans = f.orphan
-        extra = self._worked(worked)
+        extra = self._worked(worked) if worked else 0.0
         self._pay(funded)
         self.coherence.term(self.cluster_mean(self.trust))
         gain = self._growth(self._together() + extra)
         self.days = self.days + extra
-        left = self.strength * (1.0 - share_a_term(p.decay))
+        left = self.strength * (1.0 - self._fade)
         self.strength = left + (1.0 - left) * gain
-        self.trust = self.trust + share_a_term(p.trust_speed) * (self._target(self.strength) - self.trust)
+        self.trust = self.trust + self._speed * (self._target(self.strength) - self.trust)
         if self._tracking:
             self._counted = min(self._counted + 1, _USUAL_TERMS)
             self._usual = self._usual + (self.pair_trust() - self._usual) / self._counted
@@ -233,8 +233,6 @@ class Ties(TieState):
 
     def _worked(self, worked: tuple[JointWork, ...]) -> Floats:
         """Days of work that others arranged, by tie."""
-        if not worked:
-            return np.zeros(len(self._keys))
         first, second, days = (np.concatenate(column) for column in zip(*worked, strict=True))
         meant = first != second
         keys = keys_of(first[meant], second[meant], self._facts.n_schools)
