@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from model.brokerage_parameters import BrokerageParameters
+from model.contact import Contact
 from model.dispositions import dispositions
 from model.intelligence import Intelligence, PerfectSight, flags
+from model.practice import DOMAINS
 from model.randomness import Chance
 from tests.model.brokered import facts
 
@@ -128,6 +130,110 @@ def test_a_usual_school_accepts_as_often_as_usual_and_an_open_one_more_often():
     np.testing.assert_allclose(usual.acceptance(P), P.accept_usual)
     many = dispositions(np.zeros(500), P, Chance(5, 0, 0))
     assert np.corrcoef(many.openness, many.acceptance(P))[0, 1] > 0.5
+
+
+def _contact(n, **columns):
+    blank = dict.fromkeys(("data", "part", "review", "own_review", "voice", "blind"), np.zeros(n))
+    return Contact(**{**blank, "warned": np.zeros(n, dtype=bool), **columns})
+
+
+@pytest.mark.parametrize("column", ["data", "part", "review", "voice"])
+def test_each_way_of_working_together_makes_errors_smaller(column):
+    place = facts(50, member=True)
+    chance = Chance(5, 0, 0)
+    sight = Intelligence(place, dispositions(np.zeros(50), P, chance), P, chance)
+    sight.take_in(_contact(50))
+    without = sight.error_sd(NOWHERE)
+    sight.take_in(_contact(50, **{column: np.linspace(0.0, 1.0, 50)}))
+    error = sight.error_sd(NOWHERE)
+    assert error[0] == without[0]
+    assert (np.diff(error) < 0.0).all()
+
+
+def test_no_contact_lets_what_was_seen_go_stale_in_the_isolated():
+    place = facts(100, member=True)
+    chance = Chance(5, 0, 0)
+    sight = Intelligence(place, dispositions(np.zeros(100), P, chance), P, chance)
+    joined = np.where(np.arange(100) < 50, 1.0, 0.0)
+    sight.take_in(_contact(100, data=joined, part=joined, review=joined))
+    for term in range(20):
+        sight.observe(term, np.zeros((100, 9)), NOWHERE)
+    assert sight.variance[50:].mean() > 1.4 * sight.variance[:50].mean()
+
+
+def test_groups_spread_thinly_are_seen_only_where_data_are_joined():
+    n = 300
+    errors = {}
+    for name, blind in (("apart", np.ones(n)), ("joined", np.zeros(n))):
+        place = facts(n, member=True)
+        chance = Chance(5, 0, 0)
+        sight = Intelligence(place, dispositions(np.zeros(n), P, chance), P, chance)
+        sight.take_in(_contact(n, blind=blind))
+        for term in range(40):
+            seen, _ = sight.observe(term, np.zeros((n, 9)), EVERYWHERE)
+        errors[name] = np.sqrt((seen**2).mean(axis=0))
+    hidden = np.isin(
+        DOMAINS, ("SEND and inclusion", "behaviour and attendance", "mental health and belonging")
+    )
+    assert (errors["apart"][hidden] > 1.3 * errors["joined"][hidden]).all()
+    np.testing.assert_array_equal(errors["apart"][~hidden], errors["joined"][~hidden])
+
+
+def test_a_warning_is_followed_up_once():
+    place = facts(40, member=True)
+    chance = Chance(5, 0, 0)
+    sight = Intelligence(place, dispositions(np.zeros(40), P, chance), P, chance)
+    sight.observe(0, np.zeros((40, 9)), NOWHERE)
+    contact = _contact(40, warned=np.arange(40) == 3)
+    sight.take_in(contact)
+    sight.observe(1, np.zeros((40, 9)), NOWHERE)
+    assert (sight.variance[3] < sight.variance[4]).all()
+    before = sight.variance.copy()
+    sight.take_in(contact)
+    sight.observe(2, np.zeros((40, 9)), NOWHERE)
+    assert (sight.variance[3] > 0.85 * before[3]).all()  # a look from afar again
+
+
+def test_where_no_one_collaborates_any_more_looks_are_as_they_were():
+    n = 30
+    seen = []
+    for contact in (None, _contact(n, blind=np.ones(n))):
+        place, chance = facts(n, member=True), Chance(5, 0, 0)
+        sight = Intelligence(place, dispositions(np.zeros(n), P, chance), P, chance)
+        sight.take_in(contact)
+        sight.take_in(None)
+        seen.append(sight.observe(0, np.zeros((n, 9)), EVERYWHERE)[0])
+    np.testing.assert_array_equal(seen[0], seen[1])
+
+
+def test_errors_follow_trust_and_openness_as_these_change():
+    place = facts(30, member=True)
+    chance = Chance(5, 0, 0)
+    nature = dispositions(np.zeros(30), P, chance)
+    sight = Intelligence(place, nature, P, chance)
+    before = sight.error_sd(NOWHERE)
+    nature.trust = np.minimum(nature.trust + 0.3, 1.0)
+    assert (sight.error_sd(NOWHERE) < before).all()
+
+
+def test_the_view_of_a_broker_who_has_not_looked_is_that_all_is_usual():
+    place = facts(10, member=True)
+    chance = Chance(5, 0, 0)
+    sight = Intelligence(place, dispositions(np.zeros(10), P, chance), P, chance)
+    practice = np.ones((10, 9))
+    np.testing.assert_array_equal(sight.view(practice), 0.0)
+    seen, _ = sight.observe(0, practice, EVERYWHERE)
+    np.testing.assert_array_equal(sight.view(practice), seen)
+    np.testing.assert_array_equal(PerfectSight().view(practice), practice)
+
+
+def test_flags_of_inspectors_and_neighbours_add_to_the_others():
+    n = 50
+    level, flag = np.arange(n) / n, np.arange(n) == 0
+    plain, more = flags(level, level, level), flags(level, level, level, flag)
+    assert more[0] == pytest.approx(plain[0] + 1.0 / 3.0)
+    np.testing.assert_array_equal(more[1:], plain[1:])
+    assert flags(level, level, -level, flag, ~flag).max() == 1.0
 
 
 def test_flags_go_up_where_things_are_worst():

@@ -1,0 +1,81 @@
+"""Work with other schools costs nothing while leaders can spare the time, and practice beyond that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.sharing_parameters import SharingParameters
+from model.supporting import Supporter
+from model.workload import beyond_capacity, distraction, leadership_days
+from tests.model.sharing_place import KEPT, ON, TOGETHER, place, practice, ring, run, sharing
+
+P = SharingParameters()
+
+
+def test_a_primary_school_has_two_or_three_leaders_and_a_secondary_school_about_five():
+    assert 2.0 < leadership_days(place(1, pupils=400.0), P)[0] / 195.0 < 3.0
+    assert 4.0 < leadership_days(place(1, pupils=1100.0), P)[0] / 195.0 < 6.0
+
+
+def test_nothing_is_lost_within_capacity_and_small_schools_reach_it_first():
+    small, large = place(1, pupils=200.0), place(1, pupils=1200.0)
+    assert beyond_capacity(np.array([10.0]), small, P)[0] == 0.0
+    assert beyond_capacity(np.array([40.0]), small, P)[0] > 0.0
+    assert beyond_capacity(np.array([40.0]), large, P)[0] == 0.0
+    assert distraction(np.zeros(3), P, KEPT) is None
+
+
+def test_a_tenth_of_leadership_time_beyond_capacity_costs_what_evidence_assumes_while_it_lasts():
+    level = 0.0
+    for _ in range(300):
+        level = KEPT * level + distraction(np.array([0.1]), P, KEPT)[0]
+    assert level == pytest.approx(-P.distraction_slope, rel=1e-3)
+
+
+def test_at_no_slope_nothing_is_lost():
+    assert distraction(np.array([0.3]), SharingParameters(distraction_slope=0.0), KEPT) is None
+
+
+def test_supporting_schools_hub_leads_and_trust_meetings_take_days():
+    facts = place(20)
+    plain = sharing(facts)
+    run(plain, practice(20), ring(20, given=3.0))
+    carried = [Supporter(7, 2, 0.0, 8)] * 2
+    busy = sharing(facts)
+    run(busy, practice(20), ring(20, given=3.0, in_trusts=2.0), carried=carried)
+    more = busy.days - plain.days
+    assert more[7] == pytest.approx(6.0 + 2.0 * P.support_days)
+    np.testing.assert_allclose(np.delete(more, 7), 6.0)
+    leads = plain.hubs.leads()
+    assert leads.any()
+    assert plain.days[leads].min() >= 9.0 + P.hub_days
+    reviewed = plain.reviewed & ~leads
+    np.testing.assert_allclose(plain.days[reviewed], 9.0 + TOGETHER.peer_review.days)
+
+
+def _in_the_long_run(days, on=ON):
+    """Mean practice that working together leads to where each school gives so many days a year."""
+    n = 60
+    of_ties = ring(n, strength=days / (days + 15.0), trust=0.6, days=days / 12.0, given=days / 3.0)
+    found = sharing(place(n), on=on | {"peer_review": False})
+    found.stand(TOGETHER.__class__(meetings_a_year=days))
+    change = run(found, practice(n), of_ties)
+    return 0.0 if change is None else float(change.mean()) / (1.0 - KEPT)
+
+
+def test_time_spent_together_first_helps_and_then_harms():
+    levels = [_in_the_long_run(days) for days in (0.5, 8.0, 25.0, 300.0)]
+    assert levels[0] < levels[1] < levels[2]
+    assert levels[3] < 0.6 * levels[2]
+
+
+def test_without_distraction_more_time_always_helps():
+    on = ON | {"distraction": False}
+    assert _in_the_long_run(300.0, on) > _in_the_long_run(25.0, on)
+
+
+def test_without_anything_to_learn_time_only_harms():
+    on = ON | {"diffusion": False, "joint_development": False}
+    assert _in_the_long_run(8.0, on) == 0.0
+    assert _in_the_long_run(300.0, on) < 0.0
