@@ -18,6 +18,7 @@ from model.arrangements import (
     Renewal,
     Stream,
 )
+from model.body_parameters import BodyParameters
 from model.funding import Funding
 from model.funding_parameters import FundingParameters
 from model.institution_facts import Facts, ungoverned
@@ -152,6 +153,7 @@ class Town:
         seen: Seen | None = None,
         bill: int = 0,
         off: tuple[str, ...] = (),
+        body: BodyParameters | None = None,
         **values: float,
     ) -> None:
         self.facts, self.ledger, self.posts = facts(n_la, pupils), Ledger(), EasyPosts()
@@ -169,6 +171,7 @@ class Town:
             mesa.Model(rng=0),
             self.seen,
             tuple(offers.values()),
+            body,
         )
         self.funding.begin(arrangement, first)
         self.staff: list[dict[str, int]] = []
