@@ -79,12 +79,12 @@ class SchoolWorkforce:
         self._p, self._chance = p, chance
         n = len(place.schools)
         self.head_quality = chance.normals("heads (year 0)", _SCHOOLS, 0, n)
-        leave = np.where(place.schools.phase == Phase.SECONDARY, p.head_leave_secondary, p.head_leave_primary)
-        self._head_leave = leave
-        columns = (place.schools.phase.tolist(), leave.tolist(), self.head_quality.tolist())
+        secondary = place.schools.phase == Phase.SECONDARY
+        self._head_leave = np.where(secondary, p.head_leave_secondary, p.head_leave_primary)
+        columns = (place.schools.phase.tolist(), self.head_quality.tolist())
         self.schools = [
-            School(system, index, Phase(phase), rate, quality)
-            for index, (phase, rate, quality) in enumerate(zip(*columns, strict=True))
+            School(system, index, Phase(phase), quality)
+            for index, (phase, quality) in enumerate(zip(*columns, strict=True))
         ]
         self.leaving = np.full(n, p.teacher_leave)
         self.new_head = np.zeros(n, dtype=np.bool_)

@@ -18,17 +18,13 @@ class School(mesa.Agent):
         Row of the school in all columns.
     phase : Phase
         Phase of education.
-    leave : float
-        Usual chance a year that its headteacher leaves.
     head_quality : float
         Quality of the present headteacher, SD between heads.
     """
 
-    def __init__(
-        self, model: mesa.Model, index: int, phase: Phase, leave: float, head_quality: float
-    ) -> None:
+    def __init__(self, model: mesa.Model, index: int, phase: Phase, head_quality: float) -> None:
         super().__init__(model)
-        self.index, self.phase, self.leave = index, phase, leave
+        self.index, self.phase = index, phase
         self.head_quality, self.head_years = head_quality, 0
 
     def loses_head(self, luck: float, leave: float) -> bool:
@@ -39,7 +35,7 @@ class School(mesa.Agent):
         luck : float
             Uniform in (0, 1).
         leave : float
-            Chance this year: ``leave`` of the school, under what presses on it.
+            Chance this year, under what presses on the school.
 
         Returns
         -------
