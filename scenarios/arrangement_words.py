@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.arrangements import OPEN_ENDED, OnLapse, PaidFor, Renewal
+from model.bodies import Body
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
 from scenarios import evidence, terms_of
 from scenarios.arrangements import ArrangementSpec
@@ -108,7 +109,32 @@ def body_words(found: PartnershipSpec | None) -> str:
         f"A partnership of model {found.model} ({MODELS[found.model]}), {found.form.form}: "
         f"{found.member_share:.0%} of schools are members; it aims for reserves of "
         f"{found.reserves_months:g} months, spends {found.overhead_share:.0%} of pay on overheads and {vat}."
+        f"{_body_words(found.body)}"
     )
+
+
+def _body_words(found: Body | None) -> str:
+    if found is None:
+        return ""
+    board, trade = found.board, found.trade
+    votes = f"{board.schools:.0%} schools, {board.la:.0%} LA, {board.independent:.0%} independent"
+    said = [f"votes of its board: {votes}"]
+    if trade is not None:
+        said.append(
+            f"it sells at {trade.price:g} of the usual price, "
+            f"with up to {trade.outside_time:.0%} of time outside the place"
+        )
+        if trade.business_gbp_per_pupil:
+            said.append(f"business services turn over GBP {trade.business_gbp_per_pupil:g} a pupil")
+    if found.associates:
+        said.append(f"{found.associates:.0%} of other schools buy case by case")
+    if found.one_for_all_las:
+        said.append("it is one for all LAs of the place")
+    after = (
+        "others bear its debts" if found.after_insolvency is None else f"insolvent: {found.after_insolvency}"
+    )
+    text = "; ".join([*said, after])
+    return f" {text[0].upper()}{text[1:]}."
 
 
 def award_words(award: AwardSpec) -> str:

@@ -15,11 +15,12 @@ from scenarios import awards, collaborating, national, offers, partnership, stri
 from scenarios.awards import AwardSpec
 from scenarios.collaborating import CollaborationSpec
 from scenarios.errors import BadInput
+from scenarios.mappings import MOST_ENTRIES, is_none, mapping, put_in
 from scenarios.national import NationalSpec
 from scenarios.offers import OfferSpec
 from scenarios.partnership import PartnershipSpec, PostSpec
 from scenarios.permissions import refuse_income, refuse_posts, refuse_unpaid
-from scenarios.stead import MOST_ENTRIES, is_none, mapping, put_in, put_over
+from scenarios.stead import put_over
 from scenarios.terms_of import When
 
 KEYS = ("partnership", "awards", "posts", "offers", "collaboration", "national")
@@ -230,7 +231,7 @@ def build(
         where=where,
         partnership=None
         if is_none(body)
-        else partnership.build(mapping(body, f"{where}.partnership"), f"{where}.partnership"),
+        else partnership.build(put_in({}, mapping(body, f"{where}.partnership")), f"{where}.partnership"),
         awards=tuple(
             awards.build(name, item, at, in_force=standing is None or name in standing)
             for name, item, at in _named(found, "awards", where)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from model.collaborating import Collaboration, Hubs, PeerReview
 from scenarios import strict_yaml, terms_of, values
 from scenarios.errors import BadInput
+from scenarios.mappings import is_none, mapping, put_in
 from scenarios.quantities import Quantity, read_quantity
-from scenarios.stead import is_none, mapping, put_in
 
 KEYS = (
     "primary_cluster_schools", "secondary_cluster_schools", "triads", "meetings_a_year",

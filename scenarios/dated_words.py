@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model.national_tier import NEVER
 from scenarios import terms_of, values
 from scenarios.errors import BadInput
-from scenarios.stead import is_none, mapping
+from scenarios.mappings import is_none, mapping
 from scenarios.terms_of import When
 
 NONE = "none"

@@ -9,7 +9,7 @@ from model.declaration import CALIBRATED
 from model.parameters import DECLARED
 from model.place import Place
 from scenarios import arrangement_words as words
-from scenarios import evidence, library, offers, programmes
+from scenarios import evidence, library, offers, programmes, system_words
 from scenarios.errors import UnknownName, nearest
 from scenarios.posterior import posterior
 from scenarios.scenario import Scenario
@@ -102,6 +102,11 @@ def _one_scenario(scenario: Scenario) -> list[str]:
     )
     for rows, columns in parts:
         lines += ["", *table(rows, columns)] if rows else []
+    for said in (
+        system_words.together_words(stands.collaboration, words.central),
+        system_words.national_words(stands.national, words.central),
+    ):
+        lines += ["", *textwrap.wrap(" ".join(said), WIDTH)]
     return lines
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from model.arrangements import Partnership, PostLine
-from scenarios import strict_yaml, values
+from model.bodies import Body
+from scenarios import bodies, strict_yaml, values
 from scenarios.compose import CONF
 from scenarios.errors import UnknownName, nearest
 from scenarios.quantities import Quantity, read_quantity
@@ -24,10 +25,11 @@ MODELS = {
 
 WITHOUT_COMMISSION = (3, 4)
 WITHOUT_TRADE = (4,)
-KEYS = (
+NEEDED = (
     "model", "legal_form", "members", "reserves_months", "risk_appetite", "overhead",
     "supporting_schools_per_10_000_pupils", "supporting_school_gbp",
 )  # fmt: skip
+KEYS = (*NEEDED, *bodies.KEYS)
 POST_KEYS = ("per_10_000_pupils", "salary_gbp", "teacher", "brokers")
 
 
@@ -75,6 +77,7 @@ class PartnershipSpec:
     overhead_share: float
     supporting_schools: float
     supporting_school_gbp: Quantity
+    body: Body | None
 
     def partnership(self, read: Callable[[str], float]) -> Partnership:
         """Read its figures in one draw.
@@ -95,7 +98,7 @@ class PartnershipSpec:
             overhead_share=self.overhead_share,
             supporting_schools_per_10_000_pupils=self.supporting_schools,
             supporting_school_gbp=max(self.supporting_school_gbp.value(read), 0.0),
-            vat_irrecoverable=self.form.vat_irrecoverable,
+            vat_irrecoverable=self.form.vat_irrecoverable, body=self.body,
         )  # fmt: skip
 
 
@@ -149,13 +152,14 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
         If a key is unknown or missing, or a value cannot be used.
     """
     strict_yaml.only_keys(dict(found), KEYS, where)
-    strict_yaml.needed_keys(found, KEYS, f"{where}.")
+    strict_yaml.needed_keys(found, NEEDED, f"{where}.")
+    model = values.whole(found["model"], f"{where}.model", 1, 4, "(the four models)")
 
     def number(key: str, high: float, unit: str) -> float:
         return values.number(found[key], f"{where}.{key}", 0.0, high, unit)
 
     return PartnershipSpec(
-        where=where, model=values.whole(found["model"], f"{where}.model", 1, 4, "(the four models)"),
+        where=where, model=model, body=bodies.build(found, model, where),
         form=_form(found["legal_form"], f"{where}.legal_form"),
         member_share=number("members", 1.0, "(share of schools in membership)"),
         reserves_months=number("reserves_months", 24.0, "months of spending"),

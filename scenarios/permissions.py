@@ -81,6 +81,11 @@ def refuse_income(body: PartnershipSpec | None, awards: Sequence[AwardSpec], kin
                     found=values.shown(kind), allowed=", ".join(kinds), nearest=nearest(kind, kinds),
                 )  # fmt: skip
         _refuse_award(body, award)
+    if body.body is not None and body.body.trade is not None and not _may_trade(body):
+        raise BadInput(
+            f"a partnership of model {body.model} ({body.form.form}) may not trade",
+            where=f"{body.where}.trade", found="what it sells", allowed="trade: none",
+        )  # fmt: skip
 
 
 def refuse_unpaid(
@@ -116,11 +121,14 @@ def refuse_unpaid(
         )  # fmt: skip
 
 
+def _may_trade(body: PartnershipSpec) -> bool:
+    return body.model not in WITHOUT_TRADE and body.form.may_trade
+
+
 def _refuse_award(body: PartnershipSpec, award: AwardSpec) -> None:
     commission = body.model not in WITHOUT_COMMISSION and body.form.may_take_commission
-    trade = body.model not in WITHOUT_TRADE and body.form.may_trade
     reason = ""
-    if award.stream in _TRADED and not trade:
+    if award.stream in _TRADED and not _may_trade(body):
         reason = "may not trade"
     if award.stream is Stream.LA_GENERAL_FUND and not commission:
         reason = "may not take a commission of the LA"

@@ -9,8 +9,8 @@ from model.national_tier import Rise
 from model.terms import MONTHS_A_TERM
 from scenarios import strict_yaml, terms_of, values
 from scenarios.dated_words import read_when
+from scenarios.mappings import is_none, mapping
 from scenarios.quantities import Quantity, read_quantity
-from scenarios.stead import is_none, mapping
 from scenarios.terms_of import When
 
 KEYS = ("begins", "schools_per_adviser", "advisers_per_100_schools", "gbp_per_school", "length")

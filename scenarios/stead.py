@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scenarios import awards, partnership, values
-from scenarios.errors import BadInput, UnknownName, nearest
-
-MOST_ENTRIES = 40
+from scenarios import awards, partnership
+from scenarios.errors import UnknownName, nearest
+from scenarios.mappings import is_none, mapping, put_in
 
 PARTS: dict[str, tuple[str, ...]] = {
+    "partnership": ("trade",),
     "collaboration": ("peer_review", "hubs"),
     "national": ("rise", "trusts"),
 }
 """What is changed key by key, with those of its keys that are so too; the others are replaced whole."""
-
-
-def is_none(found: object) -> bool:
-    """Say whether a value takes something away: nothing at all, ``null`` or ``none``.
-
-    Parameters
-    ----------
-    found : object
-        What was found.
-
-    Returns
-    -------
-    bool
-        Whether it does.
-    """
-    return found is None or (isinstance(found, str) and found.strip().lower() == "none")
 
 
 def put_over(
@@ -68,8 +52,6 @@ def put_over(
             standing -= set(begun)
             known = {**mapping(base.get(key), f"{where}.{key}"), **begun}
             merged[key] = _entries(known, inner, f"{where}.{key}")
-        elif key == "partnership" and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
-            merged[key] = put_in(mapping(base[key], where), item)
         elif key in PARTS and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
             merged[key] = _parts(mapping(base[key], where), item, PARTS[key])
         else:
@@ -115,50 +97,3 @@ def _parts(base: dict[str, object], over: Mapping[str, object], deeper: tuple[st
         if isinstance(known, Mapping) and isinstance(item, Mapping):
             together[key] = put_in(known, item)
     return {**base, **together}
-
-
-def put_in(base: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """Put keys over keys; none takes a key away.
-
-    Parameters
-    ----------
-    base, over : Mapping
-        What is in force, and what changes.
-
-    Returns
-    -------
-    dict of str to object
-        Both together.
-    """
-    together = {**base, **over}
-    return {key: item for key, item in together.items() if not is_none(item)}
-
-
-def mapping(found: object, where: str) -> dict[str, object]:
-    """Read a mapping with names as keys.
-
-    Parameters
-    ----------
-    found : object
-        What was found; nothing counts as empty.
-    where : str
-        The file and key, for messages.
-
-    Returns
-    -------
-    dict of str to object
-        A copy.
-
-    Raises
-    ------
-    BadInput
-        If it is no mapping, or too long.
-    """
-    if found is None:
-        return {}
-    if not isinstance(found, Mapping) or len(found) > MOST_ENTRIES:
-        raise BadInput(
-            "is not a mapping", where=where, found=values.shown(found),
-            allowed=f"lines of the form key: value, up to {MOST_ENTRIES}",
-        )  # fmt: skip
-    return {str(key): item for key, item in found.items()}

@@ -9,8 +9,8 @@ from model.national_tier import NEVER, TrustPolicy
 from scenarios import strict_yaml, terms_of, values
 from scenarios.dated_words import read_when
 from scenarios.dates import SEPTEMBER, Start
+from scenarios.mappings import is_none, mapping, put_in
 from scenarios.quantities import Quantity, read_quantity
-from scenarios.stead import is_none, mapping, put_in
 from scenarios.terms_of import When
 
 KEYS = (
