@@ -65,11 +65,12 @@ class Coherence:
         lead_gbp : float
             Offered to the head who leads a cluster, GBP a year, prices of year 0.
         funded : (n_la,) float64
-            Share of it that was paid, 0 to 1; a new array when it changes.
+            Share of it that was paid, 0 to 1.
         """
-        if self._paid_for is not None and self._paid_for[0] == lead_gbp and self._paid_for[1] is funded:
+        before = self._paid_for
+        if before is not None and before[0] == lead_gbp and np.array_equal(before[1], funded):
             return
-        self._paid_for = (lead_gbp, funded)
+        self._paid_for = (lead_gbp, funded.copy())
         self.paid = np.minimum(lead_gbp * self.of_schools(funded) / self._needed, 1.0)
 
     def level(self, trust: Floats) -> Floats:

@@ -19,6 +19,8 @@ from model.terms import TERMS_A_YEAR
 from model.tie_pairs import network_of
 from model.tie_parameters import TieParameters
 
+_NOBODY = np.zeros(0, dtype=np.intp)
+
 
 class Work(NamedTuple):
     """Days of a term that follow from who belongs where.
@@ -87,35 +89,58 @@ def work_of(
     Work
         Days.
     """
-    term = 1.0 / TERMS_A_YEAR
     mates = _present(facts.trust, np.ones(facts.n_schools, dtype=np.bool_))
-    courtesy = known * (p.courtesy_days * term)
+    courtesy = known * (p.courtesy_days / TERMS_A_YEAR)
     together = (facts.trust[first] == facts.trust[second]) & (facts.trust[first] >= 0)
-    of_trust = np.where(together, p.trust_days * term * _part(mates, p)[first], 0.0)
-    own_trust = np.where(mates > 1, p.trust_days * term, 0.0)
-    none = np.zeros(facts.n_schools)
+    a_term = p.trust_days / TERMS_A_YEAR
+    work = Work(
+        courtesy=courtesy,
+        of_trust=np.where(together, a_term * _part(mates, p)[first], 0.0),
+        inside=_NOBODY,
+        cluster=_NOBODY,
+        in_cluster=np.zeros(0),
+        mean_weight=np.zeros(0),
+        own_cluster=np.zeros(facts.n_schools),
+        own_networks=np.zeros(facts.n_schools),
+        own_trust=np.where(mates > 1, a_term, 0.0),
+    )
     if collaboration is None:
-        nobody = np.zeros(0, dtype=np.intp)
-        return Work(courtesy, of_trust, nobody, nobody, np.zeros(0), np.zeros(0), none, none, own_trust)
-    member, c = facts.member, clusters.cluster
+        return work
+    return _with_clusters(work, facts, first, second, clusters, collaboration, area, p)
+
+
+def _with_clusters(
+    work: Work,
+    facts: Facts,
+    first: Index,
+    second: Index,
+    clusters: Clusters,
+    collaboration: Collaboration,
+    area: Ints,
+    p: TieParameters,
+) -> Work:
+    """Add what members do in networks, clusters and triads."""
+    member, c, triad = facts.member, clusters.cluster, clusters.triad
     both = member[first] & member[second]
     network = 3 * area + network_of(facts.phase)
-    known_to_all = both & (network[first] == network[second])
-    colleagues = _part(_present(network, member), p)[first]
-    courtesy += known_to_all * (collaboration.network_days_a_year * term * colleagues)
+    colleagues = np.flatnonzero(both & (network[first] == network[second]))
+    of_networks = collaboration.network_days_a_year / TERMS_A_YEAR
+    work.courtesy[colleagues] += of_networks * _part(_present(network, member), p)[first[colleagues]]
     inside = np.flatnonzero(both & (c[first] == c[second]) & (c[first] >= 0))
     here, there = first[inside], second[inside]
-    in_cluster, in_triad = _present(c, member), _present(clusters.triad, member)
-    meetings, triad_days = collaboration.meetings_a_year * term, p.triad_days * term
+    in_cluster, in_triad = _present(c, member), _present(triad, member)
+    meetings, of_triad = collaboration.meetings_a_year / TERMS_A_YEAR, p.triad_days / TERMS_A_YEAR
     days = meetings * _part(in_cluster, p)[here]
-    alike = (clusters.triad[here] == clusters.triad[there]) & (clusters.triad[here] >= 0)
-    days += alike * (triad_days * _part(in_triad, p)[here])
-    own = np.where(member, meetings * (in_cluster > 1) + triad_days * (in_triad > 1), 0.0)
+    days += ((triad[here] == triad[there]) & (triad[here] >= 0)) * (of_triad * _part(in_triad, p)[here])
     cluster = c[here].astype(np.intp)
-    return Work(
-        courtesy, of_trust, inside, cluster, days, 1.0 / np.bincount(cluster)[cluster],
-        own, np.where(member, collaboration.network_days_a_year * term, 0.0), own_trust,
-    )  # fmt: skip
+    return work._replace(
+        inside=inside,
+        cluster=cluster,
+        in_cluster=days,
+        mean_weight=1.0 / np.bincount(cluster)[cluster],
+        own_cluster=np.where(member, meetings * (in_cluster > 1) + of_triad * (in_triad > 1), 0.0),
+        own_networks=np.where(member, of_networks, 0.0),
+    )
 
 
 def _present(group: Ints, who: Bools) -> Ints:

@@ -100,6 +100,16 @@ def with_trust(place, usual, collaboration=TOGETHER, competition=False, stakes=0
     return Ties(place, nature, collaboration, TieParameters(), competition=competition)
 
 
+def test_co_ordination_that_stops_being_paid_is_missed_from_the_next_term():
+    run = spun()
+    paid = np.ones(1)
+    run.ties.term(0, paid)
+    held = run.ties.coherence.value.copy()
+    paid[:] = 0.0
+    run.ties.term(1, paid)
+    assert (run.ties.coherence.value < held).all()
+
+
 def test_schools_that_trust_each_other_hold_together_longer_without_money():
     trusting, wary = (with_trust(facts(), usual) for usual in (0.8, 0.3))
     for term in range(TEN_YEARS):
