@@ -169,7 +169,9 @@ class Inspection:
         luck = self._chance.normals(stream, _SCHOOLS, term, n * _WORDS).reshape(n, _WORDS)[due]
         regime = national.regime(term) if national is not None else Regime.FOUR_GRADES
         scores = self._scores.of(due, practice, self._facts, luck[:, :LUCK])
-        judged = self._judging.judge(regime, year, scores, self._secondary[due])
+        poor = self.record.below_good()[due]
+        scores += (self._p.response * poor)[:, None]  # they are visited meanwhile, and know what is asked
+        judged = self._judging.judge(regime, year, scores, self._secondary[due], poor)
         short = self._short(regime, year, due)
         self._enter(term, regime, due, judged, short, luck[:, LUCK])
 

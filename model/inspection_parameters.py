@@ -35,7 +35,7 @@ class InspectionParameters(Declared):
         description="how much harsher a like school is judged as more of its pupils are disadvantaged",
     )
     standard_2013: float = parameter(
-        -0.6,
+        -0.7,
         unit="SD of a judgement",
         bounds=(-3.0, 1.0),
         source=CALIBRATED,
@@ -43,7 +43,7 @@ class InspectionParameters(Declared):
         description="score above which a primary school was judged good in 2012/13 and before",
     )
     standard_2016: float = parameter(
-        -0.9,
+        -0.85,
         unit="SD of a judgement",
         bounds=(-3.0, 1.0),
         source=CALIBRATED,
@@ -51,7 +51,7 @@ class InspectionParameters(Declared):
         description="score above which a primary school was judged good in 2015/16",
     )
     standard_2023: float = parameter(
-        -1.0,
+        -1.15,
         unit="SD of a judgement",
         bounds=(-3.0, 1.0),
         source=CALIBRATED,
@@ -59,7 +59,7 @@ class InspectionParameters(Declared):
         description="score above which a primary school is judged good from 2022/23",
     )
     secondary_extra: float = parameter(
-        0.3,
+        0.48,
         unit="SD of a judgement",
         bounds=(-1.0, 2.0),
         source=CALIBRATED,
@@ -67,7 +67,7 @@ class InspectionParameters(Declared):
         description="how much higher the score must be in a secondary school",
     )
     outstanding_above: float = parameter(
-        1.6,
+        1.58,
         unit="SD of a judgement",
         bounds=(0.2, 4.0),
         source=CALIBRATED,
@@ -75,12 +75,20 @@ class InspectionParameters(Declared):
         description="how far above good a school is judged outstanding",
     )
     inadequate_below: float = parameter(
-        1.2,
+        1.45,
         unit="SD of a judgement",
         bounds=(0.2, 4.0),
         source=CALIBRATED,
         targets=("ofsted_inadequate_2018", "calc_ofsted_1315_good_to_inadequate"),
         description="how far below good a school is judged inadequate",
+    )
+    response: float = parameter(
+        0.16,
+        unit="SD of a judgement",
+        bounds=(-1.0, 2.0),
+        source=CALIBRATED,
+        targets=("ri_improve_base", "ri_improve_base_2023", "calc_inspect_inadequate_to_good_plus"),
+        description="how much better a like school does at the inspection after one below good",
     )
     sub_judgement_ease: float = parameter(
         0.3,
@@ -97,7 +105,7 @@ class InspectionParameters(Declared):
         description="how little above the cut a short visit finds that a school might not hold its grade",
     )
     card_exceptional: float = parameter(
-        1.75,
+        1.72,
         unit="SD of a judgement",
         bounds=(0.0, 4.0),
         source=CALIBRATED,
@@ -105,7 +113,7 @@ class InspectionParameters(Declared):
         description="score above which an area of a report card is exceptional",
     )
     card_strong: float = parameter(
-        0.28,
+        0.18,
         unit="SD of a judgement",
         bounds=(-2.0, 3.0),
         source=CALIBRATED,

@@ -68,7 +68,7 @@ class Judging:
         """
         return float(np.interp(year, _STANDARD_YEARS, self._standards))
 
-    def judge(self, regime: Regime, year: int, scores: Floats, secondary: Floats) -> Judged:
+    def judge(self, regime: Regime, year: int, scores: Floats, secondary: Floats, poor: Bools) -> Judged:
         """Judge schools.
 
         Parameters
@@ -81,6 +81,9 @@ class Judging:
             As ``Scores.of`` gives.
         secondary : (k,) float64
             1 in secondary schools, 0 elsewhere.
+        poor : (k,) bool
+            Below good last time: such schools are not judged outstanding overall at once (2 per cent were,
+            row calc_ofsted_1315_ri_to_outstanding), as that asks for lasting quality.
 
         Returns
         -------
@@ -89,18 +92,18 @@ class Judging:
         """
         harder = self._p.secondary_extra * secondary
         if regime is Regime.FOUR_GRADES:
-            return self._graded(year, scores[:, OVERALL] - harder, scores[:, OVERALL] - harder)
+            return self._graded(year, scores[:, OVERALL] - harder, scores[:, OVERALL] - harder, poor)
         if regime is Regime.SUB_JUDGEMENTS:
             each = scores[:, SUB_JUDGEMENTS] - harder[:, None] + self._p.sub_judgement_ease
-            return self._graded(year, each.min(axis=1), each[:, -1])
+            return self._graded(year, each.min(axis=1), each[:, -1], poor)
         return self._carded(scores[:, FIRST_AREA:] - harder[:, None])
 
-    def _graded(self, year: int, score: Floats, of_leadership: Floats) -> Judged:
+    def _graded(self, year: int, score: Floats, of_leadership: Floats, poor: Bools) -> Judged:
         """Four grades, of the whole or of the worst part."""
         p, good = self._p, self.standard(year)
         grade = (
             Grade.OUTSTANDING
-            + (score < good + p.outstanding_above).astype(np.int8)
+            + (poor | (score < good + p.outstanding_above)).astype(np.int8)
             + (score < good).astype(np.int8)
             + (score < good - p.inadequate_below)
         ).astype(np.int8)
