@@ -1,4 +1,4 @@
-"""Buying together, and answering together: what members save, and what they keep each other from doing."""
+"""Buying together, and answering together: what members save, and how far they share hard-to-place pupils."""
 
 from __future__ import annotations
 
@@ -37,10 +37,8 @@ def saving_a_pupil(facts: Facts, collaboration: Collaboration | None, p: Sharing
     return np.asarray(p.procurement_saving * p.supply_gbp * power[facts.la] * facts.member)
 
 
-def answered_together(
-    facts: Facts, collaboration: Collaboration | None, trust: Floats, p: SharingParameters
-) -> Floats:
-    """Give the part of moves off the roll that answering together for hard-to-place pupils prevents.
+def answered_together(facts: Facts, collaboration: Collaboration | None, trust: Floats) -> Floats:
+    """Say how far each school answers with others for pupils who are hard to place.
 
     Parameters
     ----------
@@ -50,14 +48,12 @@ def answered_together(
         Whether they do.
     trust : (n_schools,) float64
         Mutual trust, 0 to 1.
-    p : SharingParameters
-        One draw.
 
     Returns
     -------
     (n_schools,) float64
-        0 to 1.
+        0 to 1; what that does to moves off the roll is a matter of ``model/pressing.py``.
     """
     if collaboration is None or not collaboration.shared_responsibility:
         return np.zeros(facts.n_schools)
-    return np.asarray(p.responsibility * trust * facts.member)
+    return np.asarray(trust * facts.member)

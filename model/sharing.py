@@ -66,7 +66,7 @@ class Sharing:
     saving : (n_schools,) float64
         Saved by buying together, GBP a pupil a year.
     shared : (n_schools,) float64
-        Part of moves off the roll that answering together prevents, 0 to 1.
+        How far it answers with others for pupils who are hard to place, 0 to 1.
     gain : (n_schools,) float64
         Practice gained from others, mean of domains, between-school SD a year at this year's pace.
     reviews : PeerReviews
@@ -115,6 +115,13 @@ class Sharing:
     def reviewed(self) -> Bools:
         """Takes part in peer review; shape (n_schools,)."""
         return self.reviews.reviewed
+
+    @property
+    def warned(self) -> Bools:
+        """Neighbours passed on this year that its practice fell: a flag for the broker; shape (n_schools,)."""
+        if self.contact is None:
+            return np.zeros(self._facts.n_schools, dtype=np.bool_)
+        return self.contact.warned
 
     def stand(self, collaboration: Collaboration | None) -> None:
         """Take what stands from this term on.
@@ -203,7 +210,7 @@ class Sharing:
             np.zeros(facts.n_schools) if self._gain is None else TERMS_A_YEAR * self._gain.mean(axis=1)
         )
         self.saving = saving_a_pupil(facts, c, p)
-        self.shared = answered_together(facts, c, nature.trust, p)
+        self.shared = answered_together(facts, c, nature.trust)
 
     def _gained(self, practice: Floats, ties: Edges, data: Floats) -> Floats | None:
         """What a term of this year brings to each school from others; shape (n_schools, 9)."""

@@ -227,11 +227,3 @@ class SharingParameters(Declared):
         source="sharing_contract_half_pupils",
         description="pupils in a joint contract at which half of the saving is reached",
     )
-    responsibility: float = parameter(
-        0.3,
-        unit="share",
-        bounds=(0.0, 1.0),
-        source="sharing_responsibility",
-        tags=(EFFECT,),
-        description="part of moves off the roll that answering together prevents, at full mutual trust",
-    )

@@ -35,13 +35,11 @@ def test_without_a_contract_no_one_saves():
     assert not saving_a_pupil(place(10), TOGETHER, SharingParameters(procurement_saving=0.0)).any()
 
 
-def test_answering_together_rests_on_membership_trust_and_evidence():
+def test_members_answer_together_as_far_as_they_trust_each_other():
     facts, trust = place(10), np.linspace(0.0, 1.0, 10)
     facts.member = np.arange(10) != 9
-    prevented = answered_together(facts, TOGETHER, trust, P)
-    assert prevented[0] == prevented[9] == 0.0
-    assert (np.diff(prevented[:9]) > 0.0).all()
-    assert prevented.max() < P.responsibility
-    assert not answered_together(facts, TOGETHER, trust, SharingParameters(responsibility=0.0)).any()
-    assert not answered_together(facts, Collaboration(), trust, P).any()
-    assert not answered_together(facts, None, trust, P).any()
+    shared = answered_together(facts, TOGETHER, trust)
+    assert shared[0] == shared[9] == 0.0
+    assert (np.diff(shared[:9]) > 0.0).all()
+    assert not answered_together(facts, Collaboration(), trust).any()
+    assert not answered_together(facts, None, trust).any()

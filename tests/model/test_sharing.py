@@ -43,13 +43,12 @@ def test_all_switches_off_practice_is_left_alone():
         assert run(found, practice(40), ring(40, given=30.0), term) is None
 
 
-def test_effects_off_practice_and_rolls_are_left_alone_while_work_and_payments_go_on():
+def test_effects_off_practice_is_left_alone_while_work_and_payments_go_on():
     paid = []
     zero = dict.fromkeys(EFFECTS, 0.0)
     found = sharing(place(40), paid=paid, **zero)
     for term in range(6):
         assert run(found, practice(40), ring(40, given=30.0), term) is None
-    assert not found.shared.any()
     assert not found.gain.any()
     assert found.days.all()
     assert paid
