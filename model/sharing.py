@@ -118,7 +118,7 @@ class Sharing:
 
     @property
     def warned(self) -> Bools:
-        """Neighbours passed on this year that its practice fell: a flag for the broker; shape (n_schools,)."""
+        """Neighbours passed on this year that practice fell: a flag for the broker; shape (n_schools,)."""
         if self.contact is None:
             return np.zeros(self._facts.n_schools, dtype=np.bool_)
         return self.contact.warned
