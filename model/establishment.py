@@ -265,9 +265,9 @@ class Establishment:
         keep = {*stand.kept, *stand.vacant}
         for slot in stand.slots:
             if slot in self._told and slot not in keep:
-                self._close(slot, term)
+                self._close(slot, term, first_week(term))
 
-    def _close(self, slot: int, term: int) -> None:
+    def _close(self, slot: int, term: int, week: int) -> None:
         del self._told[slot]
         line = self._of_kind[slot]
         if self._posts.filled[slot] and not self._posts.seconded[slot]:  # who is lent goes back to the school
@@ -275,7 +275,6 @@ class Establishment:
             dues = redundancy(line, served, self._p, term)
             payees = (self._accounts.staff, self._accounts.pensions)
             purposes = (Purpose.REDUNDANCY, Purpose.PENSION_STRAIN)
-            week = first_week(term)
             for due, payee, purpose in zip(dues, payees, purposes, strict=True):
                 paid = self._purses.pay_from_free(self._money, due, payee, purpose, week)
                 if paid < due and purpose is Purpose.REDUNDANCY:
@@ -287,18 +286,20 @@ class Establishment:
                 self._tell(term, self._money.la, "redundancy", text, sum(dues))
         self._posts.close(slot, term, ENDED)
 
-    def close_all(self, term: int) -> None:
+    def close_all(self, term: int, week: int) -> None:
         """The partnership ends, and every post with it.
 
         Parameters
         ----------
         term : int
             First term without it.
+        week : int
+            In which staff are paid what is due to them.
         """
         self._money.planned.clear()
         self._paid_by.clear()
         for slot in list(self._told):
-            self._close(slot, term)
+            self._close(slot, term, week)
         self._notices = {}
 
     def pay(self, term: int) -> None:

@@ -23,8 +23,8 @@ from model.institution_record import LedgerRows
 from model.ledger import Ledger, Purpose
 from model.money_accounts import NO_STREAM, STREAMS, LocalMoney, PlaceAccounts
 from model.money_outlook import Outlook
-from model.money_years import MoneyYears
-from model.partnership_body import TRADED, Bodies, trades
+from model.money_years import TRADED, MoneyYears
+from model.partnership_body import Bodies, trades
 from model.place import Floats
 from model.providers_seen import NothingSeen, Providers
 from model.pupil_counts import count_pupils

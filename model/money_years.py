@@ -8,6 +8,9 @@ from model.money_accounts import LocalMoney, PlaceAccounts
 from model.staff_costs import PENCE
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
 
+TRADED = (Stream.TRADED_INSIDE, Stream.TRADED_OUTSIDE)
+"""Money for what is sold, to schools of the place and to others."""
+
 LA_STREAMS = (Stream.LA_GENERAL_FUND, Stream.CENTRAL_BLOCK, Stream.HIGH_NEEDS_BLOCK)
 """Money that the LA decides on; what schools de-delegate is theirs."""
 
@@ -96,13 +99,31 @@ class MoneyYears:
         float
             0 to 1; 0 without income.
         """
-        whole = of_la = 0
+        return self._income_share(year, LA_STREAMS)
+
+    def traded_share(self, year: int) -> float:
+        """Part of partnerships' income that comes from trade, business services left out.
+
+        Parameters
+        ----------
+        year : int
+            The year that it ends.
+
+        Returns
+        -------
+        float
+            0 to 1; 0 without income.
+        """
+        return self._income_share(year, TRADED)
+
+    def _income_share(self, year: int, streams: tuple[Stream, ...]) -> float:
+        whole = part = 0
         for term in self._terms(year):
             for (account, purpose), pence in self._ledger.funded(term).items():
                 if purpose == Purpose.AWARD:
                     whole += pence
-                    of_la += pence * (self._accounts.streams[account] in LA_STREAMS)
-        return of_la / whole if whole else 0.0
+                    part += pence * (self._accounts.streams[account] in streams)
+        return part / whole if whole else 0.0
 
     def reserves_months(self, year: int) -> float:
         """Reserves at the end of an academic year, in months of that year's spending.

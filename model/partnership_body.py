@@ -16,6 +16,7 @@ from model.delivered import Delivered
 from model.institution_facts import Facts
 from model.ledger import Ledger, Purpose
 from model.money_accounts import FROM_RESERVES, NO_STREAM, STREAM_INDEX, LocalMoney, PlaceAccounts
+from model.money_years import TRADED
 from model.place import Bools
 from model.randomness import Chance
 from model.rivals import Rivals
@@ -23,7 +24,6 @@ from model.staff_costs import PENCE, awards_since
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR, WEEKS_A_TERM, first_week
 from model.traded_offer import pence_per_post, sell_outside, turnover
 
-TRADED = (Stream.TRADED_INSIDE, Stream.TRADED_OUTSIDE)
 BUSINESS_SERVICES = 1
 """Model of partnership that sells business services too."""
 _SCHOOLS = 0

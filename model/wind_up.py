@@ -132,7 +132,7 @@ class Ends:
     def _end(self, money: LocalMoney, term: int, week: int) -> None:
         """Posts end, and purses go back."""
         assert money.agent is not None
-        self._staff[money.la].close_all(term)
+        self._staff[money.la].close_all(term, week)
         self._purses.hand_back(money, week)
         money.agent.remove()
         money.agent, money.owed = None, []

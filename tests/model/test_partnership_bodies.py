@@ -281,3 +281,12 @@ def test_certainty_and_months_held_are_known_for_maturity():
     short = town(stands(replace(GRANT, length_terms=3, renewal=Renewal.USUAL), FEES)).run(3)
     assert 0.0 < short.funding.bodies.certain_share(0, 2) < 1.0
     assert place.funding.bodies.months_held(0) > 0.0
+
+
+def test_as_the_las_money_falls_and_more_is_sold_elsewhere_the_share_of_trade_rises():
+    commission = replace(GRANT, name="commission", gbp_per_pupil=25.0, last_term=5)
+    rich = replace(SOLD, gbp_per_pupil=40.0)
+    made = stands(replace(GRANT, stream=Stream.DFE_FUND), commission, rich, trade=Trade(growth=0.15))
+    years = town(made, body=quiet()).run(15).funding.years
+    assert years.la_income_share(2024) > 0.2 > years.la_income_share(2028) == 0.0
+    assert years.traded_share(2028) > years.traded_share(2024) > 0.0
