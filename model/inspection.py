@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from model.events import Event
-from model.inspection_record import Grade, InspectionRecord, Visits
+from model.inspection_record import CONCERN, GOOD, WANTING, Grade, InspectionRecord, Visits
 from model.inspection_scores import LUCK, Scores
 from model.institution_facts import Facts
 from model.judging import SHORT_FROM, Judged, Judging
@@ -24,7 +24,7 @@ from model.randomness import Chance
 _SCHOOLS = 0
 _TERMS = 3
 _WORDS = LUCK + 1  # the last one is for the time to the next inspection
-_HISTORY_YEARS = 15
+_HISTORY_YEARS = 10
 _SHORT_REGIMES = (Regime.FOUR_GRADES, Regime.SUB_JUDGEMENTS)
 _WORDS_OF = {
     Grade.OUTSTANDING: "judged outstanding",
@@ -103,11 +103,15 @@ class Inspection:
         self._scores = Scores(p.inspection, p.practice.domain_correlation)
         self._judging = Judging(p.inspection)
         self._secondary = (1.0 * (facts.phase == Phase.SECONDARY)) + (facts.phase == Phase.ALL_THROUGH)
+        q = p.inspection
+        self._years = np.array(
+            [q.years_good, q.years_good, q.years_good, q.years_below_good, q.years_concern]
+        )  # by grade
         self.record = InspectionRecord(facts.n_schools)
         self.events: list[Event] = []
 
     def begin(self, term: int, practice: Floats, national: National | None) -> None:
-        """Let fifteen years of inspection go by with practice as it is.
+        """Let ten years of inspection go by with practice as it is.
 
         Parameters
         ----------
@@ -187,7 +191,7 @@ class Inspection:
         """Put judgements on record and fix when inspectors come again."""
         r = self.record
         before, at_risk_before = r.grade[due], r.at_risk[due]
-        stands = short & (judged.grade <= Grade.GOOD)
+        stands = short & (judged.grade <= GOOD)
         after = np.where(stands, before, judged.grade).astype(np.int8)
         moved = stands & (judged.grade != before)  # a short visit cannot say so: a full one will follow soon
         at_risk = stands & (judged.near | (judged.grade > before))
@@ -199,8 +203,8 @@ class Inspection:
                 at_risk_before=at_risk_before, at_risk=at_risk, years_since=since,
             )
         )  # fmt: skip
-        poor = after >= Grade.REQUIRES_IMPROVEMENT
-        again = (before >= Grade.REQUIRES_IMPROVEMENT) & poor
+        poor = after >= WANTING
+        again = (before >= WANTING) & poor
         if judged.points is not None:
             again &= judged.poorly_led
             r.areas = _put(r.areas, due, judged.points)
@@ -213,16 +217,14 @@ class Inspection:
     def _wait(self, grade: Ints, soon: Bools, luck: Floats) -> Ints:
         """Terms until inspectors come again; shape (k,), at least one."""
         p = self._p
-        years = np.where(grade <= Grade.GOOD, p.years_good, p.years_below_good)
-        years = np.where(grade >= Grade.INADEQUATE, p.years_concern, years)
-        years = np.where(soon, p.years_at_risk, years)
+        years = np.where(soon, p.years_at_risk, self._years[grade])
         terms = np.rint(_TERMS * years * (1.0 + p.years_spread * luck))
         return np.asarray(np.maximum(terms, 1.0), dtype=np.int32)
 
     def _tell(self, visits: Visits) -> None:
         """Note whose standing changed for better or worse."""
-        good = (visits.before <= Grade.GOOD) != (visits.after <= Grade.GOOD)
-        concern = (visits.before >= Grade.INADEQUATE) != (visits.after >= Grade.INADEQUATE)
+        good = (visits.before <= GOOD) != (visits.after <= GOOD)
+        concern = (visits.before >= CONCERN) != (visits.after >= CONCERN)
         for at in np.flatnonzero(good | concern).tolist():
             school = int(visits.school[at])
             text = _WORDS_OF[Grade(int(visits.after[at]))]

@@ -38,6 +38,10 @@ class Grade(IntEnum):
     INADEQUATE = 4
 
 
+GOOD, WANTING, CONCERN = int(Grade.GOOD), int(Grade.REQUIRES_IMPROVEMENT), int(Grade.INADEQUATE)
+"""Grades as plain numbers, for comparisons of columns (a member of an enumeration is slow to look up)."""
+
+
 class Point(IntEnum):
     """Five-point scale of report cards; 0 where no area has been judged."""
 
@@ -123,12 +127,12 @@ class InspectionRecord:
 
     def good(self) -> Bools:
         """Good or better by the definition of the day of its last inspection; shape (n_schools,)."""
-        return np.asarray((self.grade >= Grade.OUTSTANDING) & (self.grade <= Grade.GOOD))
+        return np.asarray((self.grade > 0) & (self.grade <= GOOD))
 
     def below_good(self) -> Bools:
         """Judged and not good; shape (n_schools,)."""
-        return np.asarray(self.grade >= Grade.REQUIRES_IMPROVEMENT)
+        return np.asarray(self.grade >= WANTING)
 
     def concern(self) -> Bools:
         """In a category of concern: inadequate, or urgent improvement in an area; shape (n_schools,)."""
-        return np.asarray(self.grade >= Grade.INADEQUATE)
+        return np.asarray(self.grade >= CONCERN)

@@ -15,6 +15,7 @@ from model.place import Bools, Floats, Ints
 SHORT_FROM = 2016
 """Year (of the summer) from which good schools had short, ungraded inspections: September 2015."""
 
+_ATTENTION = int(Point.NEEDS_ATTENTION)
 _STANDARD_YEARS = (2013.0, 2016.0, 2023.0)
 
 
@@ -102,7 +103,7 @@ class Judging:
         """Four grades, of the whole or of the worst part."""
         p, good = self._p, self.standard(year)
         grade = (
-            Grade.OUTSTANDING
+            1
             + (poor | (score < good + p.outstanding_above)).astype(np.int8)
             + (score < good).astype(np.int8)
             + (score < good - p.inadequate_below)
@@ -116,7 +117,7 @@ class Judging:
         points = points.reshape(-1, len(AREAS))
         worst = points.min(axis=1)
         grade = _OF_WORST[worst]
-        poorly_led = points[:, LEADERSHIP] <= Point.NEEDS_ATTENTION
+        poorly_led = points[:, LEADERSHIP] <= _ATTENTION
         return Judged(grade, points, np.asarray(poorly_led), np.zeros(len(grade), dtype=np.bool_))
 
 

@@ -96,10 +96,10 @@ class Stakes:
             self._results_0 = (
                 facts.results
             )  # a fall is counted from year 0, or from the first results there are
-        state = (record.due, record.grade, facts.results, facts.trust, regime, on_trusts, year, outcome_pay)
+        paid = None if outcome_pay is None else outcome_pay.tobytes()
+        state = (record.due, record.grade, facts.results, facts.trust, regime, on_trusts, year, paid)
         if len(self._last) == len(state) and all(
-            a is b or (isinstance(a, (int, bool, Regime)) and a == b)
-            for a, b in zip(state, self._last, strict=True)
+            a is b if isinstance(a, np.ndarray) else a == b for a, b in zip(state, self._last, strict=True)
         ):
             return
         self._last = state
