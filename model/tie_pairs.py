@@ -18,7 +18,7 @@ NEAR = 6
 """Nearest schools of its phase with which a school may have a tie."""
 
 MATES = 15
-"""Most mates of a cluster or trust with which a school may have a tie: the nearest of them."""
+"""Mates of a cluster or trust on either side, from west to east, with which a school may have a tie."""
 
 _SPECIAL = 2
 
@@ -90,6 +90,32 @@ def neighbours(x_km: Floats, y_km: Floats, group: Ints, of: Bools, to: Bools, nu
     return np.column_stack([school[meant], other[meant]]).astype(np.intp)
 
 
+def mates(group: Ints, x_km: Floats) -> Index:
+    """Pair schools of the same group: all of them in a group of usual size.
+
+    Parameters
+    ----------
+    group : (n_schools,) int
+        -1 for none.
+    x_km : (n_schools,) float64
+        Easting: in a large group only those within ``MATES`` places of each other in it are paired.
+
+    Returns
+    -------
+    (n_pairs, 2) intp
+        Rows of the schools.
+    """
+    inside = np.flatnonzero(group >= 0)
+    ordered = inside[np.lexsort((inside, x_km[inside], group[inside]))]
+    found, own = [np.zeros((0, 2), dtype=np.intp)], group[ordered]
+    for step in range(1, MATES + 1):
+        meant = np.flatnonzero(own[step:] == own[:-step])
+        if not len(meant):
+            break
+        found.append(np.column_stack([ordered[meant], ordered[meant + step]]))
+    return np.concatenate(found)
+
+
 def keys_of(first: Ints, second: Ints, n_schools: int) -> Ints:
     """Number pairs, whichever comes first.
 
@@ -150,15 +176,13 @@ def candidates(facts: Facts, area: Ints, cluster: Ints, triad: Ints) -> Pairs:
         neighbours(x, y, area, network == 0, network == 1, 1),
         neighbours(x, y, area, special, ~special, 2),
     )
-    mates = (neighbours(x, y, cluster, every, every, MATES), neighbours(x, y, triad, every, every, MATES))
     known = _numbered(np.concatenate(near), n)
-    return Pairs(
-        np.union1d(np.union1d(known, _numbered(np.concatenate(mates), n)), trust_pairs(facts)), known
-    )
+    together = np.concatenate([mates(cluster, x), mates(triad, x), mates(facts.trust, x)])
+    return Pairs(np.union1d(known, _numbered(together, n)), known)
 
 
 def trust_pairs(facts: Facts) -> Ints:
-    """List the pairs of schools of one trust, the nearest of each school's if they are many.
+    """List the pairs of schools of one trust.
 
     Parameters
     ----------
@@ -170,9 +194,7 @@ def trust_pairs(facts: Facts) -> Ints:
     (n_pairs,) int64
         Sorted numbers of pairs, as by ``keys_of``.
     """
-    every = np.ones(facts.n_schools, dtype=np.bool_)
-    found = neighbours(facts.x_km, facts.y_km, facts.trust, every, every, MATES)
-    return _numbered(found, facts.n_schools)
+    return _numbered(mates(facts.trust, facts.x_km), facts.n_schools)
 
 
 def _numbered(pairs: Index, n_schools: int) -> Ints:
