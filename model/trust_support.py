@@ -1,10 +1,53 @@
-"""What trusts' central teams do for their schools, for the top-slice."""
+"""What trusts' central teams do for their schools, for the top-slice.
+
+A school gives up part of its budget, which would have brought it some practice had it spent it itself. The
+central team makes more of a pound, as many schools share it, and less, as being a trust costs something and
+co-ordination takes more and more of its time with every school, of secondary schools above all. What remains
+is the level of practice that the trust brings, net; schools come nearer to it as what was embedded is lost.
+"""
 
 from __future__ import annotations
 
-from model.place import Floats
+import numpy as np
+
+from model.place import Floats, Ints, Phase
+from model.practice import DOMAINS
 from model.trust_parameters import TrustParameters
 from model.trusts import Trusts
+
+SUPPORTED = np.isin(DOMAINS, ("reading", "maths", "curriculum and teaching", "leadership")).astype(np.float64)
+"""Domains on which central teams work; shape (9,)."""
+
+_LARGE = (Phase.SECONDARY, Phase.ALL_THROUGH)
+_PER_CENT = 100.0
+
+
+def made_of_a_pound(
+    schools: Floats, pupils: Floats, secondary: Floats, quality: Floats, p: TrustParameters
+) -> Floats:
+    """What a pound of top-slice brings, as a multiple of what it brings where the school spends it.
+
+    Parameters
+    ----------
+    schools, pupils : (n,) float64
+        Of the trust, those outside the place included.
+    secondary : (n,) float64
+        1 for a secondary or all-through school, else 0.
+    quality : (n,) float64
+        Of the trust's central team, above the usual, share.
+    p : TrustParameters
+        One draw.
+
+    Returns
+    -------
+    (n,) float64
+        1 where a trust makes neither more nor less of it.
+    """
+    income = np.maximum(p.top_slice * p.budget_gbp * pupils, 1.0)
+    left = np.maximum(1.0 - p.fixed_gbp / income, 0.0)
+    shared = 1.0 + p.scale_gain * (1.0 - 1.0 / schools)
+    span = np.where(secondary > 0.0, p.span_secondary, p.span_primary)
+    return np.asarray(left * shared / (1.0 + schools / span) * (1.0 + quality))
 
 
 class TrustSupport:
@@ -17,22 +60,84 @@ class TrustSupport:
     p : TrustParameters
         One draw.
     kept : float
-        Part of embedded practice kept a term (``gains.course_of(p).kept_usually``).
+        Part of embedded practice usually kept a term.
     on : bool
-        Switch ``trust_support``.
+        Switch ``trust_support``: False leaves trusts taking and giving nothing.
     """
 
     def __init__(self, trusts: Trusts, p: TrustParameters, kept: float, *, on: bool) -> None:
-        raise NotImplementedError
+        self._trusts, self._p, self._keeps_less = trusts, p, 1.0 - kept
+        self._acts = on and p.central_effect != 0.0 and p.top_slice > 0.0
+        self._on = on
+        self._secondary = np.isin(trusts.facts.phase, _LARGE).astype(np.float64)
+        self._of: tuple[Ints, Floats] | None = None
+        self._flow: Floats | None = None
+
+    def level(self) -> Floats:
+        """Practice that each school's trust brings in the long run.
+
+        Returns
+        -------
+        (n_schools,) float64
+            Between-school SD in the domains of ``SUPPORTED``; 0 in a maintained school and in one that is
+            alone in its trust.
+        """
+        trusts, p, facts = self._trusts, self._p, self._trusts.facts
+        level = np.zeros(facts.n_schools)
+        rows = np.flatnonzero((facts.trust >= 0) & ~trusts.alone())
+        if not self._acts or not len(rows):
+            return level
+        of = facts.trust[rows]
+        inside = facts.trust >= 0
+        pupils = np.bincount(facts.trust[inside], facts.pupils[inside], trusts.n_trusts)
+        schools = trusts.sizes()
+        usual = float(facts.pupils.mean())
+        everyone = (pupils + usual * trusts.elsewhere)[of]
+        made = made_of_a_pound(schools[of], everyone, self._secondary[rows], trusts.quality[of], p)
+        level[rows] = p.central_effect * _PER_CENT * p.top_slice * (made - 1.0)
+        return level
 
     def opening(self) -> Floats:
-        """(n_schools, 9) what trusts have long brought: shift once, before the first term of the spin-up."""
-        raise NotImplementedError
+        """Give what trusts have long brought: schools hold it before the first term.
+
+        Returns
+        -------
+        (n_schools, 9) float64
+            Between-school SD.
+        """
+        return self.level()[:, None] * SUPPORTED
 
     def term(self, term: int) -> Floats | None:
-        """(n_schools, 9) change of practice this term; None for nothing."""
-        raise NotImplementedError
+        """Give what the term brings, renewed as schools move and once a year with their rolls.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            Change of practice, between-school SD; None for nothing.
+        """
+        del term
+        if not self._acts:
+            return None
+        seen = (self._trusts.facts.trust, self._trusts.facts.pupils)
+        if self._of is None or any(a is not b for a, b in zip(self._of, seen, strict=True)):
+            level = self.level()
+            self._of = seen
+            self._flow = (self._keeps_less * level)[:, None] * SUPPORTED if level.any() else None
+        return self._flow
 
     def central_gbp(self) -> Floats:
-        """(n_schools,) top-slice a year, GBP, prices of year 0."""
-        raise NotImplementedError
+        """Give what each school gives up to its trust.
+
+        Returns
+        -------
+        (n_schools,) float64
+            GBP a year, prices of year 0.
+        """
+        facts, p = self._trusts.facts, self._p
+        slices = (facts.trust >= 0) & ~self._trusts.alone() & self._on
+        return np.asarray(p.top_slice * p.budget_gbp * facts.pupils * slices)

@@ -1,0 +1,87 @@
+"""The lasting index of every trust that a place has or may yet have.
+
+First the trusts of year 0; then, for each LA, one that the LA may found and one that its partnership may
+found; then trusts from elsewhere, a few for each LA; then those that schools may found, by first school.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.institution_facts import Facts
+from model.place import Bools, Ints
+
+FROM_ELSEWHERE = 3
+"""Trusts without a school in an LA that are asked to take one of its schools; the first is a church trust."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrustIndex:
+    """Where each kind of trust stands among all.
+
+    Attributes
+    ----------
+    first : int
+        Trusts at year 0.
+    n_la, n_schools : int
+        LAs and schools of the place.
+    """
+
+    first: int
+    n_la: int
+    n_schools: int
+
+    @property
+    def size(self) -> int:
+        """Number of indices."""
+        return self.first + (2 + FROM_ELSEWHERE) * self.n_la + self.n_schools
+
+    def of_la(self, la: int) -> int:
+        """Index of the trust that an LA may found."""
+        return self.first + la
+
+    def of_partnership(self, la: int) -> int:
+        """Index of the trust that an LA's partnership may found."""
+        return self.first + self.n_la + la
+
+    def elsewhere(self, la: int) -> list[int]:
+        """Indices of the trusts from elsewhere that an LA asks; the first is a church trust."""
+        start = self.first + 2 * self.n_la + FROM_ELSEWHERE * la
+        return list(range(start, start + FROM_ELSEWHERE))
+
+    def of_schools(self, row: int) -> int:
+        """Index of the trust that a school founds with its neighbours."""
+        return self.first + (2 + FROM_ELSEWHERE) * self.n_la + row
+
+    def founded(self, trust: Ints) -> Bools:
+        """Say which indices are of trusts founded by an LA or a partnership; shape as ``trust``."""
+        return np.asarray((trust >= self.first) & (trust < self.first + 2 * self.n_la))
+
+    def is_elsewhere(self) -> Bools:
+        """Trusts from elsewhere; shape (size,)."""
+        start = self.first + 2 * self.n_la
+        index = np.arange(self.size)
+        return np.asarray((index >= start) & (index < start + FROM_ELSEWHERE * self.n_la))
+
+    def is_church(self) -> Bools:
+        """Church trusts from elsewhere; shape (size,)."""
+        index = np.arange(self.size)
+        return np.asarray(self.is_elsewhere() & ((index - self.first - 2 * self.n_la) % FROM_ELSEWHERE == 0))
+
+
+def trust_index(facts: Facts) -> TrustIndex:
+    """Number the trusts of a place.
+
+    Parameters
+    ----------
+    facts : Facts
+        As at year 0.
+
+    Returns
+    -------
+    TrustIndex
+        The same in every scenario.
+    """
+    return TrustIndex(first=int(facts.trust.max(initial=-1)) + 1, n_la=facts.n_la, n_schools=facts.n_schools)
