@@ -1,8 +1,9 @@
-"""How stakes, judgements, results and want of a trust come to press on pupils, tests, staff and families.
+"""How stakes, judgements and results come to press on pupils, tests, staff and families.
 
 Everything counts against year 0, as the results, rolls and staff turnover of that year already hold what
 pressed then: scores against the school's own stakes, staff and rolls against the mean stakes of the place,
-choice against what families saw of each school.
+choice against what families saw of each school. What other rooms add (trusts: schools that no one takes, that
+are to close or have changed hands) is taken as it is.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ class Circumstances:
         What the school has to fear, 0 to 1.
     good, concern : (n_schools,) bool
         Last judged good or better by the definition of the day; in a category of concern.
-    orphan : (n_schools,) bool
-        Needs a trust and no one takes it.
     results : (n_schools,) float64
         Standing of its results in its phase, standard score.
     pupils, capacity : (n_schools,) float64
@@ -39,17 +38,21 @@ class Circumstances:
         How far its pupils who are hard to place are answered for together with others, 0 to 1.
     head_field : (n_schools,) float64
         Mean quality of applicants for its headship, SD between heads.
+    pulls, head_leaves, teacher_leaves : tuple of (n_schools,) float64 or None
+        What other rooms add to log odds: of families choosing the school, of its head leaving, of a teacher.
     """
 
     stakes: Floats
     good: Bools
     concern: Bools
-    orphan: Bools
     results: Floats
     pupils: Floats
     capacity: Floats
     shared: Floats
     head_field: Floats
+    pulls: tuple[Floats | None, ...] = ()
+    head_leaves: tuple[Floats | None, ...] = ()
+    teacher_leaves: tuple[Floats | None, ...] = ()
 
 
 @dataclass(kw_only=True, eq=False)
@@ -71,7 +74,7 @@ class Pressing:
         Phase of each school.
     p : PressureParameters
         One draw.
-    stakes, inflation, orphans, choice : bool
+    stakes, inflation, choice : bool
         Mechanism switches.
     """
 
@@ -82,10 +85,9 @@ class Pressing:
         *,
         stakes: bool,
         inflation: bool,
-        orphans: bool,
         choice: bool,
     ) -> None:
-        self._p, self._on = p, (stakes, inflation, orphans, choice)
+        self._p, self._on = p, (stakes, inflation, choice)
         self._mainstream = np.asarray((phase != Phase.SPECIAL) & (phase != Phase.ALTERNATIVE_PROVISION))
         self._usual: _Usual | None = None
 
@@ -124,7 +126,7 @@ class Pressing:
         found = replace(no_pressure(len(now.stakes)), head_field=now.head_field)
         if self._usual is None:
             return found
-        stakes, inflation, orphans, choice = self._on
+        stakes, inflation, choice = self._on
         if inflation:
             risen = now.stakes - self._usual.stakes
             found.inflation_ks2 = self._p.inflation_ks2 * risen
@@ -134,11 +136,10 @@ class Pressing:
             found.off_roll = self._off_roll(above, now.shared)
             found.head_leave = self._p.head_leave_stakes * above
             found.teacher_leave = self._p.teacher_leave_stakes * above
-        if orphans:
-            found.head_leave = found.head_leave + self._p.head_leave_orphan * now.orphan
-            found.teacher_leave = found.teacher_leave + self._p.teacher_leave_orphan * now.orphan
         if choice:
-            found.pull = self._pull(now)
+            found.pull = _with(self._pull(now), now.pulls)
+        found.head_leave = _with(found.head_leave, now.head_leaves)
+        found.teacher_leave = _with(found.teacher_leave, now.teacher_leaves)
         return found
 
     def _off_roll(self, above: Floats, shared: Floats) -> Floats:
@@ -147,13 +148,9 @@ class Pressing:
         return pressed(np.where(self._mainstream, p.off_roll, 0.0), added)
 
     def _seen(self, now: Circumstances) -> Floats:
-        """What families make of judgements and of want of a trust, log odds."""
-        p = self._p
+        """What families make of judgements, log odds."""
         judged = now.good.astype(np.float64) - now.concern
-        found = p.pull_judgement * judged
-        if self._on[2]:
-            found = found + p.pull_orphan * now.orphan
-        return np.where(self._mainstream, found, 0.0)
+        return np.where(self._mainstream, self._p.pull_judgement * judged, 0.0)
 
     def _pull(self, now: Circumstances) -> Floats:
         """What has changed of that since year 0; a full school gains nothing by being wanted more."""
@@ -167,3 +164,11 @@ class Pressing:
         fullness = now.pupils / np.maximum(now.capacity, 1.0)
         room = np.clip((1.0 + self._p.room - fullness) / self._p.room, 0.0, 1.0)
         return np.where(change > 0.0, change * room, change)
+
+
+def _with(own: Floats, others: tuple[Floats | None, ...]) -> Floats:
+    """Add what other rooms bring."""
+    for other in others:
+        if other is not None:
+            own = own + other
+    return own

@@ -59,14 +59,6 @@ class PressureParameters(Declared):
         tags=(EFFECT,),
         description="added to the odds that a head leaves at the highest stakes",
     )
-    head_leave_orphan: float = parameter(
-        0.7,
-        unit="log odds",
-        bounds=(-10.0, 10.0),
-        source="pressure_head_leave_orphan",
-        tags=(EFFECT,),
-        description="added to the odds that the head of a school leaves that no trust takes",
-    )
     teacher_leave_stakes: float = parameter(
         0.3,
         unit="log odds",
@@ -74,14 +66,6 @@ class PressureParameters(Declared):
         source="pressure_teacher_leave_stakes",
         tags=(EFFECT,),
         description="added to the odds that a teacher leaves at the highest stakes",
-    )
-    teacher_leave_orphan: float = parameter(
-        0.3,
-        unit="log odds",
-        bounds=(-10.0, 10.0),
-        source="pressure_teacher_leave_orphan",
-        tags=(EFFECT,),
-        description="added to the odds that a teacher of a school leaves that no trust takes",
     )
     pull_judgement: float = parameter(
         0.08,
@@ -98,14 +82,6 @@ class PressureParameters(Declared):
         source="pressure_pull_results",
         tags=(EFFECT,),
         description="added to a family's odds of choosing a school for each SD of its results",
-    )
-    pull_orphan: float = parameter(
-        -0.2,
-        unit="log odds",
-        bounds=(-5.0, 5.0),
-        source="pressure_pull_orphan",
-        tags=(EFFECT,),
-        description="added to a family's odds of choosing a school that no trust takes",
     )
     room: float = parameter(
         0.1,

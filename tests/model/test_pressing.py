@@ -1,4 +1,4 @@
-"""Stakes, judgements and want of a trust press on schools as far as they differ from what was usual."""
+"""Stakes, judgements and results press on schools as far as they differ from what was usual."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ USUAL = Circumstances(
     stakes=np.array([0.2, 0.4, 0.6, 0.8, 0.5]),
     good=np.array([True, True, False, True, True]),
     concern=np.zeros(N, dtype=bool),
-    orphan=np.zeros(N, dtype=bool),
     results=np.zeros(N),
     pupils=np.full(N, 400.0),
     capacity=np.full(N, 400.0),
@@ -29,7 +28,7 @@ COLUMNS = [field.name for field in fields(Pressure)]
 
 
 def pressing(parameters=None, **off):
-    switches = dict.fromkeys(("stakes", "inflation", "orphans", "choice"), True) | off
+    switches = dict.fromkeys(("stakes", "inflation", "choice"), True) | off
     return Pressing(PHASE, (parameters or Parameters()).pressure, **switches)
 
 
@@ -105,21 +104,20 @@ def test_a_full_school_gains_nothing_by_being_wanted_more_but_loses_by_being_wan
     assert (room.year_end(replace(full, results=-np.ones(N))).pull[:4] < 0.0).all()
 
 
-def test_a_school_that_no_trust_takes_loses_families_teachers_and_heads():
-    orphan = np.array([False, True, False, False, False])
-    usual, now = after({"orphan": orphan})
-    assert now.pull[1] < 0.0 and not now.pull[[0, 2, 3, 4]].any()
-    for name in ("head_leave", "teacher_leave"):
-        change = getattr(now, name) - getattr(usual, name)
-        assert change[1] > 0.0 and not change[~orphan].any()
-    usual, now = after({"orphan": orphan}, orphans=False)
-    assert all(np.array_equal(getattr(now, name), getattr(usual, name)) for name in COLUMNS)
+def test_what_other_rooms_add_is_added_as_it_is():
+    some = np.array([0.0, -0.3, 0.0, 0.0, -4.0])
+    room = pressing()
+    usual = room.settle(USUAL)
+    now = room.year_end(replace(USUAL, pulls=(None, some), head_leaves=(some, some), teacher_leaves=(some,)))
+    np.testing.assert_allclose(now.pull, some)
+    np.testing.assert_allclose(now.head_leave - usual.head_leave, 2.0 * some)
+    np.testing.assert_allclose(now.teacher_leave - usual.teacher_leave, some)
+    assert not pressing(choice=False).year_end(replace(USUAL, pulls=(some,))).pull.any()
 
 
 WORSE = {
     "stakes": np.full(N, 0.9),
     "good": np.zeros(N, dtype=bool),
-    "orphan": np.ones(N, dtype=bool),
     "results": -np.ones(N),
 }
 
@@ -143,7 +141,7 @@ def test_a_switch_takes_its_own_links_away_and_no_other(switch, columns):
 
 
 def test_with_all_switches_off_or_effects_at_zero_nothing_presses():
-    off = dict.fromkeys(("stakes", "inflation", "orphans", "choice"), False)
+    off = dict.fromkeys(("stakes", "inflation", "choice"), False)
     assert all_zero(after(WORSE, **off)[1])
     assert all_zero(after(WORSE, with_effects(Parameters(), 0.0))[1])
 
@@ -156,12 +154,12 @@ def test_the_field_of_heads_is_passed_on_as_it_is():
 
 def test_a_place_without_schools_is_under_no_pressure():
     none = {field.name: getattr(USUAL, field.name)[:0] for field in fields(Circumstances)}
-    room = Pressing(PHASE[:0], Parameters().pressure, stakes=True, inflation=True, orphans=True, choice=True)
+    room = Pressing(PHASE[:0], Parameters().pressure, stakes=True, inflation=True, choice=True)
     assert all_zero(room.settle(Circumstances(**none)))
 
 
 def test_what_is_taken_in_is_left_as_it_was():
-    kept = {field.name: getattr(USUAL, field.name).copy() for field in fields(Circumstances)}
+    kept = {name: column.copy() for name, column in vars(USUAL).items() if isinstance(column, np.ndarray)}
     room = pressing()
     room.settle(USUAL)
     room.year_end(USUAL)
