@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import mesa
 import numpy as np
@@ -21,7 +21,7 @@ from model.institution_facts import Facts
 from model.ledger import Ledger, Purpose
 from model.money_accounts import STREAM_INDEX
 from model.national_tier import National
-from model.place import Bools, Floats, Ints, Phase
+from model.place import Bools, Floats, Index, Ints, Phase
 from model.practice import DOMAINS
 from model.randomness import Chance
 from model.rise_parameters import RiseParameters
@@ -112,6 +112,14 @@ class _Spell:
     until: int  # first term without it
     terms_left: int
     pence_left: int
+
+
+class _Market(NamedTuple):
+    """Who may be asked to help in a term."""
+
+    rows: list[list[Index]]  # employers, other strong schools, strong schools, all; each primary, secondary
+    load: Ints  # schools that each helps
+    employers: Bools
 
 
 class Rise:
@@ -234,12 +242,12 @@ class Rise:
         self._appoint(ceil(advisers))
         waiting = np.flatnonzero(eligible)
         waiting = waiting[np.argsort(self._facts.results[waiting], kind="stable")][:places]
-        n = self._facts.n_schools
-        blur = self._chance.normals("RISE diagnosis", _SCHOOLS, term, n * len(DOMAINS))
-        seen = practice + self._p.diagnosis_error * blur.reshape(n, -1)
-        luck = self._chance.uniforms("RISE match", _SCHOOLS, term, n)
+        luck = self._chance.uniforms("RISE match", _SCHOOLS, term, self._facts.n_schools)
+        market = self._market(stuck)
         for school in waiting.tolist():
-            self._begin(term, rise, school, seen[school], bool(luck[school] < self._p.network_chance), stuck)
+            blur = self._chance.normals("RISE diagnosis", school, term, len(DOMAINS))
+            seen = practice[school] + self._p.diagnosis_error * blur
+            self._begin(term, rise, school, seen, bool(luck[school] < self._p.network_chance), market)
         self._note()
 
     def _appoint(self, number: int) -> None:
@@ -257,10 +265,10 @@ class Rise:
     # -- a spell
 
     def _begin(
-        self, term: int, rise: national_tier.Rise, school: int, seen: Floats, familiar: bool, stuck: Bools
+        self, term: int, rise: national_tier.Rise, school: int, seen: Floats, familiar: bool, market: _Market
     ) -> None:
         adviser = min(self._advisers, key=lambda each: each.held)
-        host = self._match(adviser, school, familiar, stuck)
+        host = self._match(adviser, school, familiar, market)
         if host < 0:  # no one to ask: the school is looked at again next term
             return
         domains = adviser.diagnoses(seen, round(self._p.domains_helped))
@@ -271,22 +279,34 @@ class Rise:
         plan = ", ".join(DOMAINS[domain] for domain in domains.tolist())
         self._tell(term, school, "targeted help begins", f"targeted help begins: {plan}", pence / PENCE)
 
-    def _match(self, adviser: Adviser, school: int, familiar: bool, stuck: Bools) -> int:
-        """Who is to help: someone near and strong of the same phase, now and then an adviser's employer."""
+    def _market(self, stuck: Bools) -> _Market:
+        """Who may be asked to help this term: no one who is stuck, in help, an orphan or busy enough."""
         facts = self._facts
         hosts = np.array([spell.host for spell in self._spells], dtype=np.intp)
         load = np.bincount(hosts, minlength=facts.n_schools)
-        own = (facts.trust == facts.trust[school]) & (facts.trust >= 0)
-        free = (self._secondary == self._secondary[school]) & self._mainstream & (load < _MOST_HELPED)
-        free &= ~own & ~stuck & ~self.in_help & ~facts.orphan
-        free[school] = False
-        strong = free & (facts.results >= _STRONG)
-        employers = self._employers()
-        for who in (free & employers if familiar else strong & ~employers, strong, free):
-            if who.any():
-                away = np.hypot(facts.x_km - facts.x_km[school], facts.y_km - facts.y_km[school])
-                host = adviser.proposes(away, facts.results, self._p.strength_km, who)
-                self.familiar += bool(employers[host])
+        free = self._mainstream & ~stuck & ~self.in_help & ~facts.orphan & (load < _MOST_HELPED)
+        employers, strong = self._employers(), facts.results >= _STRONG
+        rows = [
+            [np.flatnonzero(free & (self._secondary == secondary) & kind) for secondary in (False, True)]
+            for kind in (employers, strong & ~employers, strong, free)
+        ]
+        return _Market(rows, load, employers)
+
+    def _match(self, adviser: Adviser, school: int, familiar: bool, market: _Market) -> int:
+        """Who is to help: someone near and strong of the same phase, now and then an adviser's employer."""
+        facts, secondary = self._facts, int(self._secondary[school])
+        trust = facts.trust[school]
+        for kind in market.rows[0 if familiar else 1 :]:
+            rows = kind[secondary]
+            able = (market.load[rows] < _MOST_HELPED) & (rows != school)
+            if trust >= 0:
+                able &= facts.trust[rows] != trust
+            away = np.hypot(facts.x_km[rows] - facts.x_km[school], facts.y_km[rows] - facts.y_km[school])
+            at = adviser.proposes(away, facts.results[rows], self._p.strength_km, able)
+            if at >= 0:
+                host = int(rows[at])
+                market.load[host] += 1
+                self.familiar += bool(market.employers[host])
                 return host
         return -1
 

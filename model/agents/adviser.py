@@ -50,19 +50,19 @@ class Adviser(mesa.Agent):
 
         Parameters
         ----------
-        away_km : (n_schools,) float64
-            Distance of each school from the one in need.
-        results : (n_schools,) float64
+        away_km : (n,) float64
+            Distance of each school that is looked at from the one in need.
+        results : (n,) float64
             Standard scores.
         strength_km : float
             How much farther a school may be for each SD by which its results are better.
-        free : (n_schools,) bool
+        free : (n,) bool
             Who may be asked.
 
         Returns
         -------
         int
-            Row; -1 where no one may be asked.
+            Position; -1 where no one may be asked.
         """
         if not free.any():
             return -1
