@@ -9,6 +9,7 @@ from model.institution_facts import Facts
 from model.place import Bools, Floats
 from model.randomness import Chance
 from model.sharing_parameters import SharingParameters
+from model.terms import TERMS_A_YEAR
 
 _SCHOOLS = 0
 
@@ -29,6 +30,7 @@ class EarlyWarning:
     def __init__(self, facts: Facts, p: SharingParameters, chance: Chance) -> None:
         self._facts, self._p, self._chance = facts, p, chance
         self._before: Floats | None = None
+        self._looked = 0
 
     def warned(self, term: int, practice: Floats, ties: Edges) -> Bools:
         """Say of which schools a fall over the year was passed on; to be asked each autumn.
@@ -45,11 +47,11 @@ class EarlyWarning:
         Returns
         -------
         (n_schools,) bool
-            None at the first look.
+            None at the first look, or where no one looked a year ago.
         """
         level, before = practice.mean(axis=1), self._before
-        self._before = level
-        if before is None:
+        year_ago, self._looked, self._before = self._looked == term - TERMS_A_YEAR, term, level
+        if before is None or not year_ago:
             return np.zeros(len(level), dtype=np.bool_)
         fallen = before - level > self._p.warning_fall
         if not fallen.any():

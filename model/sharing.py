@@ -131,7 +131,8 @@ class Sharing:
         collaboration : Collaboration or None
             As in the arrangement.
         """
-        self._collaboration, self._stale = collaboration, True
+        self._stale = self._stale or collaboration != self._collaboration
+        self._collaboration = collaboration
 
     def worked(self, term: int, seen: Floats, cluster: Ints) -> tuple[JointWork, ...]:
         """Form review groups and choose lead schools each autumn, and say who worked with whom.
@@ -193,7 +194,10 @@ class Sharing:
     def _year(self, term: int, c: Collaboration, practice: Floats, ties: Edges) -> None:
         """Work out what changes slowly: what passes along ties, what reaches the broker, what is saved."""
         facts, nature, p = self._facts, self._nature, self._p
-        warned = self._warning.warned(term, practice, ties)
+        if term_of_year(term) == AUTUMN:
+            warned = self._warning.warned(term, practice, ties)
+        else:
+            warned = np.zeros(facts.n_schools, dtype=np.bool_)
         self.contact = contact_of(
             facts,
             c,

@@ -36,6 +36,13 @@ def test_weak_and_distrustful_ties_warn_less_and_isolated_schools_are_not_warned
     assert not _warned(ring(200), warning_pass=0.0).any()
 
 
+def test_a_fall_over_more_than_a_year_is_no_news():
+    found, state = EarlyWarning(place(200), SharingParameters(), Chance(3, 0, 0)), practice(200)
+    found.warned(0, state, ring(200))
+    assert not found.warned(6, state - 1.0, ring(200)).any()
+    assert found.warned(9, state - 2.0, ring(200)).any()
+
+
 def test_only_neighbours_who_are_members_have_the_ear_of_the_broker():
     assert not _warned(ring(200), facts=place(200, member=False)).any()
     half = place(200)

@@ -104,6 +104,19 @@ def test_what_stands_from_a_term_on_acts_from_that_term_on():
     assert found.contact is None
 
 
+def test_a_change_that_leaves_working_together_alone_does_not_form_groups_anew():
+    facts = place(40)
+    found = sharing(facts)
+    run(found, practice(40), ring(40), 0)
+    groups = found.reviews.group
+    facts.member = np.arange(40) % 3 > 0
+    found.stand(replace(TOGETHER))
+    run(found, practice(40), ring(40), 1)
+    np.testing.assert_array_equal(found.reviews.group, groups)
+    run(found, practice(40), ring(40), 3)
+    assert (found.reviews.group != groups).any()
+
+
 def test_practice_comes_closer_together_in_the_long_run_and_stays_bounded():
     n, own = 60, practice(60)
     found, embedded = sharing(place(60), replace(TOGETHER, hubs=None)), np.zeros((60, 9))
