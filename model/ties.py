@@ -17,7 +17,7 @@ from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.place import Bools, Floats, Ints
 from model.terms import AUTUMN, TERMS_A_YEAR, share_a_term, term_of_year
-from model.tie_pairs import JointWork, Pairs, candidates, keys_of, trust_pairs
+from model.tie_pairs import JointWork, candidates, keys_of, trust_pairs
 from model.tie_parameters import TieParameters
 from model.tie_state import TieState
 from model.tie_work import work_of
@@ -80,15 +80,12 @@ class Ties(TieState):
 
     # --- who may have a tie -------------------------------------------------------------------------------
 
-    def _pairs(self) -> Pairs:
-        return candidates(self._facts, self.area, self.clusters.cluster, self.clusters.triad)
-
     def _form(self, collaboration: Collaboration | None) -> None:
         """Form clusters, and the pairs that come of them."""
         self._shape = _shape(collaboration)
         self.clusters = form_clusters(self._facts, collaboration, self.area)
         self.coherence = Coherence(self.clusters.cluster, self._facts.la, self._p)
-        pairs = self._pairs()
+        pairs = candidates(self._facts, self.area, self.clusters.cluster, self.clusters.triad)
         self._known = pairs.known
         self._trust_of: Ints = self._facts.trust
         self._extend(pairs.keys)
@@ -277,27 +274,6 @@ class Ties(TieState):
         if self._tracking:
             return self._drawn
         return np.asarray(np.clip(self._drawn + (self.pair_trust() - self._usual), 0.0, 1.0))
-
-
-class NoTies(Ties):
-    """Where no one ever collaborates: no pairs, trust as drawn."""
-
-    def _pairs(self) -> Pairs:
-        return Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-
-    def term(self, term: int, funded: Floats, worked: tuple[JointWork, ...] = ()) -> None:
-        """Nothing happens.
-
-        Parameters
-        ----------
-        term : int
-            Not read.
-        funded : (n_la,) float64
-            Not read.
-        worked : tuple of JointWork
-            Not read.
-        """
-        del term, funded, worked
 
 
 def _shape(collaboration: Collaboration | None) -> Shape:

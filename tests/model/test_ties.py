@@ -12,7 +12,7 @@ from model.dispositions import Dispositions
 from model.place import Phase
 from model.tie_pairs import JointWork
 from model.tie_parameters import TieParameters
-from model.ties import NoTies, Ties
+from model.ties import Ties
 from tests.model.tied import SPIN_UP, TOGETHER, begin, facts
 
 TEN_YEARS = 30
@@ -264,9 +264,6 @@ def test_until_another_arrangement_stands_nothing_differs_in_any_bit():
 def test_where_no_one_collaborates_trust_stays_as_drawn():
     run = begin(collaboration=None).terms(SPIN_UP, TEN_YEARS)
     assert run.acceptance[0] == run.acceptance[-1]
-    null = begin(collaboration=TOGETHER, kind=NoTies).terms(SPIN_UP, TEN_YEARS)
-    assert len(null.ties.first) == 0
-    np.testing.assert_array_equal(null.ties.school_trust(), begin().nature.trust)
 
 
 def test_clusters_stay_when_only_time_or_money_changes_and_are_told_of_when_formed_anew():
@@ -302,6 +299,37 @@ def test_ties_and_trust_stay_between_nothing_and_all_at_the_ends_of_every_range(
         assert np.isfinite(values).all()
         assert (values >= 0.0).all()
         assert (values <= 1.0).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_befalls_schools_ties_stay_in_order(seed):
+    luck = np.random.default_rng(seed)
+    place = facts(primary=20, secondary=5, special=1, n_la=2, member=0.8, seed=seed)
+    n = place.n_schools
+    run = begin(place=place, collaboration=None if seed % 2 else TOGETHER)
+    standing = (None, TOGETHER, replace(TOGETHER, like_schools=True), COURTESY)
+    for term in range(SPIN_UP, 24):
+        if luck.random() < 0.2:
+            run.ties.stand(standing[luck.integers(len(standing))])
+        if luck.random() < 0.3:
+            place.member = luck.random(n) < luck.random()
+        if luck.random() < 0.3:
+            place.trust = np.where(luck.random(n) < 0.4, luck.integers(0, 6, n), -1).astype(np.int32)
+        if luck.random() < 0.2:
+            place.orphan = luck.random(n) < 0.05
+        if luck.random() < 0.3:
+            place.pupils = place.pupils * luck.uniform(0.8, 1.2, n)
+        pairs = luck.integers(0, n, (2, 4))
+        run.terms(term, term + 1, funded=float(luck.random()), worked=(JointWork(*pairs, luck.random(4)),))
+        ties = run.ties
+        assert (ties.first < ties.second).all()
+        assert (np.diff(ties.first * n + ties.second) > 0).all(), "each pair once"
+        for values in (ties.strength, ties.trust, ties.competition):
+            assert values.shape == ties.first.shape
+            assert ((values >= 0.0) & (values <= 1.0)).all()
+        assert (ties.days >= 0.0).all()
+        assert ((run.nature.trust >= 0.0) & (run.nature.trust <= 1.0)).all()
+        assert not (ties.isolated() & place.member).any()
 
 
 @pytest.mark.parametrize("numbers", [(1, 0, 0), (0, 1, 0), (0, 0, 1), (2, 0, 0), (5, 1, 0)])
