@@ -122,11 +122,13 @@ def test_an_award_with_a_new_length_begins_with_the_scenario(tmp_path: Path) -> 
 
 
 def test_levers_begin_in_the_first_april_unless_start_says_otherwise(tmp_path: Path) -> None:
-    scenario = own(tmp_path, "partnership: none\nposts: none\noffers: none")
+    scenario = own(tmp_path, "partnership: none\nposts: none\noffers: none\ncollaboration: none")
     assert [(c.announced, c.term) for c in compiled(scenario).changes] == [(2, 2)]
     assert [c.term for c in compiled(scenario, Start(2025, 9)).changes] == [6]
     scenario = own(
-        tmp_path, "start: 2025-01\nannounced: start - 1 year\npartnership: none\nposts: none\noffers: none"
+        tmp_path,
+        "start: 2025-01\nannounced: start - 1 year\npartnership: none\nposts: none\noffers: none\n"
+        "collaboration: none",
     )
     assert [(c.announced, c.term) for c in compiled(scenario).changes] == [(1, 4)]
     assert scenario.dated(2023).start_year == 2025
@@ -274,13 +276,16 @@ BAD_LEVERS = {
     "a review after the end": (
         "awards: {LA commission: {length: 1 year, review: after 2 years}}", "review", "",
     ),
-    "model 3": ("partnership: {model: 3}", "comes later", ""),
+    "a commission in model 3": ("partnership: {model: 3}", "may not take a commission of the LA", ""),
     "model 5": ("partnership: {model: 5}", "'5'", ""),
     "a legal form that is none": ("partnership: {legal_form: company}", "company", ""),
     "more members than schools": ("partnership: {members: 1.2}", "'1.2'", ""),
-    "trade in model 4": ("partnership: {model: 4}\nawards: {LA commission: none}", "may not trade", ""),
+    "trade in model 4": (
+        "partnership: {model: 4, trade: none}\nawards: {LA commission: none}", "may not trade", "",
+    ),
     "a commission in model 4": (
-        "partnership: {model: 4}\nawards: {courses and conferences: none}", "commission of the LA", "",
+        "partnership: {model: 4, trade: none}\nawards: {courses and conferences: none}",
+        "commission of the LA", "",
     ),
     "a commission of a school company": (
         "partnership: {legal_form: school company}", "commission of the LA", "",
@@ -346,7 +351,7 @@ def test_what_cannot_be_in_force_is_refused(text: str, found: str, tmp_path: Pat
             1,
         ),
         (
-            "partnership: {model: 4, legal_form: hosted}\nawards:\n  LA commission: none\n"
+            "partnership: {model: 4, legal_form: hosted, trade: none}\nawards:\n  LA commission: none\n"
             "  courses and conferences: none",
             4,
         ),

@@ -56,6 +56,41 @@ def test_the_partnership_posts_and_programmes_are_said() -> None:
     assert "Begins" not in found
 
 
+def test_how_schools_work_together_is_said() -> None:
+    found = said("baseline")
+    assert "Clusters of about 13 primary schools or about 14 secondary schools, neighbours" in found
+    assert "50% of members review each other in groups of 5, with rigour 0.5" in found
+    hubs = said("lead_school_hubs")
+    assert "2 hubs for 10,000 pupils: a lead school is paid GBP 12,000 a year for 2 years, 30% of it" in hubs
+    assert "Schools do not work together beyond their trusts." in said("fragmentation")
+    assert "led by no one who is paid" in said("money_to_schools")
+    assert "schools alike in intake, working in threes" in said("mission_area")
+
+
+def test_what_is_decided_nationally_is_said_with_its_dates() -> None:
+    found = said("baseline")
+    assert "four grades from 2005-09; sub-judgements from 2024-09; report cards from 2025-11." in found
+    assert "duty from 2016-04; power from 2026-09." in found
+    assert "(RISE) from 2025-02: 0.3 advisers for 100 schools with 5.8 schools each, for 4 terms" in found
+    assert "2.1% of maintained mainstream schools apply to become academies each year." in found
+    assert "There is no targeted help of regional teams (RISE)." in said("no_rise")
+    assert "Inspection: dialogic and collective." in said("dialogic_accountability")
+    assert "every school is in a trust by 2030-09" in said("trusts_alone")
+    assert "trusts are inspected from September 2027" in said("trust_inspection")
+    assert "the LA may found a trust of up to 10 schools, with those that no one else" in said(
+        "la_established_trust"
+    )
+
+
+def test_a_partnership_as_a_body_is_said() -> None:
+    assert (
+        "Votes of its board: 60% schools, 20% LA, 20% independent; it sells at 1 of the usual price"
+        in said("baseline")
+    )
+    assert "insolvent: in house." in said("ealing_learning_partnership")
+    assert "model 3 (traded school improvement without a commission)" in said("la_withdraws")
+
+
 def test_a_programme_that_schools_run_is_said_with_its_years() -> None:
     assert "small_group_tuition 10 Small-group tuition led by schools" in said("small_group_tuition")
     assert "Parameter learning.catch_up is 0.1." in said("slower_catch_up")
