@@ -168,7 +168,11 @@ class Ties(TieState):
         if _shape(collaboration) == self._shape:
             self._plan_work()
             return
+        before, held = self.clusters, self.coherence
         self._form(collaboration)
+        if np.array_equal(before.cluster, self.clusters.cluster):
+            self.coherence = held
+            return
         self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))  # no upkeep so far
         self._formed = self.coherence.number > 0
 

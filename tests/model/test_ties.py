@@ -277,6 +277,9 @@ def test_clusters_stay_when_only_time_or_money_changes_and_are_told_of_when_form
     run.terms(1, 3)
     assert run.ties.clusters.number > clusters.number
     assert [event[:4] for event in run.ties.events] == [(1, 0, -1, "clusters")]
+    held = run.ties.coherence.value
+    run.ties.stand(replace(TOGETHER, primary_cluster_schools=6, triads=False))
+    assert run.ties.coherence.value is held, "schools that now work in other threes stay in their clusters"
     run.ties.stand(None)
     run.terms(3, 4)
     assert run.ties.clusters.number == 0
