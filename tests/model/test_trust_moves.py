@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_an_academy_in_difficulty_may_move_to_another_trust_and_never_to_its_own
         run.year_end(3 * year + SUMMER, nation(), seen(place, 2))
         been += [int(place.trust[2])] if run.moved[2] else []
     assert len(been) > 2
-    assert all(one != other for one, other in zip(been, been[1:], strict=False))
+    assert all(one != other for one, other in pairwise(been))
     assert sum(event[3] == "transfer of trust" for event in run.events) == len(been) - 1
 
 
