@@ -58,7 +58,7 @@ class Sharing:
     Attributes
     ----------
     contact : Contact or None
-        What reaches the broker, for ``Intelligence.take_in``; None where schools do not collaborate.
+        What reaches the broker, for ``Intelligence.take_in``; None where schools never collaborated.
     days : (n_schools,) float64
         Leadership days a year for work with other schools.
     beyond : (n_schools,) float64
@@ -129,8 +129,12 @@ class Sharing:
         Parameters
         ----------
         collaboration : Collaboration or None
-            As in the arrangement.
+            As in the arrangement. Where schools never collaborated, None leaves them alone; where they did,
+            nothing is arranged any longer, and what goes on along ties that last is that of neighbours and
+            trusts.
         """
+        if collaboration is None and self._collaboration is not None:
+            collaboration = Collaboration()
         self._stale = self._stale or collaboration != self._collaboration
         self._collaboration = collaboration
 

@@ -99,9 +99,19 @@ def test_what_stands_from_a_term_on_acts_from_that_term_on():
     found.stand(replace(TOGETHER, data_sharing=1.0))
     run(found, practice(40), ring(40), 2)
     assert found.contact.data.mean() > before.data.mean()
+
+
+def test_where_nothing_is_arranged_any_longer_practice_passes_along_the_ties_that_last():
+    found = sharing(place(40), on=OFF | {"diffusion": True, "peer_review": True})
+    before = run(found, practice(40), ring(40), 0)
     found.stand(None)
-    assert run(found, practice(40), ring(40), 3) is None
-    assert found.contact is None
+    after = run(found, practice(40), ring(40, strength=0.3), 1)
+    assert 0.0 < after.mean() < before.mean()
+    assert run(found, practice(40), ties([], 40), 3) is None
+    assert not found.reviewed.any()
+    assert not found.hubs.hubs
+    assert not found.contact.data.any()
+    assert not found.contact.review.any()
 
 
 def test_a_change_that_leaves_working_together_alone_does_not_form_groups_anew():
