@@ -95,7 +95,7 @@ class LocalSystem:
         posts: Posts,
         ledger: Ledger,
     ) -> None:
-        self._facts, self._nature, self._stands, self._on = facts, nature, stands, on
+        self.facts, self._nature, self._stands, self._on = facts, nature, stands, on
         self._brokerage, self._funding, self._posts = brokerage, funding, posts
         kept = course_of(p, turnover=on["practice_turnover"]).kept_usually
         leave = np.where(
@@ -121,7 +121,7 @@ class LocalSystem:
         )
         self._pressing = Pressing(
             facts.phase, p.pressure, stakes=on["stakes"], inflation=on["inflation"],
-            orphans=on["orphans"], choice=on["choice"],
+            choice=on["choice"],
         )  # fmt: skip
         self.pressure: Pressure = no_pressure(facts.n_schools)
         self._funded: Floats = np.ones(facts.n_la)
@@ -142,11 +142,11 @@ class LocalSystem:
         Returns
         -------
         (n_schools, 9) float64
-            What of it trusts have brought.
+            What of it trusts and federations have brought.
         """
         self.stand(self._stands, term)
         self.inspection.begin(term, practice, self._stands.national)
-        return self.trust_support.opening()
+        return self.trust_support.opening() + self.federations.opening(practice)
 
     def stand(self, stands: Arrangement, term: int) -> None:
         """Take in what stands from a term on.
@@ -161,7 +161,7 @@ class LocalSystem:
         self._stands = stands
         self.ties.stand(stands.collaboration)
         self.sharing.stand(stands.collaboration)
-        self._facts.member = self.membership.stand(stands, term)
+        self.facts.member = self.membership.stand(stands, term)
 
     def settle(self) -> None:
         """End the spin-up: how things stand now is the usual."""
@@ -249,25 +249,24 @@ class LocalSystem:
 
     def _end_year(self, term: int, practice: Floats) -> None:
         """Inspection, moves between trusts, votes and membership, reviews of clusters."""
-        facts, stands = self._facts, self._stands
+        facts, stands = self.facts, self._stands
         self.inspection.year_end(term, practice, stands.national)
         record = self.inspection.record
         has_partnership = np.full(facts.n_la, stands.partnership is not None)
-        self.moves.year_end(
-            term, stands.national,
-            Seen(concern=record.concern(), stuck=record.stuck, partnership=has_partnership),
-        )  # fmt: skip
+        seen = Seen(concern=record.concern(), stuck=record.stuck, partnership=has_partnership)
+        if term >= 0:  # who governs a school at year 0 is known
+            self.moves.year_end(term, stands.national, seen)
         if self.moves.moved.any():
             self.inspection.restart(np.flatnonzero(self.moves.moved), term)
         self.federations.year_end(term)
-        facts.member = self.membership.year_end(term, self._membership_view())
+        facts.member = self.membership.year_end(term, self._membership_view(term))
         self._funding.forum.hear(self.membership.forum_tilt())
         self.maturity.year_end(term, self.ties, stands.collaboration, self._maturity_view(term))
         self.pressure = self._pressing.year_end(self._circumstances())
 
-    def _membership_view(self) -> MembershipView:
+    def _membership_view(self, term: int) -> MembershipView:
         sharing, national = self.sharing, self._stands.national
-        inspected = national is not None and bool(self._facts.trust.max(initial=-1) >= 0)
+        inspected = national is not None and term >= national.trusts.inspected_from
         return MembershipView(
             stands=self._stands,
             trust=self._nature.trust,
@@ -276,38 +275,39 @@ class LocalSystem:
             days=sharing.days,
             saved=sharing.saving,
             cluster=self.ties.clusters.cluster if self.ties.clusters.number else None,
-            stance=self._stance(inspected),
+            stance=self._stance(inspected=inspected),
         )
 
-    def _stance(self, inspected: bool) -> Floats | None:
+    def _stance(self, *, inspected: bool) -> Floats:
         """How far each school's trust favours the partnership, log odds against the usual trust."""
-        stance = self.trusts.joins(inspected)
-        if not len(stance):
-            return None
+        stance = self.trusts.joins(inspected=inspected)
         odds = np.clip(stance, 0.05, 0.95)
-        of_school = np.log(odds / (1.0 - odds))[np.maximum(self._facts.trust, 0)]
-        return np.where(self._facts.trust >= 0, of_school, 0.0)
+        of_school = np.log(odds / (1.0 - odds))[np.maximum(self.facts.trust, 0)]
+        return np.where(self.facts.trust >= 0, of_school, 0.0)
 
     def _maturity_view(self, term: int) -> MaturityView:
-        certain, posts = np.zeros(self._facts.n_la), self._posts
+        certain, posts = np.zeros(self.facts.n_la), self._posts
         for slot, brokers in enumerate(posts.brokers):
             if brokers and posts.filled[slot]:
                 la = posts.la[slot]
                 certain[la] = max(certain[la], float(posts.funded_until[slot] - term))
-        months = self._funding.reserves_months(self._facts.year_0 + 1 + term // TERMS_A_YEAR)
+        months = self._funding.reserves_months(self.facts.year_0 + 1 + term // TERMS_A_YEAR)
         return MaturityView(
             terms_certain=certain,
-            reserves_months=np.full(self._facts.n_la, months),
+            reserves_months=np.full(self.facts.n_la, months),
             reviewed=self.sharing.reviewed,
             gain=self.sharing.gain,
         )
 
     def _circumstances(self) -> Circumstances:
-        facts, record = self._facts, self.inspection.record
+        facts, record = self.facts, self.inspection.record
         return Circumstances(
-            stakes=self._nature.stakes, good=record.good(), concern=record.concern(), orphan=facts.orphan,
+            stakes=self._nature.stakes, good=record.good(), concern=record.concern(),
             results=facts.results, pupils=facts.pupils, capacity=facts.capacity,
             shared=self.sharing.shared, head_field=self.pipeline.field(),
+            pulls=(self.orphans.pull(), self.moves.closures.pull()),
+            head_leaves=(self.orphans.leave(), self.moves.head_leave()),
+            teacher_leaves=(self.orphans.leave(),),
         )  # fmt: skip
 
     # --- what is left behind --------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ class LocalSystem:
         dict of str to float
             By id, in the units of the registry.
         """
-        facts, survey = self._facts, self.membership.survey
+        facts, survey = self.facts, self.membership.survey
         judged = self.inspection.record.grade > 0
         good = self.inspection.record.good()
         return {
@@ -338,6 +338,7 @@ class LocalSystem:
     def events(self) -> list[Event]:
         """What befell schools, trusts and clusters."""
         rooms = (
-            self.ties, self.sharing, self.membership, self.inspection, self.moves, self.rise,
+            self.ties, self.sharing, self.maturity, self.membership, self.inspection, self.moves, self.federations,
+            self.rise,
         )  # fmt: skip
         return [event for room in rooms for event in room.events]
