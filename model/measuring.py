@@ -316,7 +316,7 @@ class Measuring:
         rank = self._scales.rank("ks2", mean, codes)
         taken["ks2_gap_index"] = {"gap": 20.0 * groups.means(rank)["gap"]}
         taken["ks2_gap_months"] = {"gap": self._p.months_per_sd_ks2 * groups.means(mean / stage.sd)["gap"]}
-        taken["ks2_rwm_inflation"] = expected_by_inflation(sitting, stage, groups)
+        taken["ks2_rwm_inflation"] = expected_by_inflation(sitting, both, stage.cut, groups)
         self._account(register, block, passed, codes, taken)
 
     def _account(

@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from model.assessments import Sitting
-from model.place import Floats, Ints, Phase
+from model.place import Bools, Floats, Ints, Phase
 from model.register import Register
 
 YEARS = 3
@@ -15,6 +15,9 @@ YEARS = 3
 
 _FEWEST_SCHOOLS = 3
 """Below this many schools of a phase nothing can be said of how one stands among them."""
+
+_ALIKE = 1e-9
+"""SD, in pupil SD, below which schools are taken as alike."""
 
 
 class SchoolResults:
@@ -47,14 +50,13 @@ class SchoolResults:
             tests no one.
         """
         self._years.append(np.stack([self._means(register, sitting) for sitting in (ks2, ks4)]))
-        known = np.array([np.isfinite(year) for year in self._years])
-        total = np.where(known, np.array(self._years), 0.0).sum(axis=0)
+        years = np.array(self._years)
+        known = np.isfinite(years)
         counted = known.sum(axis=0)
-        means = np.where(counted > 0, total / np.maximum(counted, 1), np.nan)
-        standing = np.array([self._standing(mean) for mean in means])
-        tested = np.isfinite(standing)
-        of_stages = np.where(tested, standing, 0.0).sum(axis=0)
-        return np.asarray(of_stages / np.maximum(tested.sum(axis=0), 1))
+        with_results = counted > 0
+        total = np.where(known, years, 0.0).sum(axis=0)
+        standing = self._standing(total / np.maximum(counted, 1), with_results)
+        return np.asarray(standing.sum(axis=0) / np.maximum(with_results.sum(axis=0), 1))
 
     def _means(self, register: Register, sitting: Sitting) -> Floats:
         """Mean score of each school, pupil SD; NaN where no one sat."""
@@ -65,14 +67,14 @@ class SchoolResults:
         total = np.bincount(school, sitting.mean, n + 1)[:n]
         return np.where(counted > 0, total / np.maximum(counted, 1), np.nan)
 
-    def _standing(self, mean: Floats) -> Floats:
-        """Standard score among schools of the phase; NaN where there is no result."""
-        found = np.full(len(mean), np.nan)
-        for phase in Phase:
-            mine = (self._phase == phase) & np.isfinite(mean)
-            if np.count_nonzero(mine) < _FEWEST_SCHOOLS:
-                found[mine] = 0.0
-                continue
-            spread = float(mean[mine].std())
-            found[mine] = (mean[mine] - mean[mine].mean()) / spread if spread > 0.0 else 0.0
-        return found
+    def _standing(self, mean: Floats, known: Bools) -> Floats:
+        """Standard score among schools of the phase, by stage; 0 where not known; (2, n_schools)."""
+        cell = self._phase + len(Phase) * np.arange(len(mean))[:, None]
+        cell, weight, cells = cell.ravel(), known.ravel().astype(np.float64), len(Phase) * len(mean)
+        schools = np.bincount(cell, weight, cells)
+        safe = np.maximum(schools, 1.0)
+        centred = mean.ravel() - (np.bincount(cell, weight * mean.ravel(), cells) / safe)[cell]
+        spread = np.sqrt(np.bincount(cell, weight * centred**2, cells) / safe)
+        told = (schools >= _FEWEST_SCHOOLS) & (spread > _ALIKE)
+        scale = np.where(told, 1.0 / np.maximum(spread, _ALIKE), 0.0)
+        return np.asarray((weight * centred * scale[cell]).reshape(mean.shape))

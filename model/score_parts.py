@@ -16,15 +16,17 @@ _PER_CENT = 100.0
 _NONE = dict.fromkeys(("all", "disadvantaged", "other", "gap"), 0.0)
 
 
-def expected_by_inflation(sitting: Sitting, stage: Stage, groups: Groups) -> dict[str, float]:
+def expected_by_inflation(sitting: Sitting, both: Floats, cut: float, groups: Groups) -> dict[str, float]:
     """Part of the share at the expected standard that rests on inflated scores.
 
     Parameters
     ----------
     sitting : Sitting
         Key Stage 2.
-    stage : Stage
-        For its cut.
+    both : (n,) float64
+        Its lower domain scores, pupil SD.
+    cut : float
+        Score of the expected standard, pupil SD.
     groups : Groups
         Who is in which group.
 
@@ -35,9 +37,8 @@ def expected_by_inflation(sitting: Sitting, stage: Stage, groups: Groups) -> dic
     """
     if sitting.inflation is None:
         return _NONE
-    both = sitting.both
-    passed, learned = both >= stage.cut, both - sitting.inflation >= stage.cut
-    return groups.means(_PER_CENT * (passed.astype(np.float64) - learned))
+    learned = both - sitting.inflation >= cut
+    return groups.means(_PER_CENT * ((both >= cut).astype(np.float64) - learned))
 
 
 def points_by_inflation(sitting: Sitting, stage: Stage, groups: Groups) -> dict[str, float]:
