@@ -22,6 +22,13 @@ class BodyParameters(Declared):
         source="body_wind_up_months",
         description="debts at which a partnership is wound up",
     )
+    least_scale: float = parameter(
+        0.35,
+        unit="share of spending",
+        bounds=(0.0, 1.0),
+        source="body_least_scale",
+        description="part of its best year's spending below which a board winds a partnership up",
+    )
     quality_pull: float = parameter(
         1.0,
         unit="log pull per unit of provider quality",

@@ -119,7 +119,7 @@ class Funding:
         )
         self.ends = Ends(
             self._money, self._staff, ledger, self._accounts, purses, self._outlook, self._holders, sells,
-            self._make,
+            self._make, self.bodies.index,
         )  # fmt: skip
         self._succession = Succession(self._money, self._outlook, self._holders, self._purses, self._stand)
         self._count()

@@ -140,7 +140,7 @@ class LocalMoney:
     time_lost : float
         Share of this term that brokers spend on bids.
     unpaid_dues : int
-        Pence due to staff this term that the employer could not pay.
+        Pence due to staff that the Redundancy Payments Service paid, and is owed.
     """
 
     __slots__ = (

@@ -116,7 +116,7 @@ class Bodies:
             self._rivals.year(la, term, seen)
         self._ratio[la] = turnover(body.trade, seen, self._rivals.pull(la, body.trade.rivals), self._p)
         time_left = money.agent.time_to_sell(body, lost, self._p)
-        per_post = pence_per_post(self._p, self._index(term))
+        per_post = pence_per_post(self._p, self.index(term))
         for state in money.awards:
             if state.award.stream is Stream.TRADED_INSIDE:
                 state.year_pence = round(state.year_pence * self._ratio[la])
@@ -129,7 +129,19 @@ class Bodies:
                 if state.start <= term:
                     state.year_pence = sales.pence
 
-    def _index(self, term: int) -> float:
+    def index(self, term: int) -> float:
+        """Pay and prices of a term against those of year 0.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+
+        Returns
+        -------
+        float
+            1 at year 0.
+        """
         return float((1.0 + self._pay_award) ** awards_since(term, teacher=False))
 
     def _years_known(self, la: int, term: int) -> int:
@@ -148,7 +160,7 @@ class Bodies:
     def _lost_income(self, money: LocalMoney, term: int) -> float:
         """Share of the best year's income from other sources, prices of year 0, that is gone."""
         other = sum(s.year_pence for s in money.awards if s.award.stream not in TRADED and s.runs(term))
-        now = round(other / self._index(term))
+        now = round(other / self.index(term))
         most = self._most_other[money.la] = max(now, self._most_other[money.la])
         return 1.0 - now / most if most else 0.0
 
@@ -185,7 +197,7 @@ class Bodies:
         per_pupil = body.trade.business_gbp_per_pupil
         if money.agent.terms.model != BUSINESS_SERVICES or per_pupil <= 0.0:
             return
-        yearly = PENCE * per_pupil * self._holders.pupils[money.la] * self._index(term)
+        yearly = PENCE * per_pupil * self._holders.pupils[money.la] * self.index(term)
         sold = round(yearly * self._ratio[money.la] / TERMS_A_YEAR)
         purse, stream = self._free_purse(money)
         week, ledger = first_week(term), self._ledger

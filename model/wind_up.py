@@ -1,7 +1,8 @@
 """Beginnings and ends of partnerships: founded, insolvent, wound up, taken back by the LA, one in many LAs.
 
-A company that cannot pay what it owes is wound up: posts end, purses go back to payers and awards lapse. Or
-the LA takes posts and its own commission back. Inside a council the LA pays what is missing instead.
+A company that cannot pay what it owes, or is left with too little to go on, is wound up: posts end, purses go
+back to payers and awards lapse. Or the LA takes posts and its own commission back. Inside a council the LA
+pays what is missing instead. What is in force at year 0 has stood until then.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ class Ends:
         When a body is wound up; how a board moves its plan.
     make : callable
         Makes a partnership of an LA and its terms.
+    index : callable
+        Pay and prices of a term against those of year 0.
 
     Attributes
     ----------
@@ -85,10 +88,11 @@ class Ends:
         holders: Holders,
         p: BodyParameters,
         make: Callable[[int, arrangements.Partnership], Partnership],
+        index: Callable[[int], float],
     ) -> None:
         self._money, self._staff, self._ledger, self._accounts = money, staff, ledger, accounts
         self._purses, self._outlook, self._holders, self._p = purses, outlook, holders, p
-        self._make = make
+        self._make, self._index = make, index
         self._ever: set[int] = set()
         self._failed: dict[int, arrangements.Partnership] = {}
         self._alive: dict[int, float] = {}
@@ -135,7 +139,7 @@ class Ends:
         self._staff[money.la].close_all(term, week)
         self._purses.hand_back(money, week)
         money.agent.remove()
-        money.agent, money.owed = None, []
+        money.agent, money.owed, money.unpaid_dues = None, [], 0
 
     # -- a term
 
@@ -165,8 +169,6 @@ class Ends:
         whole = len(self._ever)
         own = sum(m.agent is not None and not m.agent.in_house for m in self._money)
         self._alive[term] = own / whole if whole else 0.0
-        for money in self._money:
-            money.unpaid_dues = 0
 
     def _pool(self, common: list[LocalMoney], term: int) -> None:
         """Reserves of one partnership in several LAs lie where its spending is."""
@@ -191,44 +193,53 @@ class Ends:
                     over.pop()
 
     def _meet(self, body_of: list[LocalMoney], term: int) -> None:
-        """Pay what is owed from reserves where it is too much; where they do not suffice, the body ends."""
+        """Pay debts that are too much from reserves; where those do not suffice or little is left, end."""
         agent = body_of[0].agent
         assert agent is not None and agent.terms.body is not None
         after = agent.terms.body.after_insolvency
-        if after is None and agent.terms.legal_form != HOSTED:
+        if term < 0 or (after is None and agent.terms.legal_form != HOSTED):
             return
         week = first_week(term) + WEEKS_A_TERM - 1
         spent = sum(sum(money.spent[-TERMS_A_YEAR:]) for money in body_of)
-        fails = agent.fails(_owed(body_of), _unpaid(body_of), spent, self._p)
+        for money in body_of:
+            self._repay_dues(money, week)
+        fails = agent.fails(_owed(body_of), spent, self._p)
         if fails:
             for money in body_of:
                 self._purses.pay_owed_from_reserves(money, week)
-            fails = agent.fails(_owed(body_of), _unpaid(body_of), spent, self._p)
-        if not fails and not all(_dormant(money, term) for money in body_of):
+            fails = agent.fails(_owed(body_of), spent, self._p)
+        given_up = agent.gives_up(spent / self._index(term), self._p)
+        if not (fails or given_up or all(_dormant(money, term) for money in body_of)):
             return
         for money in body_of:
             if agent.terms.legal_form == HOSTED:
                 self._council_pays(money, week, term)
             else:
-                self._fail(money, after, term, week, insolvent=fails)
+                self._fail(money, after, term, week, "insolvent" if fails else "left with too little")
+
+    def _repay_dues(self, money: LocalMoney, week: int) -> None:
+        """Pay back, as reserves allow, what the Redundancy Payments Service had to pay to its staff."""
+        reserves, service = self._accounts.reserves[money.la], self._accounts.redundancy_service
+        part = min(money.unpaid_dues, self._ledger.balances[reserves])
+        self._ledger.pay(week, reserves, service, part, FROM_RESERVES, Purpose.REDUNDANCY)
+        money.unpaid_dues -= part
 
     def _council_pays(self, money: LocalMoney, week: int, term: int) -> None:
         """The LA is liable for a partnership inside the council: it pays what is owed."""
-        debts = self._purses.owed_with_vat(money)
+        debts = self._purses.owed_with_vat(money) + money.unpaid_dues
         payer = self._accounts.payer(Stream.LA_GENERAL_FUND, money.la)
         stream = STREAM_INDEX[Stream.LA_GENERAL_FUND]
         reserves = self._accounts.reserves[money.la]
         self._ledger.pay(week, payer, reserves, debts, stream, Purpose.AWARD)
         self._purses.pay_owed_from_reserves(money, week)
+        self._repay_dues(money, week)
         if debts:
             text = "the council pays what the partnership owes"
             self._holders.event(term, money.la, "deficit met", text, debts)
 
-    def _fail(
-        self, money: LocalMoney, after: AfterInsolvency | None, term: int, week: int, insolvent: bool
-    ) -> None:
+    def _fail(self, money: LocalMoney, after: AfterInsolvency | None, term: int, week: int, why: str) -> None:
         assert money.agent is not None
-        debts, why = _owed([money]), "insolvent" if insolvent else "without income"
+        debts = _owed([money])
         self._failed[money.la] = money.agent.terms
         self.ended_in = term
         if after is AfterInsolvency.IN_HOUSE:
@@ -249,7 +260,7 @@ class Ends:
         assert money.agent is not None
         money.agent.terms, money.agent.in_house = taken_in_house(money.agent.terms), True
         money.agent.plans_reserves(self._p)
-        money.owed = []
+        money.owed, money.unpaid_dues = [], 0
         self._outlook.new_costs()
         for state in money.awards:
             if state.award.stream not in PUBLIC:
@@ -274,11 +285,8 @@ class Ends:
 
 
 def _owed(body_of: list[LocalMoney]) -> int:
-    return sum(bill[0] for money in body_of for bill in money.owed)
-
-
-def _unpaid(body_of: list[LocalMoney]) -> int:
-    return sum(money.unpaid_dues for money in body_of)
+    """Pence of bills that could not be paid, and of dues to staff that others paid."""
+    return sum(sum(bill[0] for bill in money.owed) + money.unpaid_dues for money in body_of)
 
 
 def _dormant(money: LocalMoney, term: int) -> bool:

@@ -32,6 +32,8 @@ class Partnership(mesa.Agent):
         Reserves that the board aims for, against what its policy says; 1 is usual.
     in_house : bool
         Whether the LA has taken it over.
+    best : float
+        Most that it spent in a year, pence in prices of year 0.
     idle : int
         Terms in a row in which it spent nothing.
     """
@@ -42,7 +44,7 @@ class Partnership(mesa.Agent):
         super().__init__(model)
         self.la, self.account, self.terms = la, account, terms
         self._reserves = reserves
-        self.caution, self.in_house, self.idle = 1.0, False, 0
+        self.caution, self.in_house, self.idle, self.best = 1.0, False, 0, 0.0
 
     def dares(self, believed: float) -> bool:
         """Whether it keeps or begins posts on money that is not certain.
@@ -147,15 +149,13 @@ class Partnership(mesa.Agent):
         answer = p.gap_filled * lost * (1.0 - body.board.la)
         return min(max(body.trade.outside_time + votes + answer, 0.0), p.most_time_sold)
 
-    def fails(self, owed: int, unpaid_dues: int, spent_a_year: int, p: BodyParameters) -> bool:
+    def fails(self, owed: int, spent_a_year: int, p: BodyParameters) -> bool:
         """Whether it cannot go on.
 
         Parameters
         ----------
         owed : int
-            Pence of bills that it could not pay.
-        unpaid_dues : int
-            Pence due to staff this term that others had to pay.
+            Pence of bills that it could not pay, and of dues to staff that others paid.
         spent_a_year : int
             Pence.
         p : BodyParameters
@@ -164,10 +164,28 @@ class Partnership(mesa.Agent):
         Returns
         -------
         bool
-            True where staff went without what was due, or debts are more than it could work off.
+            True where debts are more than it could work off.
         """
         bearable = spent_a_year * p.wind_up_months / (MONTHS_A_TERM * TERMS_A_YEAR)
-        return unpaid_dues > 0 or owed > bearable
+        return owed > bearable
+
+    def gives_up(self, spent_a_year: float, p: BodyParameters) -> bool:
+        """Whether too little is left of it to go on.
+
+        Parameters
+        ----------
+        spent_a_year : float
+            Pence, prices of year 0.
+        p : BodyParameters
+            Part of its best year's spending below which a board winds it up.
+
+        Returns
+        -------
+        bool
+            Never while it has not yet spent anything.
+        """
+        self.best = max(self.best, spent_a_year)
+        return spent_a_year < p.least_scale * self.best
 
     def spares(self) -> int:
         """Part of its reserves, one in so many, that it spends in a term to keep those in post."""

@@ -290,3 +290,28 @@ def test_as_the_las_money_falls_and_more_is_sold_elsewhere_the_share_of_trade_ri
     years = town(made, body=quiet()).run(15).funding.years
     assert years.la_income_share(2024) > 0.2 > years.la_income_share(2028) == 0.0
     assert years.traded_share(2028) > years.traded_share(2024) > 0.0
+
+
+@pytest.mark.parametrize(("least", "stands_yet"), [(0.1, True), (0.6, False)])
+def test_a_board_winds_up_what_is_left_with_too_little(least, stands_yet):
+    lean = replace(GRANT, name="commission", gbp_per_pupil=16.0)
+    made = stands(replace(LAST, gbp_per_pupil=40.0), lean, after_insolvency=AfterInsolvency.WIND_UP)
+    place = town(made, body=quiet(least_scale=least)).run(18)
+    assert place.funding.bodies.stands().all() == stands_yet
+    assert bool(place.events("wound up")) != stands_yet
+
+
+def test_dues_that_others_paid_are_paid_back_from_reserves():
+    made = stands(LAST, FEES, after_insolvency=AfterInsolvency.WIND_UP)
+    place = town(made, body=quiet(wind_up_months=24.0, least_scale=0.0)).run(24)
+    service = place.ledger.account("Redundancy Payments Service")
+    paid = place.paid("Redundancy Payments Service", purpose=Purpose.REDUNDANCY)
+    (money,) = place.funding._money
+    assert -place.ledger.balance(service) == money.unpaid_dues <= paid
+
+
+def test_nothing_ends_before_year_0():
+    made = stands(FEES, after_insolvency=AfterInsolvency.WIND_UP)
+    place = town(made, bill=90_000_00).run(0)
+    assert place.funding.bodies.stands().all()
+    assert not place.run(3).funding.bodies.stands().any()
