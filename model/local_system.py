@@ -338,7 +338,7 @@ class LocalSystem:
     def events(self) -> list[Event]:
         """What befell schools, trusts and clusters."""
         rooms = (
-            self.ties, self.sharing, self.maturity, self.membership, self.inspection, self.moves, self.federations,
-            self.rise,
+            self.ties, self.sharing, self.maturity, self.membership, self.inspection, self.moves,
+            self.federations, self.rise,
         )  # fmt: skip
         return [event for room in rooms for event in room.events]
