@@ -14,11 +14,9 @@ import numpy as np
 from model.national_tier import TrustPolicy
 from model.odds import log_odds_of
 from model.place import Bools, Floats, Index, Ints
-from model.randomness import Chance
 from model.trust_parameters import TrustParameters
 from model.trusts import Trusts
 
-_BLOCK = 0
 NO_ONE = -1
 
 
@@ -49,8 +47,6 @@ class Sponsors:
         Trusts and their schools.
     p : TrustParameters
         One draw.
-    chance : Chance
-        One replicate's.
 
     Attributes
     ----------
@@ -58,33 +54,42 @@ class Sponsors:
         Whether the LA's trust and the partnership's trust of each LA exist.
     """
 
-    def __init__(self, trusts: Trusts, p: TrustParameters, chance: Chance) -> None:
-        self._trusts, self._p, self._chance = trusts, p, chance
+    def __init__(self, trusts: Trusts, p: TrustParameters) -> None:
+        self._trusts, self._p = trusts, p
         self.founded: Bools = np.zeros(2 * trusts.index.n_la, dtype=np.bool_)
         self._policy = TrustPolicy()
         self._with_room: set[int] = set()
+        self._church_of: tuple[Ints | None, Bools] = (None, self.founded)
+        self._luck_school: Floats = np.zeros(0)
+        self._luck_trust: Floats = np.zeros(0)
+        la = trusts.facts.la
+        self._by_la = np.argsort(la, kind="stable")
+        self._starts = np.searchsorted(la[self._by_la], np.arange(trusts.facts.n_la + 1))
 
-    def begin(self, term: int, policy: TrustPolicy) -> None:
+    def begin(self, policy: TrustPolicy, of_school: Floats, of_trust: Floats) -> None:
         """Begin a year: every trust can take schools anew.
 
         Parameters
         ----------
-        term : int
-            Terms since the autumn after year 0.
         policy : TrustPolicy
             Cap of founded trusts, and whether they take schools that no one else does.
+        of_school : (n_schools,) float64
+            The year's luck of each school with those it asks, in (0, 1).
+        of_trust : (n_trusts,) float64
+            The year's luck of each trust with those that ask it, in (0, 1).
         """
-        trusts, facts = self._trusts, self._trusts.facts
-        self._policy = policy
+        self._policy, self._luck_school, self._luck_trust = policy, of_school, of_trust
         self._with_room.clear()
-        self._luck_school = self._chance.uniforms("sponsors (schools)", _BLOCK, term, facts.n_schools)
-        self._luck_trust = self._chance.uniforms("sponsors (trusts)", _BLOCK, term, trusts.n_trusts)
-        self._church = self._church_trusts()
-        self._by_la = np.argsort(facts.la, kind="stable")
-        self._starts = np.searchsorted(facts.la[self._by_la], np.arange(facts.n_la + 1))
+
+    @property
+    def _church(self) -> Bools:
+        """Trusts most of whose schools have a religious character; shape (n_trusts,)."""
+        facts = self._trusts.facts
+        if self._church_of[0] is not facts.trust:
+            self._church_of = (facts.trust, self._church_trusts())
+        return self._church_of[1]
 
     def _church_trusts(self) -> Bools:
-        """Trusts most of whose schools have a religious character; shape (n_trusts,)."""
         facts, here = self._trusts.facts, self._trusts.schools_here()
         faith = facts.trust[(facts.trust >= 0) & facts.faith]
         of_faith = np.bincount(faith, minlength=len(here))
@@ -112,9 +117,10 @@ class Sponsors:
         local, which = np.unique(facts.trust[rows], return_inverse=True)
         km = np.full(len(local), np.inf)
         np.minimum.at(km, which, away)
-        beyond = np.setdiff1d(index.elsewhere(la), [*local.tolist(), int(facts.trust[row])])
+        here = {*local.tolist(), int(facts.trust[row])}
+        beyond = [trust for trust in index.elsewhere(la) if trust not in here]
         return Candidates(
-            np.concatenate([local, beyond]).astype(np.intp),
+            np.array([*local.tolist(), *beyond], dtype=np.intp),
             np.concatenate([km, np.full(len(beyond), self._p.elsewhere_km)]),
             np.arange(len(local) + len(beyond)) < len(local),
         )

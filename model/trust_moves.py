@@ -21,7 +21,7 @@ from model.trust_mergers import merge
 from model.trust_parameters import TrustParameters
 from model.trusts import Trusts
 
-_SCHOOLS = 0
+_BLOCK = 0
 _LONG_AGO = -NEVER
 _MAINSTREAM = (Phase.PRIMARY, Phase.SECONDARY, Phase.ALL_THROUGH)
 
@@ -70,12 +70,13 @@ class TrustMoves:
     def __init__(self, trusts: Trusts, p: TrustParameters, chance: Chance, *, orders: bool) -> None:
         self._trusts, self._p, self._chance, self._on = trusts, p, chance, orders
         n = trusts.facts.n_schools
-        self._sponsors = Sponsors(trusts, p, chance)
+        self._sponsors = Sponsors(trusts, p)
         self.closures = Closures(trusts.facts, p, chance)
         self.moved: Bools = np.zeros(n, dtype=np.bool_)
         self._ordered: Bools = np.zeros(n, dtype=np.bool_)
         self._by_order: Bools = np.zeros(n, dtype=np.bool_)
         self._moved_in: Floats = np.full(n, float(_LONG_AGO))
+        self._turn: Floats = np.zeros(n)
         self._events: list[Event] = []
         self._mainstream = np.isin(trusts.facts.phase, _MAINSTREAM)
 
@@ -101,19 +102,23 @@ class TrustMoves:
         self._by_order = np.zeros(n, dtype=np.bool_)
         if not self._on or national is None:
             return
-        policy, luck = national.trusts, self._chance.uniforms("trust moves", _SCHOOLS, term, 2 * n)
-        self._sponsors.begin(term, policy)
+        policy = national.trusts
+        luck = self._chance.uniforms("trust moves", _BLOCK, term, 4 * n).reshape(n, 4).T
+        of_trust = self._chance.uniforms("sponsors", _BLOCK, term, 2 * self._trusts.n_trusts)
+        of_trust = of_trust.reshape(-1, 2).T
+        self._sponsors.begin(policy, luck[2], of_trust[0])
+        self._turn = luck[3]
         self._found(term, policy, seen)
-        self._order(term, national.order(term), seen.concern, luck[:n])
+        self._order(term, national.order(term), seen.concern, luck[0])
         at_risk = seen.concern | seen.stuck
         placed = self._place(term, np.flatnonzero(self._ordered), at_risk, brokered=True)
         due = self._due(term, policy) & ~self._ordered
-        asking = (self._applies(term, policy, luck[n:]) & ~at_risk) | due
+        asking = (self._applies(term, policy, luck[1]) & ~at_risk) | due
         asking &= ~(self._ordered | placed)
         if term >= 0:
             placed = placed | self._place(term, np.flatnonzero(asking), at_risk, brokered=False)
             placed = placed | self._found_own(term, due & ~placed)
-            self._merge(term)
+            self._merge(term, of_trust[1])
         self._ordered = self._ordered & ~placed
         facts.orphan = (self._ordered | due) & ~placed
         self.closures.year_end(term)
@@ -156,9 +161,8 @@ class TrustMoves:
         taken = np.zeros(facts.n_schools, dtype=np.bool_)
         if not len(rows):
             return taken
-        order = self._chance.uniforms("trust moves (order)", _SCHOOLS, term, facts.n_schools)
         trust = facts.trust.copy()
-        for row in rows[np.argsort(order[rows], kind="stable")].tolist():
+        for row in rows[np.argsort(self._turn[rows], kind="stable")].tolist():
             taker = self._sponsors.ask(row, at_risk=bool(at_risk[row]), brokered=brokered)
             if taker != NO_ONE:
                 taken[row], trust[row] = True, taker
@@ -176,12 +180,14 @@ class TrustMoves:
 
     def _found(self, term: int, policy: TrustPolicy, seen: Seen) -> None:
         """Found the trusts that an LA or a partnership may found, after year 0."""
+        if term < 0 or not (policy.la_may_found or policy.partnership_may_found):
+            return
         n_la = self._trusts.index.n_la
         may = np.concatenate(
             [np.full(n_la, policy.la_may_found), seen.partnership & policy.partnership_may_found]
         )
         new = np.flatnonzero(may & ~self._sponsors.founded)
-        if term < 0 or not len(new):
+        if not len(new):
             return
         self._sponsors.found(new)
         for kind in new.tolist():
@@ -204,8 +210,9 @@ class TrustMoves:
             self._come(taken, trust)
         return taken
 
-    def _merge(self, term: int) -> None:
-        luck = self._chance.uniforms("trust mergers", _SCHOOLS, term, self._trusts.n_trusts)
+    def _merge(self, term: int, luck: Floats) -> None:
+        if not (luck < self._p.merger).any():
+            return
         for la, text in merge(self._trusts, self._sponsors, self._p, luck):
             self._events.append((term, la, NO_ONE, "merger of trusts", text, 0.0))
 
