@@ -228,7 +228,7 @@ class TrustParameters(Declared):
         tags=(EFFECT,),
     )
     orphan_wait_terms: float = parameter(
-        3.0,
+        2.0,
         unit="terms",
         bounds=(0.0, 6.0),
         source="trust_orphan_wait_terms",
