@@ -128,7 +128,7 @@ class Inspection:
         cycle = _TERMS * self._p.years_good
         r = self.record
         r.grade = np.full(n, Grade.GOOD, dtype=np.int8)
-        r.former = r.grade
+        r.former = r.published = r.grade
         r.date = (first - np.floor(cycle * luck)).astype(np.int32)
         r.due = (r.date + np.ceil(cycle)).astype(np.int32)
         for summer in range(first + _TERMS, last + 1, _TERMS):
@@ -208,6 +208,8 @@ class Inspection:
         if judged.points is not None:
             again &= judged.poorly_led
             r.areas = _put(r.areas, due, judged.points)
+        if regime is not Regime.DIALOGIC:
+            r.published = _put(r.published, due, after)
         r.former, r.grade = _put(r.former, due, before), _put(r.grade, due, after)
         r.stuck, r.at_risk = _put(r.stuck, due, again), _put(r.at_risk, due, at_risk)
         r.full_next = _put(r.full_next, due, at_risk | moved)

@@ -100,6 +100,8 @@ class InspectionRecord:
     ----------
     grade, former : (n_schools,) int8
         ``Grade`` of the last and of the one before it (an ungraded visit confirms a grade and counts).
+    published : (n_schools,) int8
+        ``Grade`` of the last judgement that was published: what families know.
     date, due : (n_schools,) int32
         Term of the last visit and of the next.
     areas : (n_schools, 6) int8
@@ -117,6 +119,7 @@ class InspectionRecord:
     def __init__(self, n_schools: int) -> None:
         self.grade: Ints = np.zeros(n_schools, dtype=np.int8)
         self.former: Ints = np.zeros(n_schools, dtype=np.int8)
+        self.published: Ints = np.zeros(n_schools, dtype=np.int8)
         self.date: Ints = np.zeros(n_schools, dtype=np.int32)
         self.due: Ints = np.zeros(n_schools, dtype=np.int32)
         self.areas: Ints = np.zeros((n_schools, len(AREAS)), dtype=np.int8)
@@ -136,3 +139,11 @@ class InspectionRecord:
     def concern(self) -> Bools:
         """In a category of concern: inadequate, or urgent improvement in an area; shape (n_schools,)."""
         return np.asarray(self.grade >= CONCERN)
+
+    def published_good(self) -> Bools:
+        """Good or better by the last judgement that was published; shape (n_schools,)."""
+        return np.asarray((self.published > 0) & (self.published <= GOOD))
+
+    def published_concern(self) -> Bools:
+        """In a category of concern by the last judgement that was published; shape (n_schools,)."""
+        return np.asarray(self.published >= CONCERN)

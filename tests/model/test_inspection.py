@@ -105,6 +105,17 @@ def test_report_cards_judge_six_areas_and_a_school_is_good_where_none_is_wanting
     assert not record.at_risk.any()
 
 
+def test_without_published_grades_families_know_what_was_published_last():
+    of, seen = facts(N), practice(N)
+    silent = national((-1000, Regime.FOUR_GRADES), (0, Regime.DIALOGIC))
+    before, after = (inspected(of, seen, silent, years=years).record for years in (5, 10))
+    assert (before.published == before.grade).all()
+    assert (after.published == before.grade).all()
+    assert (after.published_good() == before.good()).all()
+    assert (after.published_concern() == before.concern()).all()
+    assert (after.grade != before.grade).any()
+
+
 def test_under_four_grades_a_school_is_stuck_that_was_below_good_twice():
     record = inspected(facts(N), practice(N)).record
     twice = (record.grade >= Grade.REQUIRES_IMPROVEMENT) & (record.former >= Grade.REQUIRES_IMPROVEMENT)
