@@ -34,7 +34,7 @@ from model.randomness import DRAW_ONLY, Chance
 from model.recursion import READ_AT
 from model.reference import Reference, build_reference
 from model.register import Register
-from model.school_results import SchoolResults
+from model.results_read import ResultsRead
 from model.value_added import NoValueAdded, ValueAdded, lasting_normals
 from model.wander import LevelWander, Steady, Wandering
 from model.workforce import SchoolWorkforce, SteadyWorkforce, Workforce
@@ -59,7 +59,7 @@ class Parts:
     programmes: Programmes
     institutions: InstitutionsAtWork
     off_rolling: OffRolling
-    results: SchoolResults
+    results_read: ResultsRead
     measuring: Measuring
     parameters: Parameters
     chance: Chance
@@ -179,7 +179,7 @@ def assemble(
         programmes=_programmes(levers if on["programmes"] else None, p, reference, labels, sen, chance),
         institutions=found(system, place, levers, p, chance, on, practice, may, reference.domain_sd),
         off_rolling=OffRolling(len(place.schools), place.n_la, len(register.la), chance),
-        results=SchoolResults(place.schools.phase),
+        results_read=ResultsRead(place.schools.phase),
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,

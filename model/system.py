@@ -222,7 +222,7 @@ class System(mesa.Model):
         parts, register = self.parts, self.parts.register
         eyfs, ks2, ks4 = self.sittings("eyfs", "ks2", "ks4")
         roll = parts.roll(self.now)
-        parts.institutions.read_results(parts.results.year(register, ks2, ks4))
+        parts.institutions.read_results(parts.results_read.year(register, ks2, ks4))
         results = YearResults(
             year=self.now,
             eyfs=eyfs,

@@ -11,7 +11,18 @@ from model.off_rolling import YEAR_GROUPS
 from model.place import Phase
 from model.pressure import no_pressure, pressed
 from model.randomness import Chance
-from tests.model.running import block_of, here, place_of, run, same, series, system
+from tests.model.running import (
+    at_year_zero,
+    block_of,
+    english_place,
+    here,
+    place_of,
+    run,
+    same,
+    series,
+    system,
+)
+from tests.model.with_results import with_feeders, with_results
 
 PLACE = place_of()
 N = len(PLACE.schools)
@@ -195,3 +206,32 @@ def test_year_0_is_as_published_whatever_presses():
 
 def test_pressure_from_nobody_changes_no_bit():
     same(under().record(), run(PLACE, years=2))
+
+
+def intake_of(place, school, first, pull):
+    """Children whom a school takes into its first year group, with log odds added for it or not."""
+    whole = at_year_zero(place)
+    register, cohort = whole.parts.register, whole.parts.register.in_year(place.year, first - 1)
+    column = np.zeros(len(place.schools))
+    column[school] = pull
+    whole.parts.enrolment.move_up(register, [cohort], place.year, register.mean_attainment, column)
+    rows = register.school[cohort.start : cohort.end]
+    assert (rows < len(place.schools)).sum() == (register.last[cohort.start : cohort.end] >= first).sum()
+    return int((rows == school).sum())
+
+
+def test_where_intakes_are_known_families_answer_too():
+    place = with_feeders(with_results(english_place(20_000)))
+    school = int(np.flatnonzero(place.schools.phase == Phase.SECONDARY)[0])
+    usual = intake_of(place, school, 7, 0.0)
+    assert intake_of(place, school, 7, 0.3) > usual > intake_of(place, school, 7, -0.3)
+
+
+def test_families_answer_at_a_school_that_begins_late():
+    place = english_place(20_000)
+    school = int(np.flatnonzero(place.schools.phase == Phase.SECONDARY)[-1])
+    first = place.schools.first_year_group.copy()
+    first[school] = 9
+    late = replace(place, schools=replace(place.schools, first_year_group=first))
+    usual = intake_of(late, school, 9, 0.0)
+    assert intake_of(late, school, 9, 1.0) > usual > intake_of(late, school, 9, -1.0) >= 0

@@ -20,7 +20,7 @@ _ALIKE = 1e-9
 """SD, in pupil SD, below which schools are taken as alike."""
 
 
-class SchoolResults:
+class ResultsRead:
     """Keeps the last years' results of each school.
 
     Parameters

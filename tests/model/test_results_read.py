@@ -8,7 +8,7 @@ import pytest
 from model.assessments import Sitting
 from model.place import Phase
 from model.register import Cohort
-from model.school_results import SchoolResults
+from model.results_read import ResultsRead
 from tests.model.running import place_of, system
 
 PHASE = np.array([Phase.PRIMARY] * 4 + [Phase.SECONDARY] * 4 + [Phase.SPECIAL])
@@ -32,7 +32,7 @@ def year(results, primary, secondary):
 
 
 def test_schools_are_compared_with_their_phase_only():
-    found = year(SchoolResults(PHASE), [0.0, 1.0, 2.0, 3.0], [10.0, 10.0, 12.0, 12.0])
+    found = year(ResultsRead(PHASE), [0.0, 1.0, 2.0, 3.0], [10.0, 10.0, 12.0, 12.0])
     for rows in (slice(0, 4), slice(4, 8)):
         assert found[rows].mean() == pytest.approx(0.0) and found[rows].std() == pytest.approx(1.0)
     assert (np.diff(found[:4]) > 0.0).all()
@@ -40,11 +40,11 @@ def test_schools_are_compared_with_their_phase_only():
 
 
 def test_a_school_that_tests_no_one_stands_at_nought():
-    assert year(SchoolResults(PHASE), [0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 2.0, 3.0])[8] == 0.0
+    assert year(ResultsRead(PHASE), [0.0, 1.0, 2.0, 3.0], [0.0, 1.0, 2.0, 3.0])[8] == 0.0
 
 
 def test_three_years_are_read_and_not_more():
-    results, alike = SchoolResults(PHASE), [0.0, 0.0, 0.0, 0.0]
+    results, alike = ResultsRead(PHASE), [0.0, 0.0, 0.0, 0.0]
     first = year(results, [0.0, 0.0, 0.0, 3.0], alike)
     assert first[3] > 0.0
     for _ in range(2):
@@ -53,7 +53,7 @@ def test_three_years_are_read_and_not_more():
 
 
 def test_of_one_or_two_schools_of_a_phase_nothing_can_be_said():
-    few = SchoolResults(np.array([Phase.PRIMARY] * 2 + [Phase.SECONDARY] * 6 + [Phase.SPECIAL]))
+    few = ResultsRead(np.array([Phase.PRIMARY] * 2 + [Phase.SECONDARY] * 6 + [Phase.SPECIAL]))
     found = few.year(Roll(), sat(0, 2, [0.0, 5.0]), sat(4, 8, [0.0, 1.0, 2.0, 3.0]))
     assert not found[:2].any() and found[4:8].any()
 
