@@ -21,6 +21,7 @@ from model.ledger import Ledger, Purpose
 from model.money_accounts import FROM_RESERVES, STREAM_INDEX, LocalMoney, PlaceAccounts
 from model.money_outlook import Outlook
 from model.purses import Purses
+from model.shared_reserves import pool_reserves
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM, first_week
 
 HOSTED = "hosted"
@@ -162,35 +163,13 @@ class Ends:
             else:
                 bodies.append([money])
         if common:
-            self._pool(common, term)
+            pool_reserves(common, self._ledger, self._accounts, term)
             bodies.append(common)
         for body_of in bodies:
             self._meet(body_of, term)
         whole = len(self._ever)
         own = sum(m.agent is not None and not m.agent.in_house for m in self._money)
         self._alive[term] = own / whole if whole else 0.0
-
-    def _pool(self, common: list[LocalMoney], term: int) -> None:
-        """Reserves of one partnership in several LAs lie where its spending is."""
-        reserves = [self._accounts.reserves[money.la] for money in common]
-        held = [self._ledger.balances[account] for account in reserves]
-        spent = [sum(money.spent[-TERMS_A_YEAR:]) for money in common]
-        whole, week = sum(spent), first_week(term) + WEEKS_A_TERM - 1
-        if not whole:
-            return
-        due = [sum(held) * each // whole for each in spent]
-        due[0] += sum(held) - sum(due)
-        over = [[account, h - d] for account, h, d in zip(reserves, held, due, strict=True) if h > d]
-        for account, has, wants in zip(reserves, held, due, strict=True):
-            short = wants - has
-            while short > 0:
-                giver = over[-1]
-                part = min(short, giver[1])
-                self._ledger.pay(week, giver[0], account, part, FROM_RESERVES, Purpose.POOLED)
-                giver[1] -= part
-                short -= part
-                if not giver[1]:
-                    over.pop()
 
     def _meet(self, body_of: list[LocalMoney], term: int) -> None:
         """Pay debts that are too much from reserves; where those do not suffice or little is left, end."""
@@ -267,6 +246,23 @@ class Ends:
                 state.lapse(term + 1, may_bid=False)
 
     # -- what is known of it
+
+    def effective(self, arrangement: Arrangement) -> Arrangement:
+        """What stands of an arrangement, now that partnerships may have come to an end.
+
+        Parameters
+        ----------
+        arrangement : Arrangement
+            As a scenario has it.
+
+        Returns
+        -------
+        Arrangement
+            The same while any partnership stands; else without one: no one is asked to support others.
+        """
+        if arrangement.partnership is None or any(money.agent is not None for money in self._money):
+            return arrangement
+        return replace(arrangement, partnership=None)
 
     def alive(self, term: int) -> float:
         """Share of partnerships ever founded that stood on their own at the end of a term.

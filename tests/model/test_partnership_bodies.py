@@ -203,6 +203,9 @@ def test_a_company_that_cannot_pay_is_wound_up_and_everything_goes_back():
     assert place.posts.count("adviser") == place.posts.count("co-ordinator") == 0
     for name, held in zip(place.ledger.names, place.ledger.balances, strict=True):
         assert held == 0 or not name.startswith("partnership"), name
+    made = stands(LAST, FEES)
+    assert place.funding.ends.effective(made) == replace(made, partnership=None)
+    assert town(made).funding.ends.effective(made) is made
     assert place.funding.ends.alive(0) == 1.0 and place.funding.ends.alive(14) == 0.0
     lead = 2
     assert place.given[event[0] + 1 + lead] > 0.0  # schools keep what they subscribed
