@@ -93,10 +93,11 @@ class Diffusion:
             return None
         self._know(ties, practice.shape[1])
         weight = ties.strength * ties.trust * self._share
-        ahead = weight[:, None] * (practice[ties.second] - practice[ties.first])
         first, second = self._cells
-        brought = np.bincount(first, np.maximum(ahead, 0.0).ravel(), practice.size)
-        brought += np.bincount(second, np.maximum(-ahead, 0.0).ravel(), practice.size)
+        ahead = weight[:, None] * (practice.take(ties.second, axis=0) - practice.take(ties.first, axis=0))
+        to_first = np.maximum(ahead, 0.0)
+        brought = np.bincount(first, to_first.ravel(), practice.size)
+        brought += np.bincount(second, (to_first - ahead).ravel(), practice.size)
         rate = p.diffusion_rate / TERMS_A_YEAR * (1.0 + p.data_speed * data)
         rate /= 1.0 + sum_by_school(ties, weight, n) / p.learn_ties
         return np.asarray(brought.reshape(practice.shape) * rate[:, None])

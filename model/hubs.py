@@ -68,12 +68,22 @@ class LeadSchools:
         self.hubs: list[Hub] = []
         self.events: list[Event] = []
         self._at_start: list[float] = []
+        self._settle()
+
+    def _settle(self) -> None:
+        """Work out what stays until hubs are chosen again."""
+        self._leads: Bools = np.zeros(self._facts.n_schools, dtype=np.bool_)
+        self._leads[[hub.school for hub in self.hubs]] = True
+        none = np.zeros(0, dtype=np.intp)
+        serves = [none, *(hub.serves for hub in self.hubs)]
+        leads = [none, *(np.full(len(hub.serves), hub.school, dtype=np.intp) for hub in self.hubs)]
+        a_term = self._p.hub_days / TERMS_A_YEAR
+        days = [np.full(len(of), a_term / max(len(of), 1)) for of in serves]
+        self._work = JointWork(np.concatenate(leads), np.concatenate(serves), np.concatenate(days))
 
     def leads(self) -> Bools:
         """Who leads a hub; shape (n_schools,)."""
-        leads = np.zeros(self._facts.n_schools, dtype=np.bool_)
-        leads[[hub.school for hub in self.hubs]] = True
-        return leads
+        return self._leads
 
     def choose(self, term: int, terms: Hubs | None, seen: Floats) -> None:
         """End contracts that have run out, and place new ones; to be called each autumn.
@@ -93,8 +103,10 @@ class LeadSchools:
             if not stays:
                 self._note(term, hub, "hub ended")
         self.hubs = [hub for hub, stays in zip(self.hubs, goes_on, strict=True) if stays]
+        self._settle()
         if terms is not None:
             self._place(term, terms, seen)
+            self._settle()
         self._at_start = self._outcomes(seen)
 
     def _place(self, term: int, terms: Hubs, seen: Floats) -> None:
@@ -195,9 +207,4 @@ class LeadSchools:
         JointWork
             Lead schools and those they serve, among whom the days of leading are shared out.
         """
-        none = np.zeros(0, dtype=np.intp)
-        serves = [none, *(hub.serves for hub in self.hubs)]
-        leads = [none, *(np.full(len(hub.serves), hub.school, dtype=np.intp) for hub in self.hubs)]
-        a_term = self._p.hub_days / TERMS_A_YEAR
-        days = [np.full(len(of), a_term / max(len(of), 1)) for of in serves]
-        return JointWork(np.concatenate(leads), np.concatenate(serves), np.concatenate(days))
+        return self._work

@@ -236,7 +236,7 @@ class Sharing:
         """What the load of this term takes from each school, in every domain; shape (n_schools,)."""
         facts, p = self._facts, self._p
         days = TERMS_A_YEAR * (ties.leadership_days() + ties.trust_days())
-        days += self.reviews.days + p.hub_days * self.hubs.leads()
+        days = days + self.reviews.days + p.hub_days * self.hubs.leads()
         if carried:
             by = np.array([lent.school for lent in carried], dtype=np.intp)
             days += p.support_days * np.bincount(by, minlength=facts.n_schools)
