@@ -77,6 +77,13 @@ class TieParameters(Declared):
         source="tie_trust_held_down",
         description="mutual trust lost between full competitors with everything at stake",
     )
+    pressure_usual: float = parameter(
+        0.07,
+        unit="0 to 1",
+        bounds=(0.0, 1.0),
+        source="tie_pressure_usual",
+        description="competition with the schools it works with, times what is at stake, of a usual school",
+    )
     trust_speed: float = parameter(
         0.4,
         unit="share a year",

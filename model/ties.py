@@ -75,6 +75,7 @@ class Ties(TieState):
         self._form(collaboration)
         self._begin()
         self._usual, self._counted, self._tracking = self.pair_trust(), 1, True
+        self._held_usual = self._held_by_school()
         self._settled = self._formed = False
         self._orphans = facts.orphan
 
@@ -214,6 +215,7 @@ class Ties(TieState):
         if self._tracking:
             self._counted = min(self._counted + 1, _USUAL_TERMS)
             self._usual = self._usual + (self.pair_trust() - self._usual) / self._counted
+            self._held_usual = self._held_usual + (self._held_by_school() - self._held_usual) / self._counted
 
     def _tell(self, term: int) -> None:
         """Tell of clusters newly formed, in each LA."""
@@ -267,17 +269,24 @@ class Ties(TieState):
         self._settled = True
         self._tracking = self._collaboration is None
 
+    def _held_by_school(self) -> Floats:
+        """Mutual trust that competition costs each school, less what it costs a usual one."""
+        held = self.school_mean(self._held) - self._p.held_down * self._p.pressure_usual
+        return np.where(np.isnan(held), 0.0, held)
+
     def school_trust(self) -> Floats:
-        """Give disposition as drawn and the change of mutual trust since year 0.
+        """Give how far schools trust others and the broker.
 
         Returns
         -------
         (n_schools,) float64
-            0 to 1, for ``Dispositions.trust``; as drawn until year 0 and while no one collaborates.
+            0 to 1, for ``Dispositions.trust``: as disposed, less where there is more competition than usual,
+            and with what has changed in mutual trust since year 0 (nothing while no one collaborates).
         """
-        if self._tracking:
-            return self._drawn
-        return np.asarray(np.clip(self._drawn + (self.pair_trust() - self._usual), 0.0, 1.0))
+        trust = self._drawn - self._held_usual
+        if not self._tracking:
+            trust = trust + (self.pair_trust() - self._usual)
+        return np.asarray(np.clip(trust, 0.0, 1.0))
 
 
 def _shape(collaboration: Collaboration | None) -> Shape:

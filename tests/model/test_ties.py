@@ -32,11 +32,11 @@ def test_a_place_that_goes_on_as_it_was_keeps_its_ties_and_trust_for_ten_years()
         assert np.ptp(years) < 0.03
 
 
-def test_schools_trust_at_year_0_as_they_are_disposed():
+def test_usual_schools_trust_at_year_0_as_they_are_disposed():
     run = spun()
-    drawn = begin().nature.trust
-    assert abs(run.nature.trust - drawn).max() < 0.1  # each head's leaving moves its own school
-    assert abs((run.nature.trust - drawn).mean()) < 0.01
+    moved = run.nature.trust - begin().nature.trust
+    assert abs(moved).max() < 0.15  # by each head's leaving, and by competition
+    assert abs(moved.mean()) < 0.03
 
 
 def test_without_joint_work_a_tie_loses_what_the_evidence_says_each_year():
@@ -128,6 +128,16 @@ def test_competition_holds_trust_down_and_does_not_when_it_is_off():
     assert not off.ties.school_competition().any()
     none = spun(held_down=0.0)
     np.testing.assert_array_equal(none.ties.trust, off.ties.trust)
+
+
+def test_schools_that_compete_trust_less_at_year_0_too_and_share_less():
+    place = facts(special=0)
+    on, off = spun(place=place, heads_leave=0.0), spun(place=place, heads_leave=0.0, competition=False)
+    lost = off.nature.trust - on.nature.trust
+    assert (lost > 0.0).all()
+    keen = on.ties.school_competition()
+    assert np.corrcoef(keen, lost)[0, 1] > 0.4
+    assert spun(held_down=0.0).nature.trust.mean() == pytest.approx(begin().nature.trust.mean(), abs=0.01)
 
 
 def test_empty_places_near_by_cost_trust():
@@ -261,9 +271,9 @@ def test_until_another_arrangement_stands_nothing_differs_in_any_bit():
     assert one.coherence[-1] > other.coherence[-1]
 
 
-def test_where_no_one_collaborates_trust_stays_as_drawn():
+def test_where_no_one_collaborates_trust_stays_as_it_was():
     run = begin(collaboration=None).terms(SPIN_UP, TEN_YEARS)
-    assert run.acceptance[0] == run.acceptance[-1]
+    assert abs(run.acceptance[0] - run.acceptance[-1]) < 0.002
 
 
 def test_clusters_stay_when_only_time_or_money_changes_and_are_told_of_when_formed_anew():
