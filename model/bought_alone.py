@@ -127,7 +127,8 @@ class BoughtAlone:
     ) -> None:
         self._offers, self._p, self._chance = offers, p, chance
         self._la, n = facts.la.astype(np.intp), facts.n_schools
-        self._may = np.array([teaches(offer, facts) for offer in offers]).reshape(len(offers), n).T & sold
+        fits = np.array([teaches(offer, facts) for offer in offers], dtype=np.bool_).reshape(len(offers), n)
+        self._may = fits.T & np.array(sold, dtype=np.bool_)
         self._for_new_heads = np.array([offer.new_heads for offer in offers], dtype=np.bool_)
         self._domain = np.array([offer.domain for offer in offers], dtype=np.intp)
         self._weeks = np.array([float(offer.weeks) for offer in offers])
