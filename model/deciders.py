@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.institution_facts import Facts
-from model.place import Floats, Index
+from model.place import Bools, Floats, Index
 from model.randomness import Chance
 
 _SCHOOLS, _TRUSTS = 0, 1
@@ -89,8 +89,8 @@ class Attachment:
 
     def __init__(self, n_schools: int, changed_mind: float, chance: Chance) -> None:
         self._n, self._changed_mind, self._chance = n_schools, changed_mind, chance
-        self._schools = chance.for_draw().uniforms("membership", _SCHOOLS, 0, n_schools)
-        self._trusts: Floats = np.zeros(0)
+        self._begun = chance.for_draw().uniforms("membership", _SCHOOLS, 0, n_schools)  # then trusts
+        self._held = self._begun
 
     def of(self, who: Deciders) -> Floats:
         """Give the attachment of deciders as it stands.
@@ -105,11 +105,29 @@ class Attachment:
         (n_deciders,) float64
             In (0, 1); the lowest belong first.
         """
+        known = len(self._held) - self._n
         needed = int(who.luck.max(initial=-1)) + 1 - self._n
-        if needed > len(self._trusts):
-            begun = self._chance.for_draw().uniforms("membership", _TRUSTS, 0, needed)
-            self._trusts = np.concatenate((self._trusts, begun[len(self._trusts) :]))
-        return np.asarray(np.concatenate((self._schools, self._trusts))[who.luck])
+        if needed > known:
+            more = self._chance.for_draw().uniforms("membership", _TRUSTS, 0, needed)[known:]
+            self._begun = np.concatenate((self._begun, more))
+            self._held = np.concatenate((self._held, more))
+        return self._held[who.luck]
+
+    def put(self, who: Deciders, deciders: Bools, low: Floats, high: Floats) -> None:
+        """Put the attachment of some deciders between bounds: what is known of them narrows it.
+
+        Parameters
+        ----------
+        who : Deciders
+            Who decides.
+        deciders : (n_deciders,) bool
+            Which of them.
+        low, high : (n_deciders,) float64
+            Bounds, 0 to 1.
+        """
+        at = who.luck[deciders]
+        self._held = self._held.copy()
+        self._held[at] = (low + (high - low) * self._begun[who.luck])[deciders]
 
     def renew(self, term: int) -> None:
         """Let some form it anew.
@@ -119,8 +137,8 @@ class Attachment:
         term : int
             Date.
         """
-        self._schools = self._anew(self._schools, _SCHOOLS, term)
-        self._trusts = self._anew(self._trusts, _TRUSTS, term)
+        schools, trusts = self._held[: self._n], self._held[self._n :]
+        self._held = np.concatenate((self._anew(schools, _SCHOOLS, term), self._anew(trusts, _TRUSTS, term)))
 
     def _anew(self, held: Floats, block: int, term: int) -> Floats:
         if not len(held):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model import settled_share as settle
 from model.arrangements import Arrangement, Stream
 from model.belonging_value import BelongingValue
-from model.deciders import Attachment, Deciders, deciders
+from model.deciders import Attachment, deciders
 from model.delivered import Delivered
 from model.forum import opinion
 from model.institution_facts import Facts
@@ -31,8 +32,6 @@ _MOST = 6.0
 
 _SURE = 0.995
 """A share of 1 is kept short of certainty, so that a place where all belong can lose members."""
-
-_NEWTON = 4
 
 Event = tuple[int, int, int, str, str, float]
 """Term, LA, school (-1: none), kind, words, GBP (NaN: none)."""
@@ -108,7 +107,7 @@ class Membership:
         self.events: list[Event] = []
         self._share: float | None = None  # of the partnership that stands
         self._zeros: Floats = np.zeros(facts.n_schools)
-        self._usual_net, self._usual_trust, self._intercept = UsualYears(), UsualYears(), UsualYears()
+        self._usual_net, self._usual_trust, self._usual_odds = UsualYears(), UsualYears(), UsualYears()
         self._schools = np.maximum(np.bincount(facts.la, minlength=facts.n_la), 1)
         self._trust_of: Ints | None = None
         self._who = deciders(facts)
@@ -137,9 +136,9 @@ class Membership:
         if term < 0:
             return self._facts.member
         if before is None:
-            self._usual_net, self._intercept = UsualYears(), UsualYears()
+            self._usual_net, self._usual_odds = UsualYears(), UsualYears()
             return self._decide(np.full(len(self._who.schools), _log_odds(self._share)))
-        self._intercept.shift(_log_odds(self._share) - _log_odds(before))
+        self._usual_odds.shift(_log_odds(self._share) - _log_odds(before))
         return self._facts.member
 
     def term(self, delivered: Delivered) -> None:
@@ -226,11 +225,19 @@ class Membership:
     def _settled(self, moved: Floats, term: int) -> Floats:
         """Log odds at which the share that belongs is the usual one where things are usual, by decider."""
         who, facts = self._who, self._facts
-        la = np.zeros(len(who.schools), dtype=np.intp)
-        la[who.of] = facts.la
-        if self._intercept.open(term):
-            self._intercept.take(_intercepts(moved, la, who, facts.n_la, self._share or _SURE))
-        return np.asarray(self._intercept.mean[la])
+        la = who.mean(facts.la.astype(np.float64)).astype(np.intp)
+        if not self._usual_odds.open(term):
+            return np.asarray(self._usual_odds.mean[la])
+        share = self._share or _SURE
+        certain = settle.certain(who.schools, la, self._schools, share)
+        self._usual_odds.take(
+            settle.thresholds(moved - _odds_of(self._attachment.of(who)), la, who.schools, certain)
+        )
+        odds = self._usual_odds.mean[la]
+        edge = _logistic(odds + moved)
+        self._attachment.put(who, certain.inside, np.zeros_like(edge), edge)
+        self._attachment.put(who, certain.outside, edge, np.ones_like(edge))
+        return np.asarray(odds)
 
     def _decide(self, log_odds: Floats) -> Bools:
         belongs = self._attachment.of(self._who) < _logistic(log_odds)
@@ -246,21 +253,12 @@ class Membership:
             self.events.append((term, la, school, kind, f"{kind} the partnership", np.nan))
 
 
-def _intercepts(moved: Floats, la: Ints, who: Deciders, n_la: int, share: float) -> Floats:
-    """Log odds of each LA at which a share of its schools belongs; by Newton's method."""
-    schools = np.maximum(np.bincount(la, who.schools, n_la), 1.0)
-    at = np.full(n_la, _log_odds(share))
-    for _ in range(_NEWTON):
-        chance = _logistic(at[la] + moved)
-        mean = np.bincount(la, who.schools * chance, n_la) / schools
-        slope = np.bincount(la, who.schools * chance * (1.0 - chance), n_la) / schools
-        at = at + np.clip((share - mean) / np.maximum(slope, 1e-3), -1.0, 1.0)
-    return at
-
-
 def _log_odds(share: float) -> float:
-    share = min(max(share, 1.0 - _SURE), _SURE)
-    return float(np.log(share / (1.0 - share)))
+    return float(_odds_of(np.array(min(max(share, 1.0 - _SURE), _SURE))))
+
+
+def _odds_of(share: Floats) -> Floats:
+    return np.asarray(np.log(share / (1.0 - share)))
 
 
 def _logistic(log_odds: Floats) -> Floats:

@@ -124,7 +124,7 @@ class MembershipParameters(Declared):
         description="SD of ratings between members who get the same",
     )
     response_usual: float = parameter(
-        0.55,
+        0.58,
         unit="share",
         bounds=(0.2, 0.95),
         source="survey_response_usual",
