@@ -66,7 +66,7 @@ def contact_of(
     p : SharingParameters
         One draw.
     trust, openness : (n_schools,) float64
-        Of the schools now, 0 to 1; mutual trust is held down by competition.
+        Mutual trust of each school with those it works with, which competition holds down; openness; 0 to 1.
     joint_days : (n_schools,) float64
         Days a year that the school works with others.
     isolated, reviewed, warned : (n_schools,) bool

@@ -38,6 +38,9 @@ class Edges(Protocol):
     def trust_days(self) -> Floats:
         """Days of leadership given this term to meetings of the trust; shape (n_schools,)."""
 
+    def pair_trust(self) -> Floats:
+        """Mutual trust of each school with those it works with, 0 to 1; shape (n_schools,)."""
+
     def isolated(self) -> Bools:
         """No member, and no tie of any strength; shape (n_schools,)."""
 

@@ -197,7 +197,7 @@ class Sharing:
 
     def _year(self, term: int, c: Collaboration, practice: Floats, ties: Edges) -> None:
         """Work out what changes slowly: what passes along ties, what reaches the broker, what is saved."""
-        facts, nature, p = self._facts, self._nature, self._p
+        facts, p, trust = self._facts, self._p, ties.pair_trust()
         if term_of_year(term) == AUTUMN:
             warned = self._warning.warned(term, practice, ties)
         else:
@@ -206,8 +206,8 @@ class Sharing:
             facts,
             c,
             p,
-            trust=nature.trust,
-            openness=nature.openness,
+            trust=trust,
+            openness=self._nature.openness,
             joint_days=joint_days(ties, facts.n_schools),
             isolated=ties.isolated(),
             reviewed=self.reviewed,
@@ -218,7 +218,7 @@ class Sharing:
             np.zeros(facts.n_schools) if self._gain is None else TERMS_A_YEAR * self._gain.mean(axis=1)
         )
         self.saving = saving_a_pupil(facts, c, p)
-        self.shared = answered_together(facts, c, nature.trust)
+        self.shared = answered_together(facts, c, trust)
 
     def _gained(self, practice: Floats, ties: Edges, data: Floats) -> Floats | None:
         """What a term of this year brings to each school from others; shape (n_schools, 9)."""

@@ -43,6 +43,11 @@ class HandTies:
     def trust_days(self):
         return self.in_trusts
 
+    def pair_trust(self):
+        n, ends = len(self.given), np.concatenate([self.first, self.second])
+        sums = np.bincount(ends, np.concatenate([self.trust, self.trust]), n)
+        return sums / np.maximum(np.bincount(ends, minlength=n), 1)
+
     def isolated(self):
         return np.bincount(np.concatenate([self.first, self.second]), minlength=len(self.given)) == 0
 

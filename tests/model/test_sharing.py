@@ -15,7 +15,6 @@ from tests.model.sharing_place import (
     OFF,
     ON,
     TOGETHER,
-    nature,
     place,
     practice,
     ring,
@@ -23,6 +22,7 @@ from tests.model.sharing_place import (
     sharing,
     ties,
 )
+from tests.model.tied import begin, facts
 
 EFFECTS = [item.name for item in fields(SharingParameters) if EFFECT in item.metadata["tags"]]
 
@@ -152,10 +152,31 @@ def test_outsiders_and_the_isolated_share_no_data_and_take_no_part():
 
 
 def test_low_mutual_trust_holds_data_back():
-    trusting, wary = (sharing(place(40), of=nature(40, trust=t)) for t in (0.8, 0.2))
-    run(trusting, practice(40), ring(40))
-    run(wary, practice(40), ring(40))
+    trusting, wary = sharing(place(40)), sharing(place(40))
+    run(trusting, practice(40), ring(40, trust=0.8))
+    run(wary, practice(40), ring(40, trust=0.2))
     assert (trusting.contact.data > 3.0 * wary.contact.data).all()
+    assert (trusting.shared > 3.0 * wary.shared).all()
+
+
+def _shared_data(competition, meetings=3.0):
+    """Share of data that primary and secondary schools give, in a place whose schools compete or do not."""
+    together = replace(TOGETHER, hubs=None, meetings_a_year=meetings)
+    tied = begin(facts(seed=2), together, competition, heads_leave=0.0).terms(-15, 0)
+    found = sharing(tied.facts, together, of=tied.nature)
+    run(found, practice(tied.facts.n_schools), tied.ties)
+    secondary = tied.facts.phase == 1
+    data = found.contact.data
+    return data[~secondary].mean(), data[secondary].mean()
+
+
+def test_competition_lowers_sharing_most_among_secondary_schools_and_joint_work_eases_it():
+    primary, secondary = _shared_data(competition=True)
+    primary_alone, secondary_alone = _shared_data(competition=False)
+    assert primary < primary_alone
+    assert secondary < secondary_alone
+    assert secondary_alone - secondary > primary_alone - primary
+    assert _shared_data(competition=True, meetings=12.0)[1] > secondary
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])
