@@ -39,24 +39,79 @@ class TrustIndex:
         return self.first + (2 + FROM_ELSEWHERE) * self.n_la + self.n_schools
 
     def of_la(self, la: int) -> int:
-        """Index of the trust that an LA may found."""
+        """Give the trust that an LA may found.
+
+        Parameters
+        ----------
+        la : int
+            Index of the LA.
+
+        Returns
+        -------
+        int
+            Index.
+        """
         return self.first + la
 
     def of_partnership(self, la: int) -> int:
-        """Index of the trust that an LA's partnership may found."""
+        """Give the trust that an LA's partnership may found.
+
+        Parameters
+        ----------
+        la : int
+            Index of the LA.
+
+        Returns
+        -------
+        int
+            Index.
+        """
         return self.first + self.n_la + la
 
     def elsewhere(self, la: int) -> list[int]:
-        """Indices of the trusts from elsewhere that an LA asks; the first is a church trust."""
+        """Give the trusts from elsewhere that an LA asks.
+
+        Parameters
+        ----------
+        la : int
+            Index of the LA.
+
+        Returns
+        -------
+        list of int
+            Indices; the first is a church trust.
+        """
         start = self.first + 2 * self.n_la + FROM_ELSEWHERE * la
         return list(range(start, start + FROM_ELSEWHERE))
 
     def of_schools(self, row: int) -> int:
-        """Index of the trust that a school founds with its neighbours."""
+        """Give the trust that a school founds with its neighbours.
+
+        Parameters
+        ----------
+        row : int
+            Row of the first of its schools.
+
+        Returns
+        -------
+        int
+            Index.
+        """
         return self.first + (2 + FROM_ELSEWHERE) * self.n_la + row
 
     def founded(self, trust: Ints) -> Bools:
-        """Say which indices are of trusts founded by an LA or a partnership; shape as ``trust``."""
+        """Say which trusts an LA or a partnership founded.
+
+        Parameters
+        ----------
+        trust : (n,) int
+            Indices.
+
+        Returns
+        -------
+        (n,) bool
+            Whether it is founded by one of them.
+        """
         return np.asarray((trust >= self.first) & (trust < self.first + 2 * self.n_la))
 
     def is_elsewhere(self) -> Bools:

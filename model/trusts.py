@@ -138,5 +138,16 @@ class Trusts:
         return self._agents[index]
 
     def rows(self, index: int) -> Index:
-        """Rows of a trust's schools in the place, ascending."""
+        """Give a trust's schools in the place.
+
+        Parameters
+        ----------
+        index : int
+            Its lasting index.
+
+        Returns
+        -------
+        (n,) intp
+            Rows, ascending.
+        """
         return np.flatnonzero(self.facts.trust == index)
