@@ -26,6 +26,7 @@ from tests.model.sharing_place import (
     run,
     sharing,
 )
+from tests.model.tied import begin, facts
 
 
 def _reviews(facts, review=REVIEW, openness=None, cluster=None, **values):
@@ -111,6 +112,31 @@ def test_courtesy_takes_as_many_days_together_as_rigour_on_which_mutual_trust_re
     rigorous = _reviews(place(40), replace(REVIEW, rigour=1.0)).worked()
     np.testing.assert_array_equal(courtesy.days, rigorous.days)
     assert courtesy.days.sum() > 0.0
+
+
+def _nice(rigour, on=ON):
+    """Mutual trust, and error of a look, after five years of reviews; None for no reviews."""
+    review = None if rigour is None else replace(REVIEW, share=1.0, rigour=rigour)
+    together = replace(TOGETHER, triads=False, hubs=None, peer_review=review)
+    tied = begin(facts(), together, heads_leave=0.1)
+    found = sharing(tied.facts, together, on=on, of=tied.nature)
+    state = practice(tied.facts.n_schools)
+    for term in range(-15, 0):
+        worked = found.worked(term, state, tied.ties.clusters.cluster)
+        tied.terms(term, term + 1, worked=worked)
+        found.term(term, state, state, tied.ties, ())
+    sight = Intelligence(tied.facts, tied.nature, BrokerageParameters(), Chance(3, 0, 0))
+    sight.take_in(found.contact)
+    return tied.ties.mean_trust(), sight.error_sd(np.zeros(1)).mean()
+
+
+def test_in_the_land_of_nice_trust_is_bought_and_little_is_seen():
+    (trust, error), (nice, unseen), (trust_too, seen) = _nice(None), _nice(0.0), _nice(1.0)
+    assert nice > trust + 0.005
+    assert trust_too == pytest.approx(nice, abs=1e-9)
+    assert error - unseen < 0.4 * (error - seen)
+    off = ON | {"peer_review": False}
+    assert _nice(0.0, off) == _nice(1.0, off) == (trust, error)
 
 
 def test_what_review_does_directly_is_nothing_unless_a_draw_says_so_and_may_be_harm():
