@@ -91,7 +91,7 @@ class Membership:
     Attributes
     ----------
     value : (n_schools,) float64
-        What each school gets for what it gives against the usual, log odds.
+        What each school gets for what it gives against the usual, log odds; 0 without a partnership.
     survey : MemberSurvey
         Of the last year end.
     events : list of Event
@@ -137,6 +137,7 @@ class Membership:
             return self._facts.member
         if before is None:
             self._usual_net, self._usual_odds = UsualYears(), UsualYears()
+            self._see_trusts()
             return self._decide(np.full(len(self._who.schools), _log_odds(self._share)))
         self._usual_odds.shift(_log_odds(self._share) - _log_odds(before))
         return self._facts.member
@@ -167,13 +168,13 @@ class Membership:
             Members from now on: the new ``facts.member``; the same array where nothing changes.
         """
         facts, p = self._facts, self._p
-        if facts.trust is not self._trust_of:
-            self._trust_of, self._who = facts.trust, deciders(facts)
+        self._see_trusts()
         self._worth.year_end(view.network, view.seen)
         self._attachment.renew(term)
         net = self._worth.benefit - self._felt_price(view)
         gained = net - self._usually(self._usual_net, net, term)
-        self.value = np.clip(p.value_weight / _GBP * gained, -_MOST, _MOST)
+        weight = 0.0 if self._share is None else p.value_weight / _GBP
+        self.value = np.clip(weight * gained, -_MOST, _MOST)
         trust = view.trust - self._usually(self._usual_trust, view.trust, term)
         self.survey.ask(term, facts.member, self.value, trust)
         if self._share is None or not self._chooses:
@@ -187,6 +188,10 @@ class Membership:
     def forum_tilt(self) -> Floats:
         """What maintained schools of each LA and phase think of what they get; (n_la, 2), log odds."""
         return opinion(self._facts, self.value if self._chooses else self._zeros, self._p)
+
+    def _see_trusts(self) -> None:
+        if self._facts.trust is not self._trust_of:
+            self._trust_of, self._who = self._facts.trust, deciders(self._facts)
 
     def _felt_price(self, view: MembershipView) -> Floats:
         asked = view.subscription

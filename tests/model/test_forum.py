@@ -23,7 +23,7 @@ AWARD = replace(
 def votes_lost(primary: float = 0.0, secondary: float = 0.0) -> dict[str, int]:
     """Votes against in 300 LAs, by phase, where the Forum has heard these tilts."""
     town = Town(arrangement(AWARD), first=0, n_la=300, forum_refusal=0.2)
-    town.funding._renewals.forum.hear(np.tile([primary, secondary], (300, 1)))
+    town.funding.forum.hear(np.tile([primary, secondary], (300, 1)))
     phases = [event[4].split()[0] for event in town.run(1).events("vote lost")]
     return {phase: phases.count(phase) for phase in ("primary", "secondary")}
 
