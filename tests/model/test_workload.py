@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.collaborating import Collaboration
 from model.sharing_parameters import SharingParameters
 from model.supporting import Supporter
 from model.workload import beyond_capacity, distraction, leadership_days
 from tests.model.sharing_place import KEPT, ON, TOGETHER, place, practice, ring, run, sharing
+from tests.model.tied import begin, facts
 
 P = SharingParameters()
 
@@ -55,27 +57,30 @@ def test_supporting_schools_hub_leads_and_trust_meetings_take_days():
 
 
 def _in_the_long_run(days, on=ON):
-    """Mean practice that working together leads to where each school gives so many days a year."""
-    n = 60
-    of_ties = ring(n, strength=days / (days + 15.0), trust=0.6, days=days / 12.0, given=days / 3.0)
-    found = sharing(place(n), on=on | {"peer_review": False})
-    found.stand(TOGETHER.__class__(meetings_a_year=days))
-    change = run(found, practice(n), of_ties)
+    """Mean practice that working together leads to where clusters and networks take so many days a year."""
+    together = Collaboration(
+        primary_cluster_schools=13, secondary_cluster_schools=13, triads=days > 0.0, cluster_lead_gbp=5000.0,
+        meetings_a_year=0.7 * days, network_days_a_year=0.3 * days,
+    )  # fmt: skip
+    tied = begin(facts(), together)
+    found = sharing(tied.facts, together, on=on, of=tied.nature)
+    change = run(found, practice(tied.facts.n_schools), tied.ties)
     return 0.0 if change is None else float(change.mean()) / (1.0 - KEPT)
 
 
 def test_time_spent_together_first_helps_and_then_harms():
-    levels = [_in_the_long_run(days) for days in (0.5, 8.0, 25.0, 300.0)]
+    levels = [_in_the_long_run(days) for days in (0.0, 10.0, 25.0, 60.0, 190.0)]
     assert levels[0] < levels[1] < levels[2]
-    assert levels[3] < 0.6 * levels[2]
+    assert levels[2] > levels[3] > levels[4]
 
 
 def test_without_distraction_more_time_always_helps():
     on = ON | {"distraction": False}
-    assert _in_the_long_run(300.0, on) > _in_the_long_run(25.0, on)
+    levels = [_in_the_long_run(days, on) for days in (0.0, 25.0, 60.0, 190.0)]
+    assert levels == sorted(levels)
 
 
 def test_without_anything_to_learn_time_only_harms():
     on = ON | {"diffusion": False, "joint_development": False}
-    assert _in_the_long_run(8.0, on) == 0.0
-    assert _in_the_long_run(300.0, on) < 0.0
+    assert _in_the_long_run(10.0, on) == 0.0
+    assert _in_the_long_run(190.0, on) < 0.0
