@@ -36,6 +36,13 @@ class BodyParameters(Declared):
         source="body_quality_pull",
         description="how far what buyers have seen of a provider draws them to it",
     )
+    staff_for_courses: float = parameter(
+        0.5,
+        unit="share of specialists",
+        bounds=(0.0, 1.0),
+        source="body_staff_for_courses",
+        description="part of the most specialists it had that it takes to hold what it sells inside the place",
+    )
     price_elasticity: float = parameter(
         1.2,
         unit="log pull per log price",

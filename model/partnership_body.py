@@ -22,7 +22,7 @@ from model.randomness import Chance
 from model.rivals import Rivals
 from model.staff_costs import PENCE, awards_since
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR, WEEKS_A_TERM, first_week
-from model.traded_offer import pence_per_post, sell_outside, turnover
+from model.traded_offer import can_hold, pence_per_post, sell_outside, turnover
 
 BUSINESS_SERVICES = 1
 """Model of partnership that sells business services too."""
@@ -87,6 +87,7 @@ class Bodies:
         self._ratio: list[float] = [1.0] * facts.n_la
         self._known_since: list[int | None] = [None] * facts.n_la
         self._most_other: list[int] = [0] * facts.n_la
+        self._most_staff: list[float] = [0.0] * facts.n_la
 
     # -- a year's trade
 
@@ -116,10 +117,12 @@ class Bodies:
             self._rivals.year(la, term, seen)
         self._ratio[la] = turnover(body.trade, seen, self._rivals.pull(la, body.trade.rivals), self._p)
         time_left = money.agent.time_to_sell(body, lost, self._p)
+        most = self._most_staff[la] = max(self._most_staff[la], specialists)
+        inside = self._ratio[la] * can_hold(specialists, most, self._p)
         per_post = pence_per_post(self._p, self.index(term))
         for state in money.awards:
             if state.award.stream is Stream.TRADED_INSIDE:
-                state.year_pence = round(state.year_pence * self._ratio[la])
+                state.year_pence = round(state.year_pence * inside)
             elif state.award.stream is Stream.TRADED_OUTSIDE:
                 grown = (1.0 + body.trade.growth) ** self._years_known(la, term)
                 demand = round(state.year_pence * self._ratio[la] * grown) if state.start <= term else 0

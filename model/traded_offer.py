@@ -74,6 +74,25 @@ def turnover(trade: Trade, seen: float, rivals: float, p: BodyParameters) -> flo
     return trade.price * own / (own + rivals + 1.0) / usual_share
 
 
+def can_hold(specialists: float, most: float, p: BodyParameters) -> float:
+    """Part of what is bought inside the place that those in post can hold.
+
+    Parameters
+    ----------
+    specialists, most : float
+        In post now; most that ever were.
+    p : BodyParameters
+        One draw.
+
+    Returns
+    -------
+    float
+        0 to 1; 1 where no one ever was in post.
+    """
+    needed = p.staff_for_courses * most
+    return min(1.0, specialists / needed) if needed else 1.0
+
+
 def sell_outside(demand: int, specialists: float, time: float, pence_per_post: float) -> Sales:
     """Sell outside as far as buyers want and the plan gives time for.
 

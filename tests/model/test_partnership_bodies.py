@@ -14,7 +14,7 @@ from model.delivered import Delivered
 from model.ledger import Purpose
 from model.randomness import Chance
 from model.rivals import Rivals
-from model.traded_offer import pull, sell_outside, turnover
+from model.traded_offer import can_hold, pull, sell_outside, turnover
 from model.wind_up import HOSTED, taken_in_house
 from tests.model.brokered import COACHING
 from tests.model.funded import ADVISER, BROKER, COMPANY, GRANT, THERAPIST, Seen, Town, arrangement
@@ -82,6 +82,12 @@ def test_no_more_is_sold_outside_than_specialists_have_time_for():
     assert sales.time == pytest.approx(0.1) and sales.pence == 1_600_00
     assert sell_outside(1_000_00, 2.0, 0.5, 8_000_00.0) == (1_000_00, pytest.approx(1 / 16))
     assert sell_outside(1_000_00, 0.0, 0.5, 8_000_00.0) == (0, 0.0)
+
+
+def test_courses_are_held_until_many_posts_are_empty():
+    assert can_hold(10, 10, P) == can_hold(5, 10, P) == 1.0
+    assert can_hold(2.5, 10, P) == pytest.approx(0.5) and can_hold(0, 10, P) == 0.0
+    assert can_hold(0, 0, P) == 1.0
 
 
 def test_rivals_come_where_a_partnership_is_seen_to_be_bad_and_go_back_to_the_usual():
