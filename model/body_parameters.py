@@ -41,7 +41,7 @@ class BodyParameters(Declared):
         unit="share of specialists",
         bounds=(0.0, 1.0),
         source="body_staff_for_courses",
-        description="part of the most specialists it had that it takes to hold what it sells inside the place",
+        description="part of the most specialists it had that it takes to hold what it sells inside",
     )
     price_elasticity: float = parameter(
         1.2,
