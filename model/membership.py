@@ -181,7 +181,7 @@ class Membership:
             return facts.member
         moved = self._who.mean(self.value + self._circumstances(view))
         peers = self._who.mean(p.peer_weight * self._peers(view.cluster))
-        member = self._decide(self._settled(moved, term) + moved + peers)
+        member = self._decide(self._settled(moved, peers, term) + moved + peers)
         self._tell(term, member)
         return member
 
@@ -227,7 +227,7 @@ class Membership:
             years.take(np.bincount(facts.la, column, facts.n_la) / self._schools)
         return np.asarray(years.mean[facts.la])
 
-    def _settled(self, moved: Floats, term: int) -> Floats:
+    def _settled(self, moved: Floats, peers: Floats, term: int) -> Floats:
         """Log odds at which the share that belongs is the usual one where things are usual, by decider."""
         who, facts = self._who, self._facts
         la = who.mean(facts.la.astype(np.float64)).astype(np.intp)
@@ -239,7 +239,7 @@ class Membership:
             settle.thresholds(moved - _odds_of(self._attachment.of(who)), la, who.schools, certain)
         )
         odds = self._usual_odds.mean[la]
-        edge = _logistic(odds + moved)
+        edge = _logistic(odds + moved + peers)
         self._attachment.put(who, certain.inside, np.zeros_like(edge), edge)
         self._attachment.put(who, certain.outside, edge, np.ones_like(edge))
         return np.asarray(odds)
