@@ -121,6 +121,13 @@ class TrustParameters(Declared):
         source="trust_stance_elsewhere",
         description="how much less a trust that is mostly elsewhere joins in",
     )
+    stance_rival: float = parameter(
+        -0.3,
+        unit="log odds",
+        bounds=(-1.0, 0.3),
+        source="trust_stance_rival",
+        description="how much less other trusts join in where the partnership has a trust of its own",
+    )
     accept_usual: float = parameter(
         0.3,
         unit="probability",

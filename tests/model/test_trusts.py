@@ -59,6 +59,16 @@ def test_a_trust_founded_by_an_la_or_a_partnership_always_joins_in():
     assert stance[[trusts.index.of_la(0), trusts.index.of_partnership(0)]].tolist() == [1.0, 1.0]
 
 
+def test_other_trusts_join_in_less_where_the_partnership_has_a_trust_of_its_own():
+    place = facts([3, 3], per_la=8, maintained=10)
+    trusts = in_trusts(place, stance_rival=-0.5)
+    before = trusts.joins(inspected=False)
+    place.trust = np.where(np.arange(16) == 7, trusts.index.of_partnership(0), place.trust).astype(np.int32)
+    change = (trusts.joins(inspected=False) - before)[:2]
+    assert (change < 0).all()
+    assert trusts.schools_in_several() == 6
+
+
 def test_every_index_belongs_to_one_kind_of_trust():
     index = in_trusts(facts([5] * 4, per_la=10, maintained=30)).index
     every = [
