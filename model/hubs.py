@@ -115,29 +115,40 @@ class LeadSchools:
         free = np.rint(terms.number_per_10_000_pupils * pupils / _PUPILS).astype(np.int64).tolist()
         for hub in self.hubs:
             free[int(facts.la[hub.school])] -= 1
-        willing = facts.member & (self._nature.openness >= self._p.hub_willing) & ~self.leads()
+        taken = np.zeros((facts.n_la, len(DOMAINS)), dtype=np.int64)
+        for hub in self.hubs:
+            taken[facts.la[hub.school], hub.domain] += 1
+        willing = facts.member & (self._nature.openness >= self._p.hub_willing) & ~self._leads
         rows = np.flatnonzero(willing)
         strength = seen[rows].mean(axis=1)
+        mates = self._mates()
         for school in rows[np.lexsort((facts.urn[rows], -strength))].tolist():
             la = int(facts.la[school])
             if free[la] > 0:
                 free[la] -= 1
-                self._begin(term, school, seen, terms.gbp_a_year)
+                open_to = np.where(taken[la] == taken[la].min(), seen[school], -np.inf)  # with fewest hubs
+                domain = int(np.argmax(open_to))
+                taken[la, domain] += 1
+                hub = Hub(school, domain, term, self._served(school, mates[self._block(school)]))
+                self.hubs.append(hub)
+                self._note(term, hub, "hub begun", terms.gbp_a_year)
 
-    def _begin(self, term: int, school: int, seen: Floats, gbp: float) -> None:
-        facts = self._facts
-        la, taken = facts.la[school], np.zeros(len(DOMAINS), dtype=np.int64)
-        for hub in self.hubs:
-            taken[hub.domain] += facts.la[hub.school] == la
-        open_to = np.where(taken == taken.min(), seen[school], -np.inf)  # domains with fewest hubs so far
-        mates = facts.member & (facts.la == la) & (self._network == self._network[school])
-        mates[school] = False
-        near = np.flatnonzero(mates)
+    def _block(self, school: int) -> tuple[int, int]:
+        return int(self._facts.la[school]), int(self._network[school])
+
+    def _mates(self) -> dict[tuple[int, int], Index]:
+        """Members of each LA and network."""
+        rows = np.flatnonzero(self._facts.member)
+        found: dict[tuple[int, int], list[int]] = {}
+        for school in rows.tolist():
+            found.setdefault(self._block(school), []).append(school)
+        return {block: np.array(schools, dtype=np.intp) for block, schools in found.items()}
+
+    def _served(self, school: int, mates: Index) -> Index:
+        """Give the nearest members of a lead school's network, but itself."""
+        facts, near = self._facts, mates[mates != school]
         apart = np.hypot(facts.x_km[near] - facts.x_km[school], facts.y_km[near] - facts.y_km[school])
-        serves = near[np.lexsort((facts.urn[near], apart))[: round(self._p.hub_schools)]]
-        hub = Hub(school, int(np.argmax(open_to)), term, np.sort(serves))
-        self.hubs.append(hub)
-        self._note(term, hub, "hub begun", gbp)
+        return np.sort(near[np.lexsort((facts.urn[near], apart))[: round(self._p.hub_schools)]])
 
     def _note(self, term: int, hub: Hub, kind: str, gbp: float = 0.0) -> None:
         la = int(self._facts.la[hub.school])
