@@ -156,7 +156,7 @@ def test_a_large_trust_is_inside_or_outside_as_the_share_of_members_says(share: 
         Joining(place=place, seed=seed, in_force=stands(share=share))
         assert (place.member[:40] == belongs).all()
         others.append(place.member[40:].mean())
-    assert abs(np.mean(others) - share) < 0.06
+    assert abs(np.mean(others) - share) < 0.1
 
 
 def test_a_place_begins_with_the_members_it_is_said_to_have():
