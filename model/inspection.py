@@ -50,7 +50,7 @@ class Inspectorate(Protocol):
         practice : (n_schools, 9) float64
             Practice, between-school SD.
         national : National or None
-            What is decided nationally; four grades if None.
+            What is decided nationally; no one is inspected where None.
         """
 
     def year_end(self, term: int, practice: Floats, national: National | None) -> None:
@@ -63,7 +63,7 @@ class Inspectorate(Protocol):
         practice : (n_schools, 9) float64
             Practice, between-school SD.
         national : National or None
-            What is decided nationally; four grades if None.
+            What is decided nationally; no one is inspected where None.
         """
 
     def restart(self, schools: Index, term: int) -> None:
@@ -109,6 +109,7 @@ class Inspection:
         )  # by grade
         self.record = InspectionRecord(facts.n_schools)
         self.events: list[Event] = []
+        self._begun = False
 
     def begin(self, term: int, practice: Floats, national: National | None) -> None:
         """Let ten years of inspection go by with practice as it is.
@@ -120,8 +121,11 @@ class Inspection:
         practice : (n_schools, 9) float64
             Practice, between-school SD.
         national : National or None
-            What is decided nationally; four grades if None.
+            What is decided nationally; no one is inspected where None.
         """
+        if national is None:
+            return
+        self._begun = True
         n, last = self._facts.n_schools, term - 1 - term % _TERMS
         first = last - _TERMS * _HISTORY_YEARS
         luck = self._chance.uniforms("inspection (before the run)", 1, 0, n)
@@ -145,8 +149,12 @@ class Inspection:
         practice : (n_schools, 9) float64
             Practice, between-school SD.
         national : National or None
-            What is decided nationally; four grades if None.
+            What is decided nationally; no one is inspected where None.
         """
+        if national is None:
+            return
+        if not self._begun:
+            self.begin(term - _TERMS + 1, practice, national)
         self._inspect("inspection", term, practice, national)
         if self.record.visits and self.record.visits[-1].term == term:
             self._tell(self.record.visits[-1])
@@ -165,13 +173,13 @@ class Inspection:
         due[schools] = term + round(_TERMS * self._p.years_new_school)
         self.record.due = due
 
-    def _inspect(self, stream: str, term: int, practice: Floats, national: National | None) -> None:
+    def _inspect(self, stream: str, term: int, practice: Floats, national: National) -> None:
         due = np.flatnonzero(self.record.due <= term)
         if not len(due):
             return
         n, year = self._facts.n_schools, self._facts.year_0 + 1 + term // _TERMS
         luck = self._chance.normals(stream, _SCHOOLS, term, n * _WORDS).reshape(n, _WORDS)[due]
-        regime = national.regime(term) if national is not None else Regime.FOUR_GRADES
+        regime = national.regime(term)
         scores = self._scores.of(due, practice, self._facts, luck[:, :LUCK])
         poor = self.record.below_good()[due]
         scores += (self._p.response * poor)[:, None]  # they are visited meanwhile, and know what is asked

@@ -39,7 +39,8 @@ class Weighing(Protocol):
         record : InspectionRecord
             Judgements.
         national : National or None
-            Regime of the day and whether trusts are inspected; four grades if None.
+            Regime of the day and whether trusts are inspected; stakes stay as drawn where it has always been
+            None, and as they are where it is None from now on.
         outcome_pay : (n_schools,) float64 or None
             Part of what a school is paid by partners that hangs on outcomes, 0 to 1; None for none.
         """
@@ -85,10 +86,13 @@ class Stakes:
         record : InspectionRecord
             Judgements.
         national : National or None
-            Regime of the day and whether trusts are inspected; four grades if None.
+            Regime of the day and whether trusts are inspected; stakes stay as drawn where it has always been
+            None, and as they are where it is None from now on.
         outcome_pay : (n_schools,) float64 or None
             Part of what a school is paid by partners that hangs on outcomes, 0 to 1; None for none.
         """
+        if national is None:
+            return
         facts = self._facts
         regime, on_trusts = _of_day(national, term)
         year = term // _YEAR
@@ -174,10 +178,8 @@ class FixedStakes:
         del term, record, national, outcome_pay
 
 
-def _of_day(national: National | None, term: int) -> tuple[Regime, bool]:
+def _of_day(national: National, term: int) -> tuple[Regime, bool]:
     """Regime of a term, and whether trusts are inspected."""
-    if national is None:
-        return Regime.FOUR_GRADES, False
     return national.regime(term), national.trusts.inspected_from <= min(term, NEVER - 1)
 
 

@@ -181,10 +181,20 @@ def test_where_no_one_is_inspected_no_school_is_good_wanting_or_stuck():
     assert not null.events
 
 
-def test_one_school_of_one_phase_in_a_place_without_national_tier():
+def test_without_a_national_tier_no_one_is_inspected_until_there_is_one():
+    of, seen = facts(N), practice(N)
+    found = inspected(of, seen, None)
+    assert (found.record.grade == Grade.NONE).all()
+    assert not found.record.visits
+    found.year_end(17, seen, FOUR_GRADES)
+    assert (found.record.grade > Grade.NONE).all()
+    assert 0.1 * N < len(found.record.visits[-1].school) < 0.6 * N
+
+
+def test_one_special_school_alone_is_judged():
     of = facts(1)
     of.phase[:] = Phase.SPECIAL
-    record = inspected(of, practice(1), None).record
+    record = inspected(of, practice(1)).record
     assert Grade.OUTSTANDING <= record.grade[0] <= Grade.INADEQUATE
 
 

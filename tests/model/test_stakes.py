@@ -115,10 +115,11 @@ def test_nothing_is_reckoned_anew_where_nothing_moved():
     assert nature.stakes is before
 
 
-def test_a_school_without_trusts_or_judgements_is_as_drawn():
+def test_without_a_national_tier_stakes_are_as_drawn():
     of = facts(1)
     found, nature, _ = stakes(of, None)
-    found.term(0, InspectionRecord(1), None, None)
+    of.results = np.array([-3.0])
+    found.term(0, InspectionRecord(1), None, np.ones(1))
     assert nature.stakes == pytest.approx([0.4])
 
 
