@@ -9,7 +9,9 @@ from outputs.results import Results
 from outputs.summary import RUNS_FOR_RANGE
 
 COLUMNS = ("place", "scenario", "clock", "year", "whole_year", "payer", "runs", "gbp", "low_80", "high_80")
-SPENT = {"award": 1, "school spending": 1, "programme": 1, "clawback": -1, "returned": -1}
+SPENT = {
+    "award": 1, "school spending": 1, "targeted help": 1, "programme": 1, "clawback": -1, "returned": -1,
+}  # fmt: skip
 """Purposes of the ledger that count as spending by a funder, and which way: money that comes back is less."""
 
 EVERYONE = "all payers"
@@ -61,9 +63,10 @@ def funded(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def _funders(ledger: pd.DataFrame) -> set[str]:
-    """Accounts that pay awards or money for schools to spend, and never pay anyone's salary."""
+    """Accounts that pay awards, targeted help or money for schools to spend, and never anyone's salary."""
     purpose = ledger["purpose"].astype(str)
-    paying = set(ledger.loc[purpose.isin(("award", "school spending")), "from"].astype(str))
+    funding = purpose.isin(("award", "school spending", "targeted help"))
+    paying = set(ledger.loc[funding, "from"].astype(str))
     return paying - set(ledger.loc[purpose == "pay", "from"].astype(str))
 
 

@@ -20,7 +20,7 @@ from outputs.story_lines import lines
 from outputs.story_school import LAST_YEARS, OUTCOMES, School, find_school, median_school
 from outputs.story_sides import Side, sides
 from outputs.story_sureness import sureness
-from outputs.story_words import CASES, MONEY, PEOPLE, Line, gbp
+from outputs.story_words import THEMES, Line, gbp
 
 _WIDTH = 100
 
@@ -200,7 +200,7 @@ def _account(both: tuple[Side, Side], accounts: tuple[Sequence[Line], Sequence[L
             of_year = [line for line in found if line.year == year]
             if of_year:
                 said += ["", f"{heading}:", ""]
-            for theme in (MONEY, PEOPLE, CASES):
+            for theme in THEMES:
                 said += [f"- {theme}. {line.text}" for line in of_year if line.theme == theme]
         yield "\n".join(said)
     if not years:

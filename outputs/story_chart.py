@@ -13,7 +13,7 @@ from outputs import page, panel
 from outputs.chart_files import Chart
 from outputs.story_people import STILL
 from outputs.story_school import OUTCOMES
-from outputs.story_sides import Side
+from outputs.story_sides import OF_SCHOOLS, Side
 
 COLUMNS = ("scenario", "lane", "what", "begins", "ends", "state", "value", "note")
 COLOURS = ("#0072B2", "#D55E00")
@@ -92,9 +92,8 @@ def _decimal(date: Any) -> float:
 
 def _rows(side: Side, measure: str | None) -> Iterator[tuple[object, ...]]:
     """What is drawn of one scenario; dates as days, texts as the account has them."""
-    inside = (
-        side.events["urn"].isna() & (side.events["date"] >= side.begins) & (side.events["date"] < side.ends)
-    )
+    inside = (side.events["date"] >= side.begins) & (side.events["date"] < side.ends)
+    inside &= side.events["urn"].isna() & ~side.events["kind"].isin(OF_SCHOOLS)
     for _, row in side.events.loc[inside].iterrows():
         text = str(row["text"]).replace("_", " ")
         yield side.title, "money", _EVENT, row["date"], row["date"], str(row["kind"]), row["amount_gbp"], text

@@ -1,4 +1,4 @@
-"""What befell a school under one scenario, as dated lines: money, people, cases."""
+"""What befell a school under one scenario, as dated lines: money, people, schools, cases."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pandas as pd
 
 from outputs.payers import funded
 from outputs.story_people import people
-from outputs.story_sides import OF_PEOPLE, Side
-from outputs.story_words import CASES, MONEY, PEOPLE, Line, gbp, month, weeks
+from outputs.story_sides import OF_PEOPLE, OF_SCHOOLS, Side
+from outputs.story_words import CASES, MONEY, PEOPLE, SCHOOLS, THEMES, Line, gbp, month, weeks
 
 _MOST_ALIKE = 2
 """More events of one kind in one term than this are said together."""
@@ -34,29 +34,37 @@ def lines(side: Side) -> list[Line]:
         Within the projection.
     """
     found = [*_money(side), *people(side), *_cases(side)]
-    order = {MONEY: 0, PEOPLE: 1, CASES: 2}
     return sorted(
         (line for line in found if side.begins <= line.date < side.ends),
-        key=lambda line: (line.year, order[line.theme], line.date),
+        key=lambda line: (line.year, THEMES.index(line.theme), line.date),
     )
 
 
 def _money(side: Side) -> Iterator[Line]:
     yield from _at_the_start(side)
     told = side.events
-    for (date, kind), rows in told.astype({"kind": str}).groupby(["date", "kind"], sort=False):
-        when = pd.Timestamp(str(date))
+    for (date, named), rows in told.astype({"kind": str}).groupby(["date", "kind"], sort=False):
+        when, kind = pd.Timestamp(str(date)), str(named)
         if len(rows) > _MOST_ALIKE:
             whole = rows["amount_gbp"].sum()
             worth = f", {gbp(whole)} in all" if whole > 0 else ""
-            theme = PEOPLE if kind in OF_PEOPLE else MONEY
-            yield Line(when, theme, f"{month(when)}: {kind}, {len(rows)} times{worth}.")
+            yield Line(when, _theme(kind), f"{month(when)}: {kind}, {len(rows)} times{worth}.")
             continue
         for _, row in rows.iterrows():
-            theme = CASES if pd.notna(row["urn"]) else PEOPLE if kind in OF_PEOPLE else MONEY
-            worth = f" ({gbp(row['amount_gbp'])})" if pd.notna(row["amount_gbp"]) else ""
+            theme = _theme(kind, of_school=bool(pd.notna(row["urn"])))
+            worth = f" ({gbp(row['amount_gbp'])})" if row["amount_gbp"] > 0 else ""
             text = _TERM_NUMBER.sub("", str(row["text"])).rstrip(".").replace("_", " ")
+            if theme == SCHOOLS and kind not in text:
+                text = f"{kind}, {text}"
             yield Line(when, theme, f"{month(when)}: {text}{worth}.")
+
+
+def _theme(kind: str, *, of_school: bool = False) -> str:
+    if kind in OF_SCHOOLS:
+        return SCHOOLS
+    if of_school:
+        return CASES
+    return PEOPLE if kind in OF_PEOPLE else MONEY
 
 
 def _at_the_start(side: Side) -> Iterator[Line]:

@@ -15,6 +15,16 @@ SUPPORTING_SCHOOL = "supporting school"
 OF_PEOPLE = ("notice given", "redundancy")
 """Kinds of events that concern posts of one kind, named in their text."""
 
+OF_SCHOOLS = (
+    "inspected", "joins", "leaves", "academy order", "termination notice", "joined a trust",
+    "transfer of trust", "orphan", "closing", "federation", "targeted help begins", "targeted help ends",
+    "lead school", "trust founded", "merger of trusts",
+)  # fmt: skip
+"""Kinds of events that change how schools stand, rather than what support they have."""
+
+OF_CLUSTERS = ("maturity", "clusters")
+"""Kinds of events that concern clusters, of which a story of one school does not know its own."""
+
 _AUTUMN = 9  # month
 
 
@@ -95,10 +105,10 @@ def _side(results: Results, future: Future, school: School, name: str, kinds: se
 
 
 def _concerning(events: pd.DataFrame, kinds: set[str]) -> pd.DataFrame:
-    """Leave out notices and redundancies of posts that do not serve the school."""
-    of_people = events["kind"].isin(OF_PEOPLE)
+    """Leave out notices and redundancies of posts that do not serve the school, and what befell clusters."""
+    of_people, of_clusters = events["kind"].isin(OF_PEOPLE), events["kind"].isin(OF_CLUSTERS)
     serving = events["text"].astype(str).map(lambda text: any(kind in text for kind in kinds)).astype(bool)
-    return events.loc[~of_people | serving]
+    return events.loc[(~of_people | serving) & ~of_clusters]
 
 
 def _in_years(cases: pd.DataFrame, begins: pd.Timestamp) -> pd.DataFrame:

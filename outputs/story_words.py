@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-MONEY, PEOPLE, CASES = "Money", "People", "Cases"
+MONEY, PEOPLE, SCHOOLS, CASES = "Money", "People", "Schools", "Cases"
+THEMES = (MONEY, PEOPLE, SCHOOLS, CASES)
+"""Headings, in the order in which they are told."""
+
 _AUTUMN = 9  # month
 
 

@@ -79,6 +79,19 @@ def test_money_that_comes_back_to_a_funder_counts_as_less(supported):
     assert change.loc["baseline", "2024-25", EVERYONE] == pytest.approx(3.0 / 5)
 
 
+def test_targeted_help_is_paid_by_the_centre_and_counts(supported):
+    ledger = supported.institutions["ledger"].astype({"from": str, "to": str, "stream": str, "purpose": str})
+    help_ = ledger.iloc[[0]].assign(
+        **{"from": "DfE, regional improvement", "to": "supporting organisations", "purpose": "targeted help"},
+        stream="time-limited DfE fund", amount_gbp=5.0, financial_year="2024-25",
+    )  # fmt: skip
+    tables = {**supported.institutions, "ledger": pd.concat([ledger, help_], ignore_index=True)}
+    rows = payers(dataclasses.replace(supported, institutions=tables)).set_index(
+        ["scenario", "year", "payer"]
+    )
+    assert rows.loc[("baseline", "2024-25", "time-limited DfE fund"), "gbp"] == pytest.approx(5.0 / 5)
+
+
 def test_without_a_ledger_all_payers_are_tabled_from_the_measures(supported_alone):
     table = payers(supported_alone)
     assert set(table["payer"]) == {EVERYONE}

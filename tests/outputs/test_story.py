@@ -223,3 +223,25 @@ def test_money_of_another_la_is_left_out(stored):
     tables = {**stored.institutions, "ledger": ledger}
     both = dataclasses.replace(stored, institutions=tables, schools=schools)
     assert "£203,000 (As things stand), £803,000" in said(tell(both, school="first"))
+
+
+def test_how_the_school_stands_is_told_apart_from_its_support(stored):
+    events = stored.institutions["events"].astype({"kind": str, "text": str})
+    each_run = events.drop_duplicates(["scenario", "draw", "replicate"]).assign(date=pd.Timestamp(2026, 9, 1))
+    told = (
+        ("inspected", "judged good", 900001, float("nan")),
+        ("joins", "joins the partnership", 900001, float("nan")),
+        ("maturity", "cluster 1 is emerging, was establishing", pd.NA, 0.0),
+        ("trust founded", "by the council", pd.NA, 0.0),
+    )
+    more = [
+        each_run.assign(kind=kind, text=text, urn=pd.array([urn] * len(each_run), "Int32"), amount_gbp=amount)
+        for kind, text, urn, amount in told
+    ]
+    tables = {**stored.institutions, "events": pd.concat([events, *more], ignore_index=True)}
+    text = said(tell(dataclasses.replace(stored, institutions=tables), school="first"))
+    assert "Schools. September 2026: inspected, judged good." in text
+    assert "Schools. September 2026: joins the partnership." in text
+    assert "Schools. September 2026: trust founded, by the council." in text
+    assert "cluster 1" not in text
+    assert "(£0)" not in text
