@@ -119,9 +119,12 @@ class Sponsors:
         np.minimum.at(km, which, away)
         here = {*local.tolist(), int(facts.trust[row])}
         beyond = [trust for trust in index.elsewhere(la) if trust not in here]
+        # the diocese is at hand for its own schools: the first is its trust
+        church = index.elsewhere(la)[0] if facts.faith[row] else NO_ONE
+        far = [0.0 if trust == church else self._p.elsewhere_km for trust in beyond]
         return Candidates(
             np.array([*local.tolist(), *beyond], dtype=np.intp),
-            np.concatenate([km, np.full(len(beyond), self._p.elsewhere_km)]),
+            np.array([*km.tolist(), *far]),
             np.arange(len(local) + len(beyond)) < len(local),
         )
 

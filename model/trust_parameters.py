@@ -136,9 +136,9 @@ class TrustParameters(Declared):
         description="chance that a usual trust near by accepts a school of no particular risk when asked",
     )
     accept_distance: float = parameter(
-        0.1,
+        0.06,
         unit="log odds per km",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 0.2),
         source="trust_accept_distance",
         description="how acceptance falls with the distance to the trust's nearest school",
     )
