@@ -54,11 +54,11 @@ class MembershipParameters(Declared):
         description="part of the benefit felt last year that is still felt a year on",
     )
     day_felt: float = parameter(
-        200.0,
+        80.0,
         unit="GBP per day",
         bounds=(0.0, 800.0),
         source="membership_day_felt",
-        description="what a leader's day given to the partnership is felt to cost",
+        description="what a leader's day of work with other schools is felt to cost, less what it is felt to give",
     )
     headroom_weight: float = parameter(
         1.0,
