@@ -120,7 +120,9 @@ class TrustMoves:
             placed = placed | self._found_own(term, due & ~placed)
             self._merge(term, of_trust[1])
         self._ordered = self._ordered & ~placed
-        facts.orphan = (self._ordered | due) & ~placed
+        orphan = (self._ordered | due) & ~placed
+        if not np.array_equal(orphan, facts.orphan):
+            facts.orphan = orphan
         self.closures.year_end(term)
 
     def _order(self, term: int, order: Order, concern: Bools, luck: Floats) -> None:
