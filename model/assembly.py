@@ -153,8 +153,7 @@ def assemble(
     KeyError
         If a switch names no mechanism.
     """
-    on = all_switches(changes)
-    reference = build_reference(p, place.national)
+    on, reference = all_switches(changes), build_reference(p, place.national)
     enrolment = _enrolment(place, p, chance, on, reference)
     workforce, practice, value_added = staff_and_practice(system, place, p, chance, on)
     told = PublishedSchools(place, reference, p, value_added, practice, enrolment, chance)
@@ -162,8 +161,7 @@ def assemble(
     home, paths = _homes_and_paths(place, p, chance, reference, published)
     value_added.settle(paths.value_added)
     nursery = Nursery(place, p.learning, _rolls(p.rolls, on), reference.need, home)
-    labels, sen = label_cuts(place), sen_cuts(place, p.learning)
-    may = Eligibility(labels, sen)
+    may = Eligibility(labels := label_cuts(place), sen := sen_cuts(place, p.learning))
     return Parts(
         reference=reference,
         paths=paths,

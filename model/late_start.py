@@ -126,19 +126,7 @@ class LateStart:
             target=self._near.target,
         )
         if self._solved is None:
-            every = slice(None, None, max(len(area) // _SOLVED_ON, 1))
-            rows = np.arange(len(area))[every]
-            choosers = Choosers(
-                rows=rows,
-                weight=np.full(len(rows), len(area) / len(rows)),
-                low_income=low_income[every],
-                labelled=self._labelled(low_income[every], area[every]),
-                standing=standing[every],
-                attainment=attainment[every],
-            )
-            self._solved = balance_intakes(
-                options, utility[:, every], choosers, self._wanted(count), self._p.choice.steepest_on_standing
-            )
+            self._solved = self._solve(options, area, low_income, standing, attainment, self._wanted(count))
         moving = options.schools[1:]
         utility[1:] += (
             self._solved.by_income[low_income, moving] + self._solved.on_standing[moving] * standing
@@ -146,6 +134,29 @@ class LateStart:
         if pull is not None:
             utility += pull[options.schools]
         return pick(options, reached(utility), np.arange(len(area)), luck)
+
+    def _solve(
+        self,
+        options: Options,
+        area: Index,
+        low_income: Index,
+        standing: Floats,
+        attainment: Floats,
+        wanted: Wanted,
+    ) -> Constants:
+        """Solve the constants on a sample of the children, each of whom stands for as many."""
+        every = slice(None, None, max(len(area) // _SOLVED_ON, 1))
+        rows = np.arange(len(area))[every]
+        choosers = Choosers(
+            rows=rows,
+            weight=np.full(len(rows), len(area) / len(rows)),
+            low_income=low_income[every],
+            labelled=self._labelled(low_income[every], area[every]),
+            standing=standing[every],
+            attainment=attainment[every],
+        )
+        steepest = self._p.choice.steepest_on_standing
+        return balance_intakes(options, options.utility[:, every], choosers, wanted, steepest)
 
     def _labelled(self, low_income: Index, area: Index) -> Floats:
         if self._intakes is None:
