@@ -91,7 +91,7 @@ class InspectionParameters(Declared):
         description="how much better a like school does at the inspection after one below good",
     )
     sub_judgement_ease: float = parameter(
-        0.3,
+        0.5,
         unit="SD of a judgement",
         bounds=(-1.0, 2.0),
         source="inspection_sub_judgement_ease",
