@@ -58,7 +58,7 @@ class MembershipParameters(Declared):
         unit="GBP per day",
         bounds=(0.0, 800.0),
         source="membership_day_felt",
-        description="what a leader's day of work with other schools is felt to cost, less what it is felt to give",
+        description="what a leader's day with other schools is felt to cost, less what it gives",
     )
     headroom_weight: float = parameter(
         1.0,
