@@ -1,4 +1,4 @@
-"""Membership within a whole place: money, support and members move each other."""
+"""Membership within a whole place: what a partnership asks moves who belongs to it."""
 
 from __future__ import annotations
 
@@ -49,15 +49,3 @@ def test_a_dearer_subscription_loses_members_and_without_choice_does_not():
 
 def test_members_of_today_stay_about_as_many_in_five_years():
     assert abs(members(funded(PLACE), seeds=4) / len(PLACE.schools) - 0.9) < 0.06
-
-
-def test_subscriptions_are_paid_by_those_who_belong():
-    left, stayed = (paid(run(dearer(60.0), off)) for off in ((), ("membership",)))
-    assert 0 < left < stayed
-
-
-def paid(whole: Institutions) -> int:
-    """Pence of subscriptions paid in all."""
-    ledger = whole.record().ledger
-    payers = [name.startswith(Stream.SUBSCRIPTION.value) for name in ledger.accounts]
-    return int(ledger.pence[np.array(payers)[ledger.payer]].sum())
