@@ -56,6 +56,13 @@ def test_with_more_heads_in_training_more_are_found_in_the_place_and_the_field_i
     assert more.pipeline.from_place.sum() > usual.pipeline.from_place.sum()
 
 
+def test_the_share_of_headships_filled_from_the_place_is_about_what_is_expected():
+    heads = Heads(n=1000).run(6, USUAL)
+    filled = 100.0 * heads.filled / heads.vacancies
+    assert abs(filled - heads.pipeline.from_place_per_cent()) < 4.0
+    assert Heads(in_force=Arrangement()).pipeline.from_place_per_cent() == 0.0
+
+
 def test_the_field_is_worse_once_no_one_is_prepared_any_more():
     ended = Heads().run(10, stands(interns=0.0))
     assert (ended.pipeline.field() < 0.0).all()
