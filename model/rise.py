@@ -132,7 +132,8 @@ class Rise:
     p : RiseParameters
         One draw.
     chance : Chance
-        Streams ``RISE diagnosis`` and ``RISE match`` by school and term, ``RISE organisation`` of the draw.
+        Streams ``RISE diagnosis`` and ``RISE match`` by school and term, ``RISE organisation`` and
+        ``RISE advisers`` (whether a place too small for a whole caseload has one) of the draw.
     ledger : Ledger
         Where the money is entered.
     system : mesa.Model
@@ -165,6 +166,7 @@ class Rise:
         self._advisers: list[Adviser] = []
         self._mainstream: Bools = np.isin(facts.phase, _MAINSTREAM)
         self._secondary: Bools = (facts.phase != Phase.PRIMARY) & self._mainstream
+        self._odd = float(chance.for_draw().uniforms("RISE advisers", _SCHOOLS, 0, 1)[0])  # rounds caseloads
         luck = chance.for_draw().normals("RISE organisation", _SCHOOLS, 0, n)
         self._quality: Floats = np.asarray(1.0 + p.organisation_sd * luck)
 
@@ -235,7 +237,7 @@ class Rise:
     def _pick(self, term: int, rise: national_tier.Rise, stuck: Bools, practice: Floats) -> None:
         """Pick stuck schools, those of the weakest results first, as far as caseloads go."""
         advisers = rise.advisers_per_100_schools * self._facts.n_schools / _HUNDRED
-        places = round(advisers * rise.schools_per_adviser) - len(self._spells)
+        places = int(advisers * rise.schools_per_adviser + self._odd) - len(self._spells)
         eligible = stuck & self._mainstream & ~self.in_help & (self._again <= term)
         if places <= 0 or not eligible.any():
             return

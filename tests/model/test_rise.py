@@ -64,6 +64,12 @@ def test_caseloads_limit_how_many_schools_have_help():
     assert few.rise.in_help.sum() == 2 < many.rise.in_help.sum() == 4
 
 
+def test_a_place_too_small_for_a_whole_caseload_has_one_in_some_draws():
+    third = replace(POLICY, schools_per_adviser=1.0, advisers_per_100_schools=1.0 / 1.8)
+    held = [Country(seed=seed).run(3, 4, National(rise=third)).rise.in_help.sum() for seed in range(40)]
+    assert set(held) == {0, 1} and 0.15 < np.mean(held) < 0.55
+
+
 def test_before_it_begins_and_without_it_nothing_happens():
     before = Country().run(-3, 3)
     without = Country().run(3, 9, None)
