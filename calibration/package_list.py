@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from calibration.package_worlds import (
+from calibration.package_arms import (
     ALLIANCE,
     CHALLENGE,
     REVIEW,
-    Package,
     area_programme,
+    participants,
+    with_rise_now,
+    without_rise,
+)
+from calibration.package_worlds import (
+    Package,
     everyone,
     helped,
     into_federations,
@@ -15,9 +20,6 @@ from calibration.package_worlds import (
     lead_schools,
     maintained,
     members,
-    participants,
-    with_rise_now,
-    without_rise,
 )
 from model.arrangements import Arrangement
 from model.place import Phase

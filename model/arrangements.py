@@ -135,6 +135,8 @@ class Award:
         Where the money goes once not awarded.
     yearly_refusal : bool
         Whether it must be voted each year (de-delegation: Schools Forum, by phase).
+    only_in : tuple of str
+        Names of the LAs of the place that it is paid for; empty for all.
     """
 
     name: str
@@ -158,6 +160,7 @@ class Award:
     ring_fence: tuple[str, ...] = ()
     on_lapse: OnLapse = OnLapse.SCHOOLS
     yearly_refusal: bool = False
+    only_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -358,5 +358,14 @@ def goes_on_as(old: Award, new: Award) -> bool:
     """
     return all(
         getattr(old, name) == getattr(new, name)
-        for name in ("name", "stream", "gbp_per_pupil", "paid_for", "first_term", "length_terms", "indexed")
+        for name in (
+            "name",
+            "stream",
+            "gbp_per_pupil",
+            "paid_for",
+            "only_in",
+            "first_term",
+            "length_terms",
+            "indexed",
+        )
     )

@@ -64,10 +64,13 @@ class BelongingValue:
         own = p.support_worth * self._weeks / np.maximum(facts.pupils, 1.0)
         others = self._among_members(own * facts.pupils) / np.maximum(self._among_members(facts.pupils), 1.0)
         felt = others + p.own_share * facts.member * (own - others)
-        if network is not None:
-            felt += p.network_worth * self._as_member(network)
-        if seen is not None:
-            felt += p.seen_worth * self._as_member(seen)
+        besides = [
+            worth * column
+            for worth, column in ((p.network_worth, network), (p.seen_worth, seen))
+            if column is not None
+        ]
+        if besides:
+            felt = felt + self._as_member(sum(besides[1:], start=besides[0]))
         self.benefit = p.memory * self.benefit + (1.0 - p.memory) * felt if self._any_yet else felt
         self._any_yet = True
         self._weeks = np.zeros_like(self._weeks)

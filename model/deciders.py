@@ -11,6 +11,7 @@ from model.place import Bools, Floats, Index
 from model.randomness import Chance
 
 _SCHOOLS, _TRUSTS = 0, 1
+_EACH = 2  # one uniform says whether a mind is changed, and one to what
 
 
 class Deciders(NamedTuple):
@@ -143,6 +144,5 @@ class Attachment:
     def _anew(self, held: Floats, block: int, term: int) -> Floats:
         if not len(held):
             return held
-        luck = self._chance.uniforms("membership (changed mind)", block, term, len(held))
-        anew = self._chance.uniforms("membership (anew)", block, term, len(held))
-        return np.where(luck < self._changed_mind, anew, held)
+        luck = self._chance.uniforms("membership (anew)", block, term, _EACH * len(held))
+        return np.where(luck[::_EACH] < self._changed_mind, luck[1::_EACH], held)

@@ -107,7 +107,7 @@ class Funding:
         )
         self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, self._on, self._holders)
         self._staff = [self._establish(money) for money in self._money]
-        self._outlook = Outlook(p, self._holders)
+        self._outlook = Outlook(p, self._holders, facts.la_names)
         self._now = 0
         years = MoneyYears(ledger, self._accounts, self._money, facts.year_0)
         self.years, self.paid_gbp = years, years.paid_gbp

@@ -243,5 +243,17 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "Schools in a spell of targeted national help (RISE) at the year's end",
         "inspections and targeted help of the run",
     ),
+    Measure(
+        "schools_in_trusts",
+        "Schools in trusts of several",
+        "schools",
+        "system",
+        "neither",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Schools in a trust of two schools or more, those outside the place included",
+        "governance of the run",
+    ),
 )
 """In the order of the columns of a record; all 0 where a scenario has no institutions."""

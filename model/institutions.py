@@ -14,7 +14,7 @@ import numpy as np
 from model.arrangements import Arrangement, Change, Offer
 from model.brokerage import Brokerage
 from model.delivered import Delivered
-from model.dispositions import dispositions
+from model.dispositions import Dispositions, dispositions
 from model.events import in_order
 from model.funding import Funding
 from model.institution_facts import Facts
@@ -139,31 +139,28 @@ class Institutions:
             facts.n_schools, offers, p, unit=unit, turnover=on["practice_turnover"]
         )
         self.spending = school_spending(facts, in_force, changes, offers, p, chance, self.funding)
-        bare = in_force.collaboration is None and in_force.national is None
-        bare = bare and all(
-            c.arrangement.collaboration is None and c.arrangement.national is None for c in changes
-        )
-        self.local = (
-            None
-            if bare
-            else LocalSystem(
-                system,
-                facts,
-                nature,
-                in_force,
-                p,
-                chance,
-                on,
-                self.brokerage,
-                self.funding,
-                self.posts,
-                self.ledger,
-            )
-        )
+        self.local = self._local_system(system, nature, in_force, changes, on)
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
         self._in_force = in_force
         self._staff = Staff(facts, self.posts, self.brokerage, self.funding, offers, p.posts.school_loss)
+
+    def _local_system(
+        self,
+        system: mesa.Model,
+        nature: Dispositions,
+        in_force: Arrangement,
+        changes: tuple[Change, ...],
+        on: Mapping[str, bool],
+    ) -> LocalSystem | None:
+        """What schools live in, if anything is ever said of how they collaborate or of the national tier."""
+        stands = (in_force, *(change.arrangement for change in changes))
+        if all(each.collaboration is None and each.national is None for each in stands):
+            return None
+        return LocalSystem(
+            system, self.facts, nature, in_force, self._p, self._chance, on, self.brokerage, self.funding,
+            self.posts, self.ledger,
+        )  # fmt: skip
 
     def _charge(self, la: int, pence: int, purpose: Purpose, kind: str) -> None:
         self.funding.charge(la, pence, purpose, kind)
@@ -184,15 +181,17 @@ class Institutions:
         usual_leaving = np.full(self.facts.n_schools, leaving)
         alike = (2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member).astype(np.intp)
         long_run = LongRun(self.support, alike)
+        opening = np.zeros_like(seen)
         if self.local is not None:
-            self.support.shift_all(self.local.begin(SPIN_UP, seen))
+            opening = self.local.begin(SPIN_UP, seen)
+            self.support.shift_all(opening)
         for term in range(SPIN_UP, 0):
             if term_of_year(term) == AUTUMN:
                 self.facts.new_head = self._new_heads(term)
             self._term(term, seen, usual_leaving)
             if term >= -_USUAL_TERMS:
                 long_run.term()
-        usual = long_run.settle()
+        usual = long_run.settle() + long_run.beside_others(opening)
         if self.local is not None:
             self.local.settle()
             self.pressure = self.local.pressure

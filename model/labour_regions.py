@@ -12,7 +12,8 @@ def labour_regions(facts: Facts, reach_pupils: float) -> list[int]:
     """Group neighbouring LAs into regions as large as people would come to work from.
 
     LAs are split in two along the longer side of the map, each half with about half of the pupils, until a
-    region has no more pupils than people come from, or is one LA.
+    region has no more pupils than people come from, or is one LA. Where each LA has a map of its own, they are
+    taken in order: the Department numbers neighbouring authorities in sequence.
 
     Parameters
     ----------
@@ -30,6 +31,9 @@ def labour_regions(facts: Facts, reach_pupils: float) -> list[int]:
     pupils: Floats = np.bincount(facts.la, facts.pupils, minlength=n).astype(np.float64)
     schools = np.maximum(np.bincount(facts.la, minlength=n), 1)
     at = np.stack([np.bincount(facts.la, xy, minlength=n) / schools for xy in (facts.x_km, facts.y_km)])
+    within = np.hypot(facts.x_km - at[0][facts.la], facts.y_km - at[1][facts.la]).mean()
+    if n and np.hypot(*np.ptp(at, axis=1)) <= within:
+        at = np.stack([np.arange(n, dtype=np.float64), np.zeros(n)])
     region = np.zeros(n, dtype=np.intp)
     waiting, found = [np.arange(n)], 0
     while waiting:

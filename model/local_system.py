@@ -50,7 +50,7 @@ _PENCE = 100.0
 NOTHING: dict[str, float] = dict.fromkeys(
     (
         "mutual_trust", "maturity", "member_rating", "member_response", "schools_isolated",
-        "schools_orphaned", "inspection_good", "rise_schools",
+        "schools_orphaned", "inspection_good", "rise_schools", "schools_in_trusts",
     ),
     0.0,
 )  # fmt: skip
@@ -302,7 +302,7 @@ class LocalSystem:
     def _circumstances(self) -> Circumstances:
         facts, record = self.facts, self.inspection.record
         return Circumstances(
-            stakes=self._nature.stakes, good=record.good(), concern=record.concern(),
+            stakes=self._nature.stakes, good=record.published_good(), concern=record.published_concern(),
             results=facts.results, pupils=facts.pupils, capacity=facts.capacity,
             shared=self.sharing.shared, head_field=self.pipeline.field(),
             pulls=(self.orphans.pull(), self.moves.closures.pull()),
@@ -331,6 +331,7 @@ class LocalSystem:
             "schools_isolated": float(self.ties.isolated().sum()),
             "schools_orphaned": float(facts.orphan.sum()),
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
+            "schools_in_trusts": float(self.trusts.schools_in_several()),
             "rise_schools": self.rise.measures()["rise_schools"],
         }
 

@@ -74,6 +74,21 @@ class LongRun:
         s.embedded += (embedded - self._mean(s.embedded))[self._kind]
         return np.asarray((supported + embedded)[self._kind])
 
+    def beside_others(self, brought: Floats) -> Floats:
+        """What lasting arrangements bring to a school beyond what they bring to those alike.
+
+        Parameters
+        ----------
+        brought : (n_schools, 9) float64
+            By each school's own trust or federation, between-school SD.
+
+        Returns
+        -------
+        (n_schools, 9) float64
+            Against the mean of schools alike.
+        """
+        return np.asarray(brought - self._mean(brought)[self._kind])
+
     def _level(self) -> tuple[Floats, Floats]:
         """Supported and embedded practice in the long run; shape (n_kinds, 9) each."""
         weight = self._numbers / self._numbers.sum()

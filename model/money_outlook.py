@@ -22,6 +22,8 @@ class Outlook:
         Pay awards and rates.
     holders : Holders
         What stands now, and pupils.
+    la_names : tuple of str
+        Names of the LAs, by index.
 
     Attributes
     ----------
@@ -31,8 +33,8 @@ class Outlook:
         Counted for the financial year, by LA.
     """
 
-    def __init__(self, p: FundingParameters, holders: Holders) -> None:
-        self._p, self._holders = p, holders
+    def __init__(self, p: FundingParameters, holders: Holders, la_names: tuple[str, ...]) -> None:
+        self._p, self._holders, self._la_names = p, holders, la_names
         self._costs: dict[tuple[PostLine, int, float, float], PostCost] = {}
         self._wanted: dict[int, tuple[tuple[object, ...], list[Post]]] = {}
         self.announced: list[Change] = []
@@ -58,6 +60,8 @@ class Outlook:
         int
             Pence.
         """
+        if award.only_in and self._la_names[la] not in award.only_in:
+            return 0
         index = (1.0 + self._p.pay_award) ** awards_since(term, teacher=False) if award.indexed else 1.0
         return round(PENCE * award.gbp_per_pupil * self.pupils[award.paid_for][la] * index)
 

@@ -33,3 +33,12 @@ def test_everyone_is_in_one_region_where_people_travel_far() -> None:
 
 def test_one_authority_is_one_region_however_large() -> None:
     assert labour_regions(facts(1, schools=400), 10.0) == [0]
+
+
+def test_authorities_with_maps_of_their_own_are_neighbours_in_order() -> None:
+    four = facts(4, schools=10)
+    four.x_km = np.tile(np.linspace(-5.0, 5.0, 10), 4)
+    first, second, third, fourth = labour_regions(four, 15_000.0)
+    assert first == second
+    assert third == fourth
+    assert first != third
