@@ -200,7 +200,8 @@ def test_the_data_hub_joins_data_and_is_paid_for() -> None:
     assert together("data_hub").pupil_and_parent_voice
     award = next(item for item in found.awards if item.name == "data agreement")
     (line,) = [item for item in found.posts if item.kind in award.ring_fence]
-    assert line.brokers
+    assert not line.brokers  # an analyst sees more, and neither visits nor delivers
+    assert line.kind not in {offer.delivered_by for offer in found.offers}
     assert award.gbp_per_pupil * 10_000 == pytest.approx(
         1.5 * line.salary_gbp * line.per_10_000_pupils, rel=0.2
     )
@@ -241,3 +242,8 @@ def test_a_mission_joins_schools_alike_with_money_that_ends() -> None:
     award = next(item for item in stands("mission_area").awards if item.name == "mission money")
     assert (award.length_terms, award.renewal) == (5 * TERMS_A_YEAR, Renewal.NEVER)
     assert 0.5e6 <= 38_000 * award.gbp_per_pupil <= 3e6
+    more = sum(
+        1.5 * line.salary_gbp * (line.per_10_000_pupils - was.per_10_000_pupils)
+        for line, was in zip(stands("mission_area").posts, in_force().posts, strict=True)
+    )
+    assert 10_000 * award.gbp_per_pupil == pytest.approx(more, rel=0.35)  # the money has posts to pay for
