@@ -77,8 +77,6 @@ def years_in_post(whole: Institutions, first: int, last: int) -> Floats:
     held = np.zeros(whole.facts.n_la)
     spans = zip(rows.la.tolist(), rows.from_term.tolist(), rows.to_term.tolist(), strict=True)
     for la, begun, ended in spans:
-        rows.la.tolist(), rows.from_term.tolist(), rows.to_term.tolist(), strict=True
-    ):
         held[la] += max(min(ended, last) - max(begun, first) + 1, 0)
     return held / (last - first + 1)
 

@@ -12,8 +12,8 @@ def labour_regions(facts: Facts, reach_pupils: float) -> list[int]:
     """Group neighbouring LAs into regions as large as people would come to work from.
 
     LAs are split in two along the longer side of the map, each half with about half of the pupils, until a
-    region has no more pupils than people come from, or is one LA. Where each LA has a map of its own, they are
-    taken in order: the Department numbers neighbouring authorities in sequence.
+    region has no more pupils than people come from, or is one LA. Where each LA has a map of its own, they
+    are taken in order: the Department numbers neighbouring authorities in sequence.
 
     Parameters
     ----------
