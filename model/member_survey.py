@@ -65,6 +65,6 @@ class MemberSurvey:
         self.answered = member & (luck < answers)
         asked, answers_in = np.count_nonzero(member), np.count_nonzero(self.answered)
         nan = float("nan")
-        self.true_rating = float(self.ratings @ member) / asked if asked else nan
-        self.rating = float(self.ratings @ self.answered) / answers_in if answers_in else nan
+        self.true_rating = float((self.ratings * member).sum()) / asked if asked else nan
+        self.rating = float((self.ratings * self.answered).sum()) / answers_in if answers_in else nan
         self.response = 100.0 * answers_in / asked if asked else nan

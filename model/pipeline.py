@@ -113,7 +113,7 @@ class Pipeline:
     def from_place_per_cent(self) -> float:
         """Headships that prepared leaders of the place may expect to fill, per cent of vacancies."""
         vacancies = float(self._vacancies.sum())
-        return 100.0 * float(self._vacancies @ self.local_share()) / vacancies if vacancies else 0.0
+        return 100.0 * float((self._vacancies * self.local_share()).sum()) / vacancies if vacancies else 0.0
 
     def field(self) -> Floats:
         """Mean quality of those who apply for each headship, against year 0.
