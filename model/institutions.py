@@ -125,7 +125,9 @@ class Institutions:
         )  # fmt: skip
         nature = dispositions(standing, p.brokerage, chance)
         sight = (
-            Intelligence(facts, nature, p.brokerage, chance) if on["intelligence_error"] else PerfectSight()
+            Intelligence(facts, nature, p.brokerage, chance, p.sharing)
+            if on["intelligence_error"]
+            else PerfectSight()
         )
         self.brokerage = Brokerage(
             facts, offers, nature, sight, p.brokerage, chance, system, self._charge,
@@ -243,7 +245,9 @@ class Institutions:
         if self.local is not None:
             self.local.before_cases(term)
         self.brokerage.supply(term, self._staff.on_hand(term))
-        self.brokerage.term(term, practice, flags(leaving, self.absence_of_schools, self._standing))
+        warnings = () if self.local is None else self.local.warnings()
+        risk = flags(leaving, self.absence_of_schools, self._standing, *warnings)
+        self.brokerage.term(term, practice, risk)
         self.funding.pay_term(term)
         of_cases = self.brokerage.delivered()
         bought = self.spending.term(

@@ -28,7 +28,7 @@ from model.narrowing import Narrowing
 from model.orphans import Orphans
 from model.parameters import Parameters
 from model.pipeline import Pipeline
-from model.place import Floats, Phase
+from model.place import Bools, Floats, Phase
 from model.posts import Posts
 from model.pressing import Circumstances, Pressing
 from model.pressure import Pressure, no_pressure
@@ -180,6 +180,10 @@ class LocalSystem:
         """
         self.pipeline.term(term, self._stands)
         self._brokerage.ask_again(self.rise.room(), self.sharing.contact)
+
+    def warnings(self) -> tuple[Bools, Bools]:
+        """Schools in a category of concern, and those whose neighbours warned; shape (n_schools,) each."""
+        return self.inspection.record.concern(), self.sharing.warned
 
     def term(self, term: int, practice: Floats, of_cases: Delivered) -> list[Floats]:
         """Run a term of work together, support of trusts and targeted help; in summer end the year.
