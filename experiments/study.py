@@ -197,6 +197,8 @@ def prepare(settings: Settings) -> Study:
     dated = {
         name: item.dated(place.year, settings.start, settings.evidence) for name, item in scenarios.items()
     }
+    for item in dated.values():
+        item.checked_in(place.la_name)
     sampler = Sampler(
         seed=settings.seed,
         evidence=evidence.rows(),

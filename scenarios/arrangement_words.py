@@ -175,6 +175,7 @@ def _flags(award: AwardSpec) -> tuple[tuple[bool, str], ...]:
         (award.outcome_share > 0, f"{award.outcome_share:.0%} paid on completion"),
         (not award.carry_forward, "what is unspent goes back"),
         (bool(award.ring_fence), f"only for {', '.join(award.ring_fence)}"),
+        (bool(award.only_in), f"only in {', '.join(award.only_in)}"),
         (not award.indexed, "does not rise with pay awards"),
     )
 

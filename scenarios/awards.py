@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.arrangements import OPEN_ENDED, Award, Cut, OnLapse, PaidFor, Renewal, Stream
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
 from scenarios import strict_yaml, terms_of, values
-from scenarios.errors import BadInput
+from scenarios.errors import BadInput, UnknownName, nearest
 from scenarios.quantities import Quantity, read_quantity
 from scenarios.terms_of import When
 
 KEYS = (
     "from", "gbp_per_pupil", "counted", "begins", "length", "ends", "no_later_than", "decided", "renewal",
     "review", "cut", "late", "competitive", "indexed", "paid", "match", "on_completion", "unspent",
-    "only_for", "if_not_renewed", "voted_yearly",
+    "only_for", "only_in", "if_not_renewed", "voted_yearly",
 )  # fmt: skip
 NEEDED = ("from", "gbp_per_pupil")
 TERM_KEYS = ("begins", "length", "ends")
@@ -26,6 +26,8 @@ STANDING = -5 * TERMS_A_YEAR
 """First term of open-ended money in force at year 0: no matter, as long as it is before."""
 
 MOST_GBP = 2000.0
+MOST_NAMED = 12
+"""LAs named in a message, of those of a place."""
 PAID = ("in advance", "in arrears")
 UNSPENT = ("kept", "returned")
 
@@ -66,6 +68,7 @@ class AwardSpec:
     ring_fence: tuple[str, ...]
     on_lapse: OnLapse
     yearly_refusal: bool
+    only_in: tuple[str, ...]
 
     def award(self, year_0: int, start: int, read: Callable[[str], float]) -> Award:
         """Settle dates and amount in one draw.
@@ -96,7 +99,7 @@ class AwardSpec:
             cut=self._cut(year_0, start, read), late_terms=self.late_terms, competitive=self.competitive,
             indexed=self.indexed, in_advance=self.in_advance, match_share=self.match_share,
             outcome_share=self.outcome_share, carry_forward=self.carry_forward, ring_fence=self.ring_fence,
-            on_lapse=self.on_lapse, yearly_refusal=self.yearly_refusal,
+            on_lapse=self.on_lapse, yearly_refusal=self.yearly_refusal, only_in=self.only_in,
         )  # fmt: skip
 
     def first_term(self, year_0: int, start: int) -> int:
@@ -153,6 +156,27 @@ class AwardSpec:
                 "is announced too late or before the scenario starts", where=f"{self.where}.cut.announced",
                 found="another date", allowed="a date from the start of the scenario to the cut itself",
             )  # fmt: skip
+
+    def checked_in(self, las: Sequence[str]) -> None:
+        """Refuse LAs that the place does not have.
+
+        Parameters
+        ----------
+        las : Sequence of str
+            Names of its LAs.
+
+        Raises
+        ------
+        UnknownName
+            If there is one.
+        """
+        for name in self.only_in:
+            if name not in las:
+                raise UnknownName(
+                    "is no LA of the place", where=f"{self.where}.only_in", found=values.shown(name),
+                    allowed=f"{', '.join(las[:MOST_NAMED])}{', ...' if len(las) > MOST_NAMED else ''}",
+                    nearest=nearest(name, las),
+                )  # fmt: skip
 
     def _cut(self, year_0: int, start: int, read: Callable[[str], float]) -> Cut | None:
         if self.cut is None:
@@ -213,6 +237,7 @@ def build(name: str, found: Mapping[str, object], where: str, *, in_force: bool)
         ring_fence=_kinds(found.get("only_for"), f"{where}.only_for"),
         on_lapse=OnLapse(_word(found.get("if_not_renewed", "schools"), f"{where}.if_not_renewed", OnLapse)),
         yearly_refusal=values.switch(found.get("voted_yearly", False), f"{where}.voted_yearly"),
+        only_in=_kinds(found.get("only_in"), f"{where}.only_in"),
     )  # fmt: skip
 
 

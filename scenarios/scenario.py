@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from model import terms
@@ -126,6 +126,23 @@ class Scenario:
         if found.change is not None:
             found.change.checked(year_0, found.start_term)
         return found
+
+    def checked_in(self, las: Sequence[str]) -> None:
+        """Refuse money for LAs that the place does not have.
+
+        Parameters
+        ----------
+        las : Sequence of str
+            Names of its LAs.
+
+        Raises
+        ------
+        UnknownName
+            If there is some.
+        """
+        for stands in (self.in_force, None if self.change is None else self.change.stands):
+            for award in () if stands is None else stands.awards:
+                award.checked_in(las)
 
     def levers(self, read: Callable[[str], float]) -> Levers:
         """Compile for the model, reading effects and costs in one draw.

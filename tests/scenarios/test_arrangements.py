@@ -10,7 +10,7 @@ from model.arrangements import Arrangement, Award, OnLapse, PaidFor, Renewal, St
 from model.levers import Levers
 from scenarios import evidence, library, partnership
 from scenarios.dates import Start
-from scenarios.errors import BadInput
+from scenarios.errors import BadInput, UnknownName
 from scenarios.scenario import Scenario
 
 
@@ -182,6 +182,16 @@ def test_posts_are_charged_first_to_money_that_may_pay_for_nothing_else(tmp_path
         own(tmp_path, "awards:\n  lottery: {from: philanthropy, gbp_per_pupil: 1, only_for: [tutor]}")
     )
     assert [bool(award.ring_fence) for award in found.awards] == [True, True] + [False] * 5
+
+
+def test_money_may_be_for_some_las_alone_and_only_for_those_that_there_are(tmp_path: Path) -> None:
+    scenario = own(tmp_path, "awards:\n  subscription: {only_in: [Ealing, Brent]}").dated(2023)
+    assert named(stands(scenario))["subscription"].only_in == ("Ealing", "Brent")
+    scenario.checked_in(("Brent", "Ealing", "Harrow"))
+    with pytest.raises(UnknownName, match=r"only_in: is no LA of the place; found 'Brent'") as caught:
+        scenario.checked_in(("Ealing", "Brant"))
+    assert caught.value.nearest == ("Brant",)
+    library.load("baseline").checked_in(())
 
 
 def test_a_world_with_more_in_force_is_the_same_from_the_beginning(tmp_path: Path) -> None:
