@@ -261,7 +261,7 @@ class Partnership:
     legal_form : str
         A row of permissions: ``LEGAL_FORMS``.
     member_share : float
-        Share of schools in membership, 0 to 1; which ones is drawn, and fixed.
+        Share of schools in membership, 0 to 1; which ones is drawn; then they choose each year.
     reserves_months : float
         Reserves aimed for, months of spending.
     risk_appetite : float

@@ -63,7 +63,7 @@ def planned_disadvantage(place: Place) -> Floats:
 
 
 def member_schools(place: Place, levers: Levers, chance: Chance) -> Bools:
-    """Which schools are members of the partnership in force at year 0: fixed for the run.
+    """Which schools are members of the partnership in force at year 0: they then choose each year.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ class Facts:
     maintained : (n_schools,) bool
         Neither an academy nor a free school: de-delegation applies.
     member : (n_schools,) bool
-        In membership of the LA's partnership (fixed); none where there is no partnership.
+        In membership of the LA's partnership now; none where there is no partnership.
     disadvantaged_share : (n_schools,) float64
         Share of pupils classed disadvantaged, 0 to 1, at the last census.
     pupils : (n_schools,) float64

@@ -255,5 +255,17 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "Schools in a trust of two schools or more, those outside the place included",
         "governance of the run",
     ),
+    Measure(
+        "headships_local",
+        "Headships filled from the place",
+        "per cent of vacancies",
+        "system",
+        "neither",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Vacant headships that leaders prepared in the place are expected to fill",
+        "leadership pipeline of the run",
+    ),
 )
 """In the order of the columns of a record; all 0 where a scenario has no institutions."""

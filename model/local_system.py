@@ -51,6 +51,7 @@ NOTHING: dict[str, float] = dict.fromkeys(
     (
         "mutual_trust", "maturity", "member_rating", "member_response", "schools_isolated",
         "schools_orphaned", "inspection_good", "rise_schools", "schools_in_trusts",
+        "headships_local",
     ),
     0.0,
 )  # fmt: skip
@@ -336,6 +337,7 @@ class LocalSystem:
             "schools_orphaned": float(facts.orphan.sum()),
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
             "schools_in_trusts": float(self.trusts.schools_in_several()),
+            "headships_local": self.pipeline.from_place_per_cent(),
             "rise_schools": self.rise.measures()["rise_schools"],
         }
 
