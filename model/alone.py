@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import mesa
 import numpy as np
@@ -14,10 +14,14 @@ from model.levers import Levers
 from model.mechanisms import switches as all_switches
 from model.parameters import Parameters
 from model.place import Place
+from model.practice import Practice
 from model.randomness import Chance
 from model.terms import TERMS_A_YEAR
 
 _NO_UNIT = np.ones(13)
+
+Watch = Callable[[int, Institutions, Practice], None]
+"""Told of the date (-1: the spin-up has ended), institutions and practice at the end of each term."""
 
 
 def run_alone(
@@ -28,6 +32,7 @@ def run_alone(
     years: int,
     chance: Chance,
     switches: Mapping[str, bool] | None = None,
+    watch: Watch | None = None,
 ) -> Institutions:
     """Run the institutions of a place with its schools' staff and practice, without pupils.
 
@@ -41,6 +46,8 @@ def run_alone(
         Projected years after year 0.
     switches : mapping of str to bool, optional
         Mechanisms switched off.
+    watch : callable, optional
+        Looks on, and may change what facts say, at the end of the spin-up and of each term.
 
     Returns
     -------
@@ -61,14 +68,18 @@ def run_alone(
         raise ValueError("nothing is in force at year 0: there are no institutions to run")
     whole.spin_up(practice, parameters.workforce.teacher_leave)
     facts = whole.facts
+    if watch is not None:
+        watch(-1, whole, practice)
     for year in range(place.year + 1, place.year + years + 1):
-        workforce.new_year(year)
+        workforce.new_year(year, whole.pressure)
         whole.census(facts.pupils, facts.disadvantaged_share, workforce.new_head)
         for term in range(TERMS_A_YEAR):
             date = TERMS_A_YEAR * (year - place.year - 1) + term
             whole.term(date, practice, workforce.leaving)
             practice.term(date, workforce.head_quality, workforce.leaving)
-        workforce.heads_leave(year)
+            if watch is not None:
+                watch(date, whole, practice)
+        workforce.heads_leave(year, whole.pressure)
     mesa.Agent._ids.pop(owner, None)
     owner.remove_all_agents()
     return whole

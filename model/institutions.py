@@ -134,7 +134,7 @@ class Institutions:
             first_term=SPIN_UP, brokerage=on["brokerage"], intelligence_error=on["intelligence_error"],
         )  # fmt: skip
         self.funding = Funding(
-            facts, p.funding, chance, on, self.posts, self.ledger, system, self.brokerage, offers
+            facts, p.funding, chance, on, self.posts, self.ledger, system, self.brokerage, offers, p.body
         )
         acts = on["practice_embedding"] and on["programmes"]
         self.support = (Support if acts else NoEmbedding)(

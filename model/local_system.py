@@ -102,7 +102,9 @@ class LocalSystem:
         leave = np.where(
             facts.phase == Phase.SECONDARY, p.workforce.head_leave_secondary, p.workforce.head_leave_primary
         )
-        self.ties = Ties(facts, nature, stands.collaboration, p.tie, competition=on["competition"])
+        self.ties = Ties(
+            facts, nature, stands.collaboration, p.tie, competition=on["competition"], orphans=on["orphans"]
+        )
         self.sharing = Sharing(facts, nature, p.sharing, chance, on, self._bill, kept=kept)
         self.maturity = Maturity(facts)
         self.membership = Membership(facts, p.membership, chance, chooses=on["membership"])

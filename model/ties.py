@@ -44,6 +44,8 @@ class Ties(TieState):
         One draw.
     competition : bool
         Switch ``competition``: off, near schools trust each other as others do.
+    orphans : bool
+        Switch ``orphans``: off, a school that no one takes keeps its ties.
     area : (n_schools,) int, optional
         Area of the partnership that each school belongs to; the LAs where not given.
 
@@ -61,9 +63,11 @@ class Ties(TieState):
         p: TieParameters,
         *,
         competition: bool,
+        orphans: bool = True,
         area: Ints | None = None,
     ) -> None:
         self._facts, self._nature, self._p, self._compete = facts, nature, p, competition
+        self._orphan_loss = p.orphan_loss if orphans else 0.0
         self.area = facts.la if area is None else area
         self._drawn, self._openness, self._collaboration = nature.trust, nature.openness, collaboration
         self.events: list[tuple[int, int, int, str, str, float]] = []
@@ -202,7 +206,7 @@ class Ties(TieState):
         if term_of_year(term) == AUTUMN:
             self._lose(f.new_head, p.new_head_loss)
         if f.orphan is not self._orphans:
-            self._lose(f.orphan & ~self._orphans, p.orphan_loss)
+            self._lose(f.orphan & ~self._orphans, self._orphan_loss)
             self._orphans = f.orphan
         extra = self._worked(worked) if worked else 0.0
         self._pay(funded)
