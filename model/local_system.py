@@ -224,9 +224,8 @@ class LocalSystem:
         """Ties, what passes along them, and the mutual trust that comes of it."""
         seen, carried = self._brokerage.seen, self._brokerage.supporters()
         worked = self.sharing.worked(term, seen, self.ties.clusters.cluster)
-        if carried:
-            worked = (*worked, self._case_work(carried))
-        self.ties.term(term, self._funded, worked)
+        lent = self._case_work(carried) if carried else None
+        self.ties.term(term, self._funded, worked, lent)
         self._pay_leads()
         self._nature.trust = self.ties.school_trust()
         return self.sharing.term(term, practice, seen, self.ties, carried)

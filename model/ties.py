@@ -15,12 +15,12 @@ from model.collaborating import Collaboration
 from model.competition import competition, nearness
 from model.dispositions import Dispositions
 from model.institution_facts import Facts
-from model.place import Bools, Floats, Ints
+from model.place import Bools, Floats, Index, Ints
 from model.terms import AUTUMN, TERMS_A_YEAR, share_a_term, term_of_year
 from model.tie_pairs import JointWork, candidates, keys_of, trust_pairs
 from model.tie_parameters import TieParameters
 from model.tie_state import TieState
-from model.tie_work import work_of
+from model.tie_work import SchoolDays, Work, school_days, spread, with_more, work_of
 
 _USUAL_TERMS = 9
 """Terms over which the usual mutual trust is taken."""
@@ -114,14 +114,15 @@ class Ties(TieState):
 
     def _weigh_rivals(self) -> None:
         self._rivals_of = self._rival_columns()
+        self.competition, self._held = self._rivalry(self.first, self.second, self._near)
+
+    def _rivalry(self, first: Index, second: Index, near: Floats) -> tuple[Floats, Floats]:
+        """Competition of pairs, and the mutual trust that it costs; none with the switch off."""
         if not self._compete:
-            self.competition = np.zeros(len(self._keys))
-            self._held: Floats = self.competition
-            return
-        self.competition = competition(self._facts, self.first, self.second, self._near, self._p)
-        stakes = self._nature.stakes
-        both = 0.5 * (stakes[self.first] + stakes[self.second])
-        self._held = self._p.held_down * self.competition * both
+            return np.zeros(len(first)), np.zeros(len(first))
+        rivals, stakes = competition(self._facts, first, second, near, self._p), self._nature.stakes
+        both = 0.5 * (stakes[first] + stakes[second])
+        return rivals, self._p.held_down * rivals * both
 
     def _rival_columns(self) -> tuple[Floats, Floats, Floats]:
         """What competition rests on: it is weighed anew when one of them is."""
@@ -130,16 +131,44 @@ class Ties(TieState):
     def _plan_work(self) -> None:
         known = np.isin(self._keys, self._known, assume_unique=True) * self._open
         self._member: Bools = self._facts.member
-        self._work = work_of(
-            self._facts,
-            self.first,
-            self.second,
-            known,
-            self.clusters,
-            self._collaboration,
-            self.area,
-            self._p,
+        self._by_school: SchoolDays = school_days(
+            self._facts, self.clusters, self._collaboration, self.area, self._p
         )
+        self._work = self._work_of(self.first, self.second, known)
+        self._arranged: tuple[JointWork, ...] = ()
+        self._of_arranged: Floats = np.zeros(len(self._keys))
+
+    def _work_of(self, first: Index, second: Index, known: Floats) -> Work:
+        together = self._collaboration is not None
+        return work_of(
+            self._facts, first, second, known, self.clusters, self._by_school, self._p, together=together
+        )
+
+    def _meet(self, keys: Ints) -> None:
+        """Add the pairs that have met now for the first time; what is known of the others is kept."""
+        n, p, at = self._facts.n_schools, self._p, np.searchsorted(self._keys, keys)
+        known = at < len(self._keys)
+        known[known] = self._keys[at[known]] == keys[known]
+        if known.all():
+            return
+        new = np.unique(keys[~known])
+        first, second = (new // n).astype(np.intp), (new % n).astype(np.intp)
+        at = np.searchsorted(self._keys, new) + np.arange(len(new))
+        rest = np.ones(len(self._keys) + len(new), dtype=np.bool_)
+        rest[at] = False
+        held, trusting = np.flatnonzero(rest), self.pair_trust() if len(self._keys) else self._drawn
+        opened = 0.5 * (self._openness[first] + self._openness[second])
+        near, nothing = nearness(self._facts, first, second, p), np.zeros(len(new))
+        of_new = self._work_of(first, second, np.isin(new, self._known) * opened)
+        rivals, pressed = self._rivalry(first, second, near)
+        for name, values in (
+            ("_keys", new), ("first", first), ("second", second),
+            ("trust", 0.5 * (trusting[first] + trusting[second])), ("strength", nothing),
+            ("_disposed", 0.5 * (self._drawn[first] + self._drawn[second])), ("_open", opened),
+            ("_near", near), ("competition", rivals), ("_held", pressed), ("_of_arranged", nothing),
+        ):  # fmt: skip
+            setattr(self, name, spread(getattr(self, name), values, held, at))
+        self._work = with_more(self._work, of_new, held, at)
 
     def _begin(self) -> None:
         """Start where what stands would have led: ties, trust and coherence hardly move from there."""
@@ -181,7 +210,13 @@ class Ties(TieState):
         self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))  # no upkeep so far
         self._formed = self.coherence.number > 0
 
-    def term(self, term: int, funded: Floats, worked: tuple[JointWork, ...] = ()) -> None:
+    def term(
+        self,
+        term: int,
+        funded: Floats,
+        worked: tuple[JointWork, ...] = (),
+        lent: JointWork | None = None,
+    ) -> None:
         """Let schools work together for a term.
 
         Parameters
@@ -191,7 +226,10 @@ class Ties(TieState):
         funded : (n_la,) float64
             Share of what heads who lead clusters are due that was paid, 0 to 1.
         worked : tuple of JointWork
-            Peer reviews, cases, hubs: pairs that are not among the ties are added.
+            Peer reviews, hubs: pairs that are not among the ties are added. What is the same object as in the
+            term before is not looked up again.
+        lent : JointWork, optional
+            Of cases: supporting schools and those that they support, another object each term.
         """
         p, f = self._p, self._facts
         if self._formed:
@@ -208,7 +246,7 @@ class Ties(TieState):
         if f.orphan is not self._orphans:
             self._lose(f.orphan & ~self._orphans, self._orphan_loss)
             self._orphans = f.orphan
-        extra = self._worked(worked) if worked else 0.0
+        extra = self._worked(worked, lent) if worked or lent is not None else 0.0
         self._pay(funded)
         self.coherence.term(self.cluster_mean(self.trust))
         gain = self._growth(self._together() + extra)
@@ -238,15 +276,29 @@ class Ties(TieState):
         self.strength = kept * self.strength
         self.trust = self.trust - (1.0 - kept) * np.maximum(self.trust - alone, 0.0)
 
-    def _worked(self, worked: tuple[JointWork, ...]) -> Floats:
-        """Days of work that others arranged, by tie."""
+    def _worked(self, worked: tuple[JointWork, ...], lent: JointWork | None) -> Floats:
+        """Days of work that others arranged, by tie; what is arranged for a year is looked up once."""
+        again = len(worked) == len(self._arranged)
+        again &= all(a is b for a, b in zip(worked, self._arranged, strict=False))
+        one, others = self._pairs(() if again else worked), self._pairs(() if lent is None else (lent,))
+        self._meet(np.concatenate([one[0], others[0]]))
+        if not again:
+            at = np.searchsorted(self._keys, one[0])
+            self._arranged = worked
+            self._of_arranged = np.bincount(at, one[1], minlength=len(self._keys)).astype(np.float64)
+        if lent is None:
+            return self._of_arranged
+        extra = self._of_arranged.copy()
+        np.add.at(extra, np.searchsorted(self._keys, others[0]), others[1])
+        return extra
+
+    def _pairs(self, worked: tuple[JointWork, ...]) -> tuple[Ints, Floats]:
+        """Numbers of the pairs that worked, and their days."""
+        if not worked:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
         first, second, days = (np.concatenate(column) for column in zip(*worked, strict=True))
         meant = first != second
-        keys = keys_of(first[meant], second[meant], self._facts.n_schools)
-        if len(keys) and not np.isin(keys, self._keys).all():
-            self._extend(keys)
-        at = np.searchsorted(self._keys, keys)
-        return np.asarray(np.bincount(at, days[meant], minlength=len(self._keys)), dtype=np.float64)
+        return keys_of(first[meant], second[meant], self._facts.n_schools), days[meant]
 
     def _together(self) -> Floats:
         """Days together from who belongs where; keeps ``days`` of joint work."""
