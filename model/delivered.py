@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from model.place import Bools, Floats, Ints
 
 
@@ -31,3 +33,25 @@ class Delivered:
     weeks: Floats
     quality: Floats
     completed: Bools
+
+
+def together(first: Delivered, second: Delivered) -> Delivered:
+    """Put what two deliver under one another.
+
+    Parameters
+    ----------
+    first, second : Delivered
+        Of one term: support of cases, and support that schools bought.
+
+    Returns
+    -------
+    Delivered
+        The first before the second.
+    """
+    if not len(second.school):
+        return first
+    columns = {
+        name: np.concatenate([getattr(first, name), getattr(second, name)])
+        for name in ("school", "offer", "weeks", "quality", "completed")
+    }
+    return Delivered(term=first.term, **columns)

@@ -118,7 +118,7 @@ class LeadSchools:
         taken = np.zeros((facts.n_la, len(DOMAINS)), dtype=np.int64)
         for hub in self.hubs:
             taken[facts.la[hub.school], hub.domain] += 1
-        willing = facts.member & (self._nature.openness >= self._p.hub_willing) & ~self._leads
+        willing = facts.takes_part & (self._nature.openness >= self._p.hub_willing) & ~self._leads
         rows = np.flatnonzero(willing)
         strength = seen[rows].mean(axis=1)
         mates = self._mates()

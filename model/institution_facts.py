@@ -48,6 +48,8 @@ class Facts:
         Pupils the school is planned for.
     orphan : (n_schools,) bool
         Needs a trust and no one takes it.
+    unled : bool
+        Schools collaborate without any partnership: every one takes part, unpaid.
     results : (n_schools,) float64
         How its last results stand among schools of its phase, standard score; its own level's before year 0.
     """
@@ -72,6 +74,15 @@ class Facts:
     capacity: Floats
     orphan: Bools
     results: Floats
+    unled: bool = False
+
+    def __post_init__(self) -> None:
+        self._everyone: Bools = np.ones(len(self.la), dtype=np.bool_)
+
+    @property
+    def takes_part(self) -> Bools:
+        """Schools that take part in what is arranged; the same array while they are the same."""
+        return self._everyone if self.unled else self.member
 
     @property
     def n_la(self) -> int:

@@ -267,5 +267,31 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "Vacant headships that leaders prepared in the place are expected to fill",
         "leadership pipeline of the run",
     ),
+    Measure(
+        "traded_income_share",
+        "Share of partnership income from trade",
+        "per cent",
+        "system",
+        "neither",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Of the income of partnerships in the year, the part that comes from what they sell to schools of "
+        "the place and to others; business services left out",
+        "ledger of the run",
+    ),
+    Measure(
+        "partnerships_alive",
+        "Partnerships that stand",
+        "per cent",
+        "system",
+        "higher",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Of the partnerships ever founded, those that stand on their own at the year's end: not wound up, "
+        "not taken over by the LA, not ended by a scenario",
+        "ledger and register of the run",
+    ),
 )
 """In the order of the columns of a record; all 0 where a scenario has no institutions."""

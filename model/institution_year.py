@@ -100,4 +100,6 @@ class InstitutionYears:
             "cases_turned_away": float(cases.turned_away),
             "la_income_share": _PER_CENT * self._funding.la_income_share(year),
             "reserves_months": self._funding.reserves_months(year),
+            "traded_income_share": _PER_CENT * self._funding.years.traded_share(year),
+            "partnerships_alive": _PER_CENT * self._funding.ends.alive(TERMS_A_YEAR * (index + 1) - 1),
         }

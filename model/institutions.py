@@ -13,7 +13,7 @@ import numpy as np
 
 from model.arrangements import Arrangement, Change, Offer
 from model.brokerage import Brokerage
-from model.delivered import Delivered
+from model.delivered import together
 from model.dispositions import Dispositions, dispositions
 from model.events import in_order
 from model.funding import Funding
@@ -144,7 +144,7 @@ class Institutions:
         self.local = self._local_system(system, nature, in_force, changes, on)
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
-        self._in_force = in_force
+        self._in_force = self._stands = in_force
         self._staff = Staff(facts, self.posts, self.brokerage, self.funding, offers, p.posts.school_loss)
 
     def _local_system(
@@ -250,10 +250,13 @@ class Institutions:
         self.brokerage.term(term, practice, risk)
         self.funding.pay_term(term)
         of_cases = self.brokerage.delivered()
+        self.funding.bodies.bill(of_cases)
+        if self.funding.ends.ended_in == term:
+            self._stand(self._stands, term)
         bought = self.spending.term(
             term, self.funding.to_schools(term), practice, self.facts.new_head, self._staff.can_serve()
         )
-        delivered = _together(of_cases, bought)
+        delivered = together(of_cases, bought)
         self.support.term(term, delivered, leaving, self.facts.new_head)
         if self._pupils is not None:
             self._pupils.add(delivered)
@@ -273,9 +276,15 @@ class Institutions:
                 self.funding.announce(change)
             if change.term == term:
                 self.funding.change(change)
-                self.brokerage.stand(change.arrangement)
-                if self.local is not None:
-                    self.local.stand(change.arrangement, term)
+                self._stand(change.arrangement, term)
+
+    def _stand(self, arrangement: Arrangement, term: int) -> None:
+        """What a scenario has stands, but for partnerships that have come to an end."""
+        self._stands = arrangement
+        stands = self.funding.ends.effective(arrangement)
+        self.brokerage.stand(stands)
+        if self.local is not None:
+            self.local.stand(stands, term)
 
     def absence(self, register: Register, year: int, absence: Floats, expected: Floats) -> Floats:
         """Give absence with the support of the year.
@@ -382,14 +391,3 @@ class Institutions:
                 ]
             ),
         )
-
-
-def _together(first: Delivered, second: Delivered) -> Delivered:
-    """Support of cases and support that schools bought, as one; cases first."""
-    if not len(second.school):
-        return first
-    columns = {
-        name: np.concatenate([getattr(first, name), getattr(second, name)])
-        for name in ("school", "offer", "weeks", "quality", "completed")
-    }
-    return Delivered(term=first.term, **columns)

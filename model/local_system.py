@@ -162,9 +162,10 @@ class LocalSystem:
             Terms since the autumn after year 0.
         """
         self._stands = stands
+        self.facts.member = self.membership.stand(stands, term)
+        self.facts.unled = stands.partnership is None and stands.collaboration is not None
         self.ties.stand(stands.collaboration)
         self.sharing.stand(stands.collaboration)
-        self.facts.member = self.membership.stand(stands, term)
 
     def settle(self) -> None:
         """End the spin-up: how things stand now is the usual."""

@@ -70,15 +70,17 @@ class Staff:
         Returns
         -------
         list of PostOnHand
-            All posts; brokers have the time that bids leave them.
+            All posts; brokers have the time that bids leave them, others what is not sold outside.
         """
         posts, able = self._posts, self._posts.productivity(term)
-        left = [1.0 - self._funding.time_lost(la) for la in range(self._facts.n_la)]
+        places = range(self._facts.n_la)
+        left = [1.0 - self._funding.time_lost(la) for la in places]
+        here = [1.0 - self._funding.bodies.time_sold(la) for la in places]
         return [
             PostOnHand(
                 slot, posts.la[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
                 posts.occupant[slot] if posts.filled[slot] else -1,
-                able[slot] * (left[posts.la[slot]] if posts.brokers[slot] else 1.0), posts.quality[slot],
+                able[slot] * (left if posts.brokers[slot] else here)[posts.la[slot]], posts.quality[slot],
             )
             for slot in range(len(posts.la))
         ]  # fmt: skip

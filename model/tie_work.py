@@ -111,7 +111,7 @@ def school_days(
     network = 3 * area + network_of(facts.phase)
     if collaboration is None:
         return SchoolDays(of_trust, own_trust, nothing, nothing, nothing, network, nothing, nothing)
-    member, c, triad = facts.member, clusters.cluster, clusters.triad
+    member, c, triad = facts.takes_part, clusters.cluster, clusters.triad
     of_networks = collaboration.network_days_a_year / TERMS_A_YEAR
     in_cluster, in_triad = _present(c, member), _present(triad, member)
     meetings, of_triad = collaboration.meetings_a_year / TERMS_A_YEAR, p.triad_days / TERMS_A_YEAR
@@ -182,7 +182,7 @@ def _with_clusters(
     work: Work, facts: Facts, first: Index, second: Index, clusters: Clusters, by_school: SchoolDays
 ) -> Work:
     """Add what members do in networks, clusters and triads."""
-    member, c, triad, network = facts.member, clusters.cluster, clusters.triad, by_school.network
+    member, c, triad, network = facts.takes_part, clusters.cluster, clusters.triad, by_school.network
     both = member[first] & member[second]
     colleagues = np.flatnonzero(both & (network[first] == network[second]))
     work.courtesy[colleagues] += by_school.colleagues[first[colleagues]]

@@ -237,7 +237,7 @@ class Ties(TieState):
         if f.trust is not self._trust_of:
             self._trust_of = f.trust
             self._extend(trust_pairs(f))
-        elif f.member is not self._member:
+        elif f.takes_part is not self._member:
             self._plan_work()
         if any(a is not b for a, b in zip(self._rivals_of, self._rival_columns(), strict=True)):
             self._weigh_rivals()
