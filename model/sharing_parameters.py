@@ -41,7 +41,7 @@ class SharingParameters(Declared):
         description="how much faster practice passes where data are fully shared",
     )
     joint_gain: float = parameter(
-        0.01,
+        0.0,
         unit="between-school SD a year",
         bounds=(-0.2, 0.2),
         source="sharing_joint_gain",
@@ -177,7 +177,7 @@ class SharingParameters(Declared):
         description="error of what a broker learns by following up a warning",
     )
     hub_rate: float = parameter(
-        0.05,
+        0.02,
         unit="share a year",
         bounds=(0.0, 0.5),
         source="sharing_hub_rate",

@@ -106,7 +106,7 @@ def sharing(facts, collaboration=TOGETHER, on=ON, paid=None, of=None, **values):
     found = Sharing(
         facts,
         of,
-        SharingParameters(**values),
+        SharingParameters(**{"joint_gain": 0.02, **values}),
         Chance(3, 0, 0),
         on,
         lambda *cost: paid.append(cost),
