@@ -158,7 +158,7 @@ class Maturity:
         for cluster in np.flatnonzero(now != before):
             la = int(self._facts.la[rows[np.argmax(at == cluster)]])
             text = f"cluster {cluster + 1} is {LEVELS[now[cluster] - 1]}, was {LEVELS[before[cluster] - 1]}"
-            self.events.append((term, la, -1, "maturity", text, 0.0))
+            self.events.append((term, la, -1, "maturity", text, np.nan))
 
     def levels(self) -> Ints:
         """Give the level of each cluster.

@@ -265,7 +265,7 @@ class Ties(TieState):
         some = cluster >= 0
         for la in np.unique(self._facts.la[some]):
             number = len(np.unique(cluster[some & (self._facts.la == la)]))
-            self.events.append((term, int(la), -1, "clusters", f"{number} clusters formed", 0.0))
+            self.events.append((term, int(la), -1, "clusters", f"{number} clusters formed", np.nan))
 
     def _lose(self, who: Bools, share: float) -> None:
         """Break part of the ties of some schools, and of the trust that rests on them."""

@@ -194,7 +194,7 @@ class TrustMoves:
         self._sponsors.found(new)
         for kind in new.tolist():
             whose = "by the LA" if kind < n_la else "by the partnership"
-            self._events.append((term, kind % n_la, NO_ONE, "trust founded", whose, 0.0))
+            self._events.append((term, kind % n_la, NO_ONE, "trust founded", whose, np.nan))
 
     def _found_own(self, term: int, left: Bools) -> Bools:
         """Schools that no trust took, and must be in one, found trusts with their neighbours."""
@@ -206,7 +206,7 @@ class TrustMoves:
             index = self._trusts.index.of_schools(int(rows.min()))
             taken[rows], trust[rows] = True, index
             self._events.append(
-                (term, int(facts.la[rows[0]]), NO_ONE, "trust founded", f"by {len(rows)} schools", 0.0)
+                (term, int(facts.la[rows[0]]), NO_ONE, "trust founded", f"by {len(rows)} schools", np.nan)
             )
         if taken.any():
             self._come(taken, trust)
@@ -216,16 +216,16 @@ class TrustMoves:
         if not (luck < self._p.merger).any():
             return
         for la, text in merge(self._trusts, self._sponsors, self._p, luck):
-            self._events.append((term, la, NO_ONE, "merger of trusts", text, 0.0))
+            self._events.append((term, la, NO_ONE, "merger of trusts", text, np.nan))
 
     def _tell_move(self, term: int, row: int, trust: int) -> None:
         facts = self._trusts.facts
         if term >= 0:
             kind = "transfer of trust" if facts.trust[row] >= 0 else "joined a trust"
-            self._tell(term, row, kind, f"trust {trust}")
+            self._tell(term, row, kind, self._trusts.described(trust))
 
     def _tell(self, term: int, row: int, kind: str, text: str) -> None:
-        self._events.append((term, int(self._trusts.facts.la[row]), row, kind, text, 0.0))
+        self._events.append((term, int(self._trusts.facts.la[row]), row, kind, text, np.nan))
 
     def head_leave(self) -> Floats | None:
         """Give what it adds to the log odds that the head leaves in the year after a move under order.

@@ -166,3 +166,23 @@ class Trusts:
             Rows, ascending.
         """
         return np.flatnonzero(self.facts.trust == index)
+
+    def described(self, index: int) -> str:
+        """Say which trust it is, in words: trusts have no names here.
+
+        Parameters
+        ----------
+        index : int
+            Its lasting index.
+
+        Returns
+        -------
+        str
+            Who founded it, or where it is from.
+        """
+        at, here = self.index, int(self.schools_here()[index])
+        if at.founded(np.array([index], dtype=np.int32))[0]:
+            return "the trust founded by the " + ("LA" if index < at.first + at.n_la else "partnership")
+        if at.is_elsewhere()[index]:
+            return "a church trust from elsewhere" if at.is_church()[index] else "a trust from elsewhere"
+        return f"a trust with {here} schools here" if here != 1 else "a trust with one school here"
