@@ -143,7 +143,8 @@ class Federations:
         luck = self._chance.uniforms("federating", _SCHOOLS, term, facts.n_schools)
         asks = self._may() & facts.new_head & (facts.pupils < p.federation_pupils) & (luck < p.federating)
         for row, mate in self._pair_off(np.flatnonzero(asks)):
-            self.events.append((term, int(facts.la[row]), row, "federation", f"with the school of URN {facts.urn[mate]}", np.nan))
+            text = f"with the school of URN {facts.urn[mate]}"
+            self.events.append((term, int(facts.la[row]), row, "federation", text, np.nan))
 
     def _dissolve(self) -> None:
         """Schools that are maintained no more leave; one left alone is in no federation."""
