@@ -97,7 +97,7 @@ class LeadSchools:
         seen : (n_schools, 9) float64
             Practice as the broker sees it, between-school SD.
         """
-        member, length = self._facts.member, 0 if terms is None else terms.terms
+        member, length = self._facts.takes_part, 0 if terms is None else terms.terms
         goes_on = [term - hub.begun < length and bool(member[hub.school]) for hub in self.hubs]
         for hub, stays in zip(self.hubs, goes_on, strict=True):
             if not stays:
@@ -137,8 +137,8 @@ class LeadSchools:
         return int(self._facts.la[school]), int(self._network[school])
 
     def _mates(self) -> dict[tuple[int, int], Index]:
-        """Members of each LA and network."""
-        rows = np.flatnonzero(self._facts.member)
+        """Schools that take part, by LA and network."""
+        rows = np.flatnonzero(self._facts.takes_part)
         found: dict[tuple[int, int], list[int]] = {}
         for school in rows.tolist():
             found.setdefault(self._block(school), []).append(school)

@@ -137,3 +137,14 @@ def test_a_place_without_schools_to_serve(n, member):
     assert not paid
     assert len(found.worked().first) == 0
     assert found.gain(practice(n)) is None
+
+
+def test_where_schools_go_on_without_a_partnership_all_of_them_lead_and_are_served():
+    facts = place(40, pupils=500.0)
+    facts.member, facts.unled = np.zeros(40, dtype=np.bool_), True
+    found = _schools(facts)
+    found.choose(0, HUBS, practice(40))
+    assert len(found.hubs) == 4
+    assert all(len(hub.serves) for hub in found.hubs)
+    found.choose(3, HUBS, practice(40))
+    assert [hub.begun for hub in found.hubs] == [0] * 4
