@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from calibration.plans import sampler
+from model.arrangements import Arrangement
 from model.levers import Levers
 from model.parameters import Parameters
 from model.place import Place
@@ -29,6 +31,31 @@ FUNDING = (
 )
 """The scenarios on how a partnership is funded."""
 
+SYSTEM = (
+    "all_schools_in_trusts",
+    "data_hub",
+    "dialogic_accountability",
+    "ealing_learning_partnership",
+    "fragmentation",
+    "haringey_diversifies",
+    "la_established_trust",
+    "la_income_falls",
+    "la_withdraws",
+    "lead_school_hubs",
+    "mission_area",
+    "no_rise",
+    "partnership_trust",
+    "peer_review_courtesy",
+    "peer_review_rigorous",
+    "pooled_specialists",
+    "trust_inspection",
+    "trusts_alone",
+)
+"""The scenarios on what a partnership lives in: who works together, who judges and who governs."""
+
+OTHERS = tuple(name for name in (*FUNDING, *SYSTEM) if name != "baseline")
+"""Every scenario that changes what stands."""
+
 
 @cache
 def levers_of(name: str, year_0: int, *, draw: int = 0, start: int | None = None) -> Levers:
@@ -46,3 +73,14 @@ def parameters_of(draw: int = 0) -> Parameters:
 def funded(place: Place, name: str = "baseline", **more: int) -> Levers:
     """Compile a scenario for a place."""
     return levers_of(name, place.year, **more)
+
+
+def support_alone(levers: Levers) -> Levers:
+    """Leave out how schools work together and what is decided nationally: money, posts and cases remain."""
+
+    def alone(stands: Arrangement) -> Arrangement:
+        return replace(stands, collaboration=None, national=None)
+
+    assert levers.in_force is not None
+    changes = tuple(replace(change, arrangement=alone(change.arrangement)) for change in levers.changes)
+    return replace(levers, in_force=alone(levers.in_force), changes=changes)

@@ -13,7 +13,9 @@ from model.place import Bools, Floats, Place
 from model.randomness import Blocks, Chance
 from model.record import Record
 from model.system import System, simulate
+from scenarios.places.rates import join_rates, join_results
 from scenarios.places.resolve import resolve
+from scenarios.places.synthesis import join_areas, join_schools
 
 SMALL = {"schools": 20, "pupils": 6000, "special_schools": 1, "ap_schools": 1, "trusts": 2}
 TINY = {"schools": 8, "pupils": 1500, "special_schools": 1, "ap_schools": 1, "trusts": 2}
@@ -32,6 +34,27 @@ def place_of(**options: object) -> Place:
 def tiny_place() -> Place:
     """Make a synthetic place of eight schools."""
     return _made(tuple(sorted(TINY.items())))
+
+
+@cache
+def two_las() -> Place:
+    """Make a place of two LAs, eight schools each, side by side."""
+    first, second = tiny_place(), _made(tuple(sorted({**TINY, "seed": 2}.items())))
+    n, beside_km = len(first.schools), 2.0 * float(np.ptp(first.schools.x_km))
+    schools, areas = second.schools, second.areas
+    la = np.ones(len(schools), dtype=np.int32)
+    moved = replace(schools, la=la, urn=schools.urn + n, x_km=schools.x_km + beside_km)
+    home = np.ones(len(areas.la), dtype=np.int32)
+    return replace(
+        first,
+        la_code=(1, 2),
+        la_name=("East", "West"),
+        schools=join_schools([first.schools, moved]),
+        areas=join_areas([first.areas, replace(areas, la=home, x_km=areas.x_km + beside_km)]),
+        rates=join_rates([first.rates, second.rates]),
+        results=join_results([first.results, second.results]),
+        secondary_pupils=np.concatenate([first.secondary_pupils, second.secondary_pupils]),
+    )
 
 
 @cache

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
+from model.institution_measures import INSTITUTION_MEASURES
+from model.measures import BY_ID
 from model.parameters import with_effects
 from model.randomness import Chance
-from tests.model.compiled import FUNDING, funded, parameters_of
+from model.record import Record
+from model.system import System
+from scenarios import library
+from tests.model.compiled import FUNDING, OTHERS, SYSTEM, funded, levers_of, parameters_of, support_alone
 from tests.model.running import changed, has_run, place_of, run, same, series
 
 PLACE = place_of()
-MONEY = (
-    "spend",
-    "members",
-    "posts_filled",
-    "specialist_time",
-    "posts_vacated_elsewhere",
-    "support_wait_weeks",
-    "cases_completed",
-    "cases_interrupted",
-    "cases_turned_away",
-    "la_income_share",
-    "reserves_months",
-)
+OF_INSTITUTIONS = ("spend", *(measure.id for measure in INSTITUTION_MEASURES))
 """Measures that may differ though no effect reaches a pupil."""
+OF_PUPILS = tuple(name for name in BY_ID if name not in OF_INSTITUTIONS)
 
 
-@pytest.mark.parametrize("name", [name for name in FUNDING if name != "baseline"])
-def test_with_effects_off_pupils_fare_the_same_under_every_way_of_funding(name):
-    none = with_effects(parameters_of(), 0.0)
-    ways = (funded(PLACE, name), funded(PLACE))
-    with_scenario, without = (has_run(PLACE, way.with_effects(0.0), none, years=4) for way in ways)
-    same(with_scenario.record(), without.record(), *MONEY)
-    np.testing.assert_array_equal(with_scenario.parts.register.attainment, without.parts.register.attainment)
-    np.testing.assert_array_equal(with_scenario.parts.register.school, without.parts.register.school)
+def test_every_scenario_that_changes_what_stands_is_held_against_the_baseline():
+    changing = {name for name in library.names() if levers_of(name, PLACE.year).changes}
+    assert changing == set(OTHERS)
+    assert not set(FUNDING) & set(SYSTEM)
+
+
+def test_pupils_fare_by_results_absence_rolls_and_staff():
+    assert {
+        "ks2_rwm_expected", "ks4_attainment8", "ks2_rwm_inflation", "absence", "pupils", "practice",
+        "roll_leavers_unexplained", "teacher_leavers", "head_turnover",
+    } <= set(OF_PUPILS)  # fmt: skip
+
+
+def without_effects(name: str) -> System:
+    """Run a scenario in a world where nothing that institutions do moves a pupil."""
+    levers = funded(PLACE, name).with_effects(0.0)
+    return has_run(PLACE, levers, with_effects(parameters_of(), 0.0), years=5)
+
+
+baseline_without_effects = cache(without_effects)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_with_effects_off_pupils_fare_the_same_under_every_scenario(name):
+    with_scenario, without = without_effects(name), baseline_without_effects("baseline")
+    same(with_scenario.record(), without.record(), *OF_INSTITUTIONS)
+    one, other = with_scenario.parts.register, without.parts.register
+    for column in ("attainment", "boost", "school", "absence", "need"):
+        np.testing.assert_array_equal(getattr(one, column), getattr(other, column))
 
 
 def test_with_effects_off_money_is_spent_posts_filled_and_cases_completed_all_the_same():
@@ -55,12 +72,17 @@ def test_with_effects_on_ways_of_funding_differ_for_pupils():
         )
 
 
-@pytest.mark.parametrize("name", [name for name in FUNDING if name != "baseline"])
+@cache
+def as_it_goes_on(begins: int) -> Record:
+    """Run the baseline, its dates counted from the same start."""
+    return run(PLACE, funded(PLACE, start=begins), parameters_of(), years=6)
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_until_it_is_announced_a_scenario_is_the_baseline_to_the_bit(name):
     begins = 4  # school years after year 0
-    scenario, plain = (
-        run(PLACE, funded(PLACE, n, start=begins), parameters_of(), years=6) for n in (name, "baseline")
-    )
+    scenario = run(PLACE, funded(PLACE, name, start=begins), parameters_of(), years=6)
+    plain = as_it_goes_on(begins)
     before = min(change.announced for change in funded(PLACE, name, start=begins).changes) // 3 + 1
     np.testing.assert_array_equal(scenario.values[:before], plain.values[:before])
     assert before >= begins - 1
@@ -68,7 +90,7 @@ def test_until_it_is_announced_a_scenario_is_the_baseline_to_the_bit(name):
 
 def test_a_year_0_with_a_partnership_is_the_year_0_without_one():
     with_one, without = run(PLACE, funded(PLACE), years=0), run(PLACE, None, years=0)
-    same(with_one, without, *MONEY, "practice")
+    same(with_one, without, *OF_INSTITUTIONS, "practice")
     assert abs(series(with_one, "practice", "all")[0]) < 1e-12
 
 
@@ -101,5 +123,13 @@ def test_support_that_embeds_nothing_and_raises_nothing_leaves_practice_as_witho
         brokerage__supporting_gain=0.0,
         posts__school_loss=0.0,
     )
-    with_one, without = run(PLACE, funded(PLACE), none, years=3), run(PLACE, None, none, years=3)
+    with_one = run(PLACE, support_alone(funded(PLACE)), none, years=3)
+    without = run(PLACE, None, none, years=3)
+    np.testing.assert_array_equal(series(with_one, "practice", "all"), series(without, "practice", "all"))
+
+
+def test_with_effects_off_nothing_that_schools_live_in_moves_practice():
+    none = with_effects(parameters_of(), 0.0)
+    with_one = run(PLACE, funded(PLACE).with_effects(0.0), none, years=3)
+    without = run(PLACE, None, none, years=3)
     np.testing.assert_array_equal(series(with_one, "practice", "all"), series(without, "practice", "all"))
