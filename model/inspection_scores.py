@@ -60,7 +60,7 @@ def _weights() -> Floats:
     """Weights of practice and results in each score; shape (8, 10), each row of sum one."""
     areas = np.array([[seen.get(name, 0.0) for name in _READ] for seen in _SEEN])
     mixed = np.array([[parts.get(area, 0.0) for area in AREAS] for parts in _AREAS_OF])
-    return np.asarray(np.concatenate([mixed @ areas, areas]))
+    return np.asarray(np.concatenate([np.einsum("ki,ij->kj", mixed, areas), areas]))
 
 
 WEIGHTS = _weights()
@@ -112,7 +112,7 @@ class Scores:
             Standard scores: overall, quality of education, then the areas of ``AREAS``.
         """
         intake = facts.disadvantaged_share[schools] - facts.disadvantaged_share.mean()
-        seen = practice[schools] @ self._of_practice
+        seen = np.einsum("ki,ij->kj", practice[schools], self._of_practice)
         seen += facts.results[schools, None] * self._of_results
         seen -= (self._of_intake * intake)[:, None]
         return np.asarray(seen + self._common * luck[:, :1] + self._own * luck)
