@@ -193,9 +193,9 @@ class Brokerage:
     def _interrupt(self, gone: set[Token]) -> None:
         """Interrupt the cases whose deliverer is gone, in the order of their identity."""
         if gone:
-            for _, case in sorted(self.desk.alive.items()):
-                if case.token in gone:
-                    self.desk.stop(case, "left")
+            left = {identity: case for identity, case in self.desk.alive.items() if case.token in gone}
+            for _, case in sorted(left.items()):
+                self.desk.stop(case, "left")
 
     def term(self, term: int, practice: Floats, risk: Floats) -> None:
         """Run a term: look, open cases, and let all cases live to its end.
@@ -306,9 +306,8 @@ class Brokerage:
         """
         self.desk.term = term
         if self._teams.replace(la, offer, term):
-            for _, case in sorted(self.desk.alive.items()):
-                if (case.la, case.offer) == (la, offer):
-                    self.desk.stop(case, "was replaced")
+            for _, case in sorted(self.desk.of_team[la, offer].items()):
+                self.desk.stop(case, "was replaced")
 
     def year(self, year: int) -> SupportYear:
         """Counts of one academic year.

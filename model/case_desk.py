@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import simpy
 from scipy.special import ndtri
 
@@ -52,6 +54,8 @@ class CaseDesk:
     ----------
     alive : dict of int to Case
         By identity.
+    of_team : dict of (int, int) to dict of int to Case
+        The same by LA and index of the programme.
     record : CaseRecord
         Cases that have ended, and counts.
     work : list of Stretch
@@ -88,6 +92,7 @@ class CaseDesk:
         self._sight, self._charge = sight, charge
         self.record = CaseRecord(offers)
         self.alive: dict[int, Case] = {}
+        self.of_team: defaultdict[tuple[int, int], dict[int, Case]] = defaultdict(dict)
         self.events: list[Event] = []
         self.term = self.last_run = first_term
         self.begin(first_term, dispatcher.env.event(), first_week(first_term), facts.x_km)
@@ -119,7 +124,7 @@ class CaseDesk:
         case : Case
             Just opened.
         """
-        self.alive[case.identity] = case
+        self.alive[case.identity] = self.of_team[case.la, case.offer][case.identity] = case
         self._referral.opened(case.school, case.domain)
         self.year.opened += 1
 
@@ -225,7 +230,7 @@ class CaseDesk:
         case : Case
             With its last state.
         """
-        del self.alive[case.identity]
+        del self.alive[case.identity], self.of_team[case.la, case.offer][case.identity]
         self._referral.closed(case.school, case.domain, self.term)
         self.record.ended(case, self.year)
         if case.state == COMPLETED and case.team is not None:

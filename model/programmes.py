@@ -7,6 +7,7 @@ two (rows fade_1y, fade_2y).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -65,15 +66,14 @@ class Eligibility:
         """
         block, phase = slice(cohort.start, cohort.end), int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
         la = register.la[block]
-        disadvantaged = register.income[block] < self._labels.disadvantaged[la, phase]
-        rules = {
-            "all": np.ones(cohort.size, dtype=np.bool_),
-            "disadvantaged": disadvantaged,
-            "other": ~disadvantaged,
-            "sen": register.need_index[block] >= self._sen_cut[la, phase, 0],
-            "low_prior": register.prior_low[block],
+        rules: dict[str, Callable[[], Bools]] = {
+            "all": lambda: np.ones(cohort.size, dtype=np.bool_),
+            "disadvantaged": lambda: register.income[block] < self._labels.disadvantaged[la, phase],
+            "other": lambda: ~(register.income[block] < self._labels.disadvantaged[la, phase]),
+            "sen": lambda: register.need_index[block] >= self._sen_cut[la, phase, 0],
+            "low_prior": lambda: register.prior_low[block],
         }
-        return np.asarray(rules[rule])
+        return np.asarray(rules[rule]())
 
 
 def complete_course(

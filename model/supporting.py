@@ -142,7 +142,8 @@ class SupportingSchools:
             Practice as the broker sees it, between-school SD.
         """
         wanted = [] if partnership is None else self._best(partnership, seen.mean(axis=1))
-        for school in [s for s in self.chosen if s not in set(wanted)]:
+        stays = set(wanted)
+        for school in [s for s in self.chosen if s not in stays]:
             for token in self.chosen.pop(school):
                 self._dispatcher.withdraw(token)  # a case it carries goes on to its end
         for school in wanted:

@@ -135,6 +135,26 @@ def keys_of(first: Ints, second: Ints, n_schools: int) -> Ints:
     return np.asarray(low.astype(np.int64) * n_schools + high)
 
 
+def among(keys: Ints, which: Ints) -> Bools:
+    """Say which numbers occur in a sorted list of them.
+
+    Parameters
+    ----------
+    keys : (n_keys,) int64
+        Sorted.
+    which : (n,) int64
+        In any order.
+
+    Returns
+    -------
+    (n,) bool
+        Whether it is one of ``keys``.
+    """
+    if not len(keys):
+        return np.zeros(len(which), dtype=np.bool_)
+    return np.asarray(keys.take(np.searchsorted(keys, which), mode="clip") == which)
+
+
 class Pairs(NamedTuple):
     """Pairs that may have a tie.
 

@@ -17,7 +17,7 @@ from model.dispositions import Dispositions
 from model.institution_facts import Facts
 from model.place import Bools, Floats, Index, Ints
 from model.terms import AUTUMN, TERMS_A_YEAR, share_a_term, term_of_year
-from model.tie_pairs import JointWork, candidates, keys_of, trust_pairs
+from model.tie_pairs import JointWork, among, candidates, keys_of, trust_pairs
 from model.tie_parameters import TieParameters
 from model.tie_state import TieState
 from model.tie_work import SchoolDays, Work, school_days, spread, with_more, work_of
@@ -129,8 +129,8 @@ class Ties(TieState):
         return self._facts.pupils, self._facts.capacity, self._nature.stakes
 
     def _plan_work(self) -> None:
-        known = np.isin(self._keys, self._known, assume_unique=True) * self._open
-        self._member: Bools = self._facts.member
+        known = among(self._known, self._keys) * self._open
+        self._member: Bools = self._facts.takes_part
         self._by_school: SchoolDays = school_days(
             self._facts, self.clusters, self._collaboration, self.area, self._p
         )
@@ -146,9 +146,8 @@ class Ties(TieState):
 
     def _meet(self, keys: Ints) -> None:
         """Add the pairs that have met now for the first time; what is known of the others is kept."""
-        n, p, at = self._facts.n_schools, self._p, np.searchsorted(self._keys, keys)
-        known = at < len(self._keys)
-        known[known] = self._keys[at[known]] == keys[known]
+        n, p = self._facts.n_schools, self._p
+        known = among(self._keys, keys)
         if known.all():
             return
         new = np.unique(keys[~known])
@@ -159,7 +158,7 @@ class Ties(TieState):
         held, trusting = np.flatnonzero(rest), self.pair_trust() if len(self._keys) else self._drawn
         opened = 0.5 * (self._openness[first] + self._openness[second])
         near, nothing = nearness(self._facts, first, second, p), np.zeros(len(new))
-        of_new = self._work_of(first, second, np.isin(new, self._known) * opened)
+        of_new = self._work_of(first, second, among(self._known, new) * opened)
         rivals, pressed = self._rivalry(first, second, near)
         for name, values in (
             ("_keys", new), ("first", first), ("second", second),
@@ -236,7 +235,8 @@ class Ties(TieState):
             self._tell(term)
         if f.trust is not self._trust_of:
             self._trust_of = f.trust
-            self._extend(trust_pairs(f))
+            self._meet(trust_pairs(f))
+            self._plan_work()
         elif f.takes_part is not self._member:
             self._plan_work()
         if any(a is not b for a, b in zip(self._rivals_of, self._rival_columns(), strict=True)):
