@@ -113,8 +113,8 @@ def evaluate(
     Returns
     -------
     pandas.DataFrame
-        A row a package: central effect, mean and 80 per cent of draws, the row's figures, whether the mean
-        lies inside the row's range, whether the two ranges meet.
+        A row a package: central effect, mean and 80 per cent of draws, the row's figures, share of
+        draws with nothing or harm, whether the mean lies inside the row's range, whether the two ranges meet.
     """
     cells = [(draw, r + 1) for draw in range(draws + 1) for r in range(replicates)]
     calls = [(place, package, *cell) for package in packages for cell in cells]
@@ -136,6 +136,7 @@ def evaluate(
                 "+-": error, "10%": low, "90%": high, "row": row.id, "published": row.central,
                 "row low": row.low, "row high": row.high,
                 "inside": bool(row.low <= drawn.mean() <= row.high) if len(drawn) else False,
+                "nothing or harm": float((drawn <= 0.0).mean()) if len(drawn) else np.nan,
                 "ranges meet": bool(low <= row.high and row.low <= high), "draws": len(drawn),
             }
         )  # fmt: skip

@@ -28,7 +28,7 @@ from model.narrowing import Narrowing
 from model.orphans import Orphans
 from model.parameters import Parameters
 from model.pipeline import Pipeline
-from model.place import Bools, Floats, Phase
+from model.place import Bools, Floats, Ints, Phase
 from model.posts import Posts
 from model.pressing import Circumstances, Pressing
 from model.pressure import Pressure, no_pressure
@@ -103,8 +103,9 @@ class LocalSystem:
             facts.phase == Phase.SECONDARY, p.workforce.head_leave_secondary, p.workforce.head_leave_primary
         )
         self.ties = Ties(
-            facts, nature, stands.collaboration, p.tie, competition=on["competition"], orphans=on["orphans"]
-        )
+            facts, nature, stands.collaboration, p.tie, competition=on["competition"],
+            orphans=on["orphans"], area=_areas(facts, stands),
+        )  # fmt: skip
         self.sharing = Sharing(facts, nature, p.sharing, chance, on, self._bill, kept=kept)
         self.maturity = Maturity(facts)
         self.membership = Membership(facts, p.membership, chance, chooses=on["membership"])
@@ -298,10 +299,10 @@ class LocalSystem:
             if brokers and posts.filled[slot]:
                 la = posts.la[slot]
                 certain[la] = max(certain[la], float(posts.funded_until[slot] - term))
-        months = self._funding.reserves_months(self.facts.year_0 + 1 + term // TERMS_A_YEAR)
+        held = [self._funding.bodies.months_held(la) for la in range(self.facts.n_la)]
         return MaturityView(
             terms_certain=certain,
-            reserves_months=np.full(self.facts.n_la, months),
+            reserves_months=np.array(held),
             reviewed=self.sharing.reviewed,
             gain=self.sharing.gain,
         )
@@ -351,3 +352,10 @@ class LocalSystem:
             self.federations, self.rise,
         )  # fmt: skip
         return [event for room in rooms for event in room.events]
+
+
+def _areas(facts: Facts, stands: Arrangement) -> Ints | None:
+    """Area of the partnership of each school: one where it is one for all LAs; None where each has its own."""
+    body = None if stands.partnership is None else stands.partnership.body
+    one = body is not None and body.one_for_all_las
+    return np.zeros(facts.n_schools, dtype=np.int32) if one else None
