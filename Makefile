@@ -1,5 +1,6 @@
 # make setup | demo | test | check | bench | format | lock
 # Each works alone on a clean clone: setup is done first, and only once.
+# make bench england=true also measures all of England with everything on.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,7 +38,7 @@ check: setup
 	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" tests/house
 
 bench: setup
-	$(BIN)/python -m pytest -q -s -m bench
+	BENCH_ENGLAND=$(england) $(BIN)/python -m pytest -q -s -m bench
 
 format: setup
 	$(BIN)/ruff format --quiet .

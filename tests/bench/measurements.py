@@ -19,13 +19,13 @@ from tests.bench.clock import kept_mb, medians, memory_mb, peak_growth_mb, secon
 TEN_YEARS = 10
 
 
-def replicate(place, years=TEN_YEARS, switches=None):
+def replicate(place, years=TEN_YEARS, switches=None, levers=None):
     """Give a call that runs the next replicate of a place under the central parameters."""
-    numbers, parameters = itertools.count(1), Parameters()
+    numbers, parameters, stands = itertools.count(1), Parameters(), levers or Levers()
 
     def run():
         simulate(
-            place, Levers(), parameters, years=years, chance=Chance(1, 0, next(numbers)), switches=switches
+            place, stands, parameters, years=years, chance=Chance(1, 0, next(numbers)), switches=switches
         )
 
     return run
@@ -216,15 +216,53 @@ def institutions(sizes=((1, 9), (4, 5), (16, 3))):
     return rows
 
 
-def england():
+def _without_local(levers):
+    """The same money, posts and cases, with nothing said of how schools work together or of the nation."""
+    alone = {"collaboration": None, "national": None}
+    changes = tuple(replace(c, arrangement=replace(c.arrangement, **alone)) for c in levers.changes)
+    return replace(levers, in_force=replace(levers.in_force, **alone), changes=changes)
+
+
+def all_on(sizes=((1, 9), (4, 5), (16, 3))):
+    """Everything on, beside the same without ties, membership, inspection and trusts, and pupils alone."""
+    rows, first = [], 0.0
+    for times, repeats in sizes:
+        place = generated(times)
+        levers = _funded(place)
+        runs = [
+            replicate(place, levers=levers), replicate(place, levers=_without_local(levers)), replicate(place)
+        ]  # fmt: skip
+        peak = peak_growth_mb(runs[0])
+        all_, without, pupils = medians(runs, repeats)
+        first = first or all_
+        rows.append(
+            {
+                "what": f"{38_000 * times:,} pupils in {85 * times:,} schools, ten years",
+                "all_on_ms": 1e3 * all_,
+                "without_local_ms": 1e3 * without,
+                "pupils_alone_ms": 1e3 * pupils,
+                "to_linear": all_ / (times * first),
+                "peak_growth_mb": peak,
+            }
+        )
+    return rows
+
+
+def england_all_on():
+    """All English LAs with everything on, ten years, once."""
+    return england(_funded)
+
+
+def england(levers_for=lambda _: Levers()):
     """All English LAs of the embedded table, ten years, once."""
     from scenarios.places import resolve
 
     started, worked = time.perf_counter(), time.process_time()
     place = resolve("england")
     built, built_cpu = time.perf_counter() - started, time.process_time() - worked
+    run = replicate(place, levers=levers_for(place))
     started, worked = time.perf_counter(), time.process_time()
-    replicate(place)()
+    run()
     taken, taken_cpu = time.perf_counter() - started, time.process_time() - worked
     return [
         {
@@ -296,8 +334,10 @@ MEASUREMENTS = {
         benchmark_place,
         growth,
         institutions,
+        all_on,
         fifty_posts,
         england,
+        england_all_on,
         paired,
     )
 }

@@ -17,6 +17,9 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 STORED = PROJECT / "results" / "bench.json"
+LARGE = pytest.mark.skipif(
+    not os.environ.get("BENCH_ENGLAND"), reason="takes minutes: make bench england=true"
+)
 ONE_THREAD = {
     name: "1"
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -57,8 +60,10 @@ def show(name, found):
         "plain_mesa",
         "growth",
         "institutions",
+        "all_on",
         "paired",
         pytest.param("england", marks=pytest.mark.slow),
+        pytest.param("england_all_on", marks=[pytest.mark.slow, LARGE]),
     ],
 )
 def test_measure(name):
