@@ -28,7 +28,6 @@ from scenarios.places.rates import join_rates, join_results
 from scenarios.places.resolve import resolve
 from scenarios.places.synthesis import join_areas, join_schools
 
-
 _APART_KM = 30.0
 
 COLUMNS = ["hires", "neighbour", "vacant elsewhere"]

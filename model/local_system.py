@@ -355,7 +355,7 @@ class LocalSystem:
 
 
 def _areas(facts: Facts, stands: Arrangement) -> Ints | None:
-    """Area of the partnership of each school: one where it is one for all LAs; None where each has its own."""
+    """Area of each school's partnership: one where it is one for all LAs; None where each has its own."""
     body = None if stands.partnership is None else stands.partnership.body
     one = body is not None and body.one_for_all_las
     return np.zeros(facts.n_schools, dtype=np.int32) if one else None

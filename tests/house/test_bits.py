@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.house.same_bits import NAMES, prints
 
 # Matrix products go to a BLAS whose rounding depends on the processor and on the number of threads.
 BLAS = {"dot", "inner", "linalg", "matmul", "multi_dot", "tensordot", "vdot"}
@@ -39,3 +44,33 @@ def test_the_model_gives_the_same_bits_on_any_day(code_files: list[Path], projec
 )
 def test_what_would_change_the_bits_is_found(code: str) -> None:
     assert unsteady(code)
+
+
+@pytest.fixture(scope="module")
+def usual() -> dict[str, str]:
+    """What scenarios leave behind, run one after another."""
+    return prints()
+
+
+def test_money_posts_cases_and_events_are_looked_at_as_well(usual: dict[str, str]) -> None:
+    assert {key.rpartition(" ")[2] for key in usual} >= {"measures", "schools", "posts", "ledger", "events"}
+    assert len({usual[f"{name}: measures"] for name in NAMES}) == len(NAMES)
+
+
+def test_the_order_of_scenarios_and_what_else_is_run_change_nothing(usual: dict[str, str]) -> None:
+    assert prints(NAMES[::-1]) == usual
+    alone = prints(NAMES[1:2])
+    assert alone.items() <= usual.items()
+
+
+def test_two_processes_give_the_bits_of_one(usual: dict[str, str]) -> None:
+    assert prints(engine="joblib", workers=2) == usual
+
+
+def test_the_order_in_which_sets_are_kept_changes_nothing(usual: dict[str, str], project: Path) -> None:
+    command = [sys.executable, "-m", "tests.house.same_bits"]
+    environment = {**os.environ, "PYTHONHASHSEED": "4711"}
+    found = subprocess.run(
+        command, cwd=project, env=environment, capture_output=True, check=True, text=True
+    ).stdout
+    assert dict(line.rsplit(" ", 1) for line in found.splitlines()) == usual

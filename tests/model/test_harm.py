@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from model.alone import run_alone
@@ -31,10 +33,13 @@ def test_support_with_attendance_may_raise_absence_or_leave_it():
     assert max(found) > -0.05
 
 
-def brought(draw):
-    """Practice that support has brought to the place after five years, by domain."""
+def brought(draw, *without):
+    """Practice that support has brought to the place after five years, by domain; or without a programme."""
+    levers = levers_of("baseline", PLACE.year, draw=draw)
+    stands = levers.in_force
+    offers = tuple(replace(o, attainment_sd=0.0) if o.name in without else o for o in stands.offers)
     whole = run_alone(
-        PLACE, levers_of("baseline", PLACE.year, draw=draw), parameters_of(draw), years=5,
+        PLACE, replace(levers, in_force=replace(stands, offers=offers)), parameters_of(draw), years=5,
         chance=Chance(1, draw, 0),
     )  # fmt: skip
     return whole.support.total().mean(axis=0)
@@ -45,4 +50,5 @@ def test_where_a_programme_harms_schools_are_left_with_worse_practice(name):
     worst = min(DRAWS, key=lambda draw: offered(draw)[name].attainment_sd)
     best = max(DRAWS, key=lambda draw: offered(draw)[name].attainment_sd)
     domain = offered(worst)[name].domain
-    assert brought(worst)[domain] < 0.0 < brought(best)[domain]
+    assert brought(worst)[domain] < brought(worst, name)[domain]
+    assert brought(best, name)[domain] < brought(best)[domain]
