@@ -187,7 +187,9 @@ class Ends:
             for money in body_of:
                 self._purses.pay_owed_from_reserves(money, week)
             fails = agent.fails(_owed(body_of), spent, self._p)
-        given_up = agent.gives_up(spent / self._index(term), self._p)
+        promised = TERMS_A_YEAR * sum(_promised(money, term) for money in body_of)
+        index = self._index(term)
+        given_up = agent.gives_up(spent / index, promised / index, self._p)
         if not (fails or given_up or all(_dormant(money, term) for money in body_of)):
             return
         for money in body_of:
@@ -283,6 +285,11 @@ class Ends:
 def _owed(body_of: list[LocalMoney]) -> int:
     """Pence of bills that could not be paid, and of dues to staff that others paid."""
     return sum(sum(bill[0] for bill in money.owed) + money.unpaid_dues for money in body_of)
+
+
+def _promised(money: LocalMoney, term: int) -> int:
+    """Pence that its awards pay in a term."""
+    return sum(state.promised(term) for state in money.awards if state.runs(term))
 
 
 def _dormant(money: LocalMoney, term: int) -> bool:

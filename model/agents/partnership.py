@@ -169,13 +169,16 @@ class Partnership(mesa.Agent):
         bearable = spent_a_year * p.wind_up_months / (MONTHS_A_TERM * TERMS_A_YEAR)
         return owed > bearable
 
-    def gives_up(self, spent_a_year: float, p: BodyParameters) -> bool:
+    def gives_up(self, spent_a_year: float, promised_a_year: float, p: BodyParameters) -> bool:
         """Whether too little is left of it to go on.
 
         Parameters
         ----------
         spent_a_year : float
             Pence, prices of year 0.
+        promised_a_year : float
+            Income at the present rate, pence, prices of year 0: with money, posts that stand empty can be
+            filled.
         p : BodyParameters
             Part of its best year's spending below which a board winds it up.
 
@@ -185,7 +188,7 @@ class Partnership(mesa.Agent):
             Never while it has not yet spent anything.
         """
         self.best = max(self.best, spent_a_year)
-        return spent_a_year < p.least_scale * self.best
+        return max(spent_a_year, promised_a_year) < p.least_scale * self.best
 
     def spares(self) -> int:
         """Part of its reserves, one in so many, that it spends in a term to keep those in post."""
