@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from experiments.garbage import after_row, looked_for_by_row
 from experiments.jobs import Chunk, Job, pair
 from experiments.parts import Failure, Part, gather
 from experiments.runlist import RunRow
@@ -76,17 +77,19 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
     started = time.process_time()
     done: list[tuple[RunRow, Record]] = []
     failures: list[Failure] = []
-    for (_, draw, replicate), group in groupby(chunk.jobs, key=lambda job: pair(job.row)):
-        jobs = list(group)
-        chance = Chance(work.seed, draw, replicate, keep=len(jobs) > 1)
-        for job in jobs:
-            try:
-                done.append((job.row, _simulated(job, place, work, chance)))
-            except Exception as error:
-                if work.fail_fast:
-                    raise
-                failures.append(Failure(job.row, f"{type(error).__name__}: {error}"))
-            done_row()
+    with looked_for_by_row():
+        for (_, draw, replicate), group in groupby(chunk.jobs, key=lambda job: pair(job.row)):
+            jobs = list(group)
+            chance = Chance(work.seed, draw, replicate, keep=len(jobs) > 1)
+            for job in jobs:
+                try:
+                    done.append((job.row, _simulated(job, place, work, chance)))
+                except Exception as error:
+                    if work.fail_fast:
+                        raise
+                    failures.append(Failure(job.row, f"{type(error).__name__}: {error}"))
+                after_row()
+                done_row()
     return gather(done, failures, time.process_time() - started)
 
 

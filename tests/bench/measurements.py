@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from types import SimpleNamespace
 
+from experiments.garbage import after_row, looked_for_by_row
 from model.levers import Levers, Programme
 from model.parameters import Parameters
 from model.randomness import Chance
@@ -27,6 +28,7 @@ def replicate(place, years=TEN_YEARS, switches=None, levers=None):
         simulate(
             place, stands, parameters, years=years, chance=Chance(1, 0, next(numbers)), switches=switches
         )
+        after_row()
 
     return run
 
@@ -346,7 +348,8 @@ MEASUREMENTS = {
 def main(name):
     """Measure one thing, with the yardstick before and after."""
     before = yardstick()
-    rows = MEASUREMENTS[name]()
+    with looked_for_by_row():
+        rows = MEASUREMENTS[name]()
     print(json.dumps({"rows": rows, "yardstick_ms": [before, yardstick()]}))
 
 
