@@ -89,7 +89,8 @@ class Federations:
         best = np.full(practice.shape, -np.inf)
         np.maximum.at(best, self.of[rows], practice[rows])
         level = np.zeros(practice.shape)
-        level[rows] = self._p.federation_effect * (best[self.of[rows]] - practice[rows])
+        closed = min(self._p.federation_effect, 1.0)  # no one overtakes the best
+        level[rows] = closed * (best[self.of[rows]] - practice[rows])
         level[rows] -= self._p.federation_cost
         return level
 

@@ -249,7 +249,7 @@ class InspectionParameters(Declared):
     narrowing: float = parameter(
         0.04,
         unit="between-school SD a year per unit of stakes",
-        bounds=(-1.0, 1.0),
+        bounds=(-1.0, 1.2),
         source="narrowing_rate",
         tags=(EFFECT,),
         description="practice that moves from what is not tested to what is, with stakes above the usual",

@@ -154,7 +154,7 @@ class MembershipParameters(Declared):
     intern_gain: float = parameter(
         0.1,
         unit="SD between heads",
-        bounds=(-0.3, 0.6),
+        bounds=(-1.0, 3.0),
         source="pipeline_intern_gain",
         tags=(EFFECT,),
         description="quality of heads whom the place prepared above that of others who apply",

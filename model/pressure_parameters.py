@@ -14,7 +14,7 @@ class PressureParameters(Declared):
     inflation_ks2: float = parameter(
         0.03,
         unit="pupil SD",
-        bounds=(-0.5, 0.5),
+        bounds=(-0.5, 1.0),
         source="pressure_inflation_ks2",
         tags=(EFFECT,),
         description="rise in Key Stage 2 scores without learning, at the highest stakes",
@@ -22,7 +22,7 @@ class PressureParameters(Declared):
     inflation_ks4: float = parameter(
         0.02,
         unit="pupil SD",
-        bounds=(-0.5, 0.5),
+        bounds=(-0.5, 1.0),
         source="pressure_inflation_ks4",
         tags=(EFFECT,),
         description="rise in Key Stage 4 scores without learning, at the highest stakes",
@@ -38,7 +38,7 @@ class PressureParameters(Declared):
     off_roll_stakes: float = parameter(
         1.0,
         unit="log odds",
-        bounds=(-10.0, 10.0),
+        bounds=(-10.0, 20.0),
         source="pressure_off_roll_stakes",
         tags=(EFFECT,),
         description="added to the odds of being moved off the roll at the highest stakes",
@@ -54,7 +54,7 @@ class PressureParameters(Declared):
     head_leave_stakes: float = parameter(
         0.8,
         unit="log odds",
-        bounds=(-10.0, 10.0),
+        bounds=(-10.0, 20.0),
         source="pressure_head_leave_stakes",
         tags=(EFFECT,),
         description="added to the odds that a head leaves at the highest stakes",

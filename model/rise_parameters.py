@@ -18,7 +18,7 @@ class RiseParameters(Declared):
     practice_gain: float = parameter(
         0.05,
         unit="between-school SD a year",
-        bounds=(-0.5, 1.0),
+        bounds=(-2.5, 3.5),
         source="rise_practice_gain",
         description="gain in each domain helped, by an organisation of usual quality",
         tags=(EFFECT,),
@@ -26,7 +26,7 @@ class RiseParameters(Declared):
     supporter_change: float = parameter(
         0.0,
         unit="between-school SD a year",
-        bounds=(-0.2, 0.2),
+        bounds=(-0.5, 0.5),
         source="rise_supporter_change",
         description="change in the same domains of the school that supports, for each school it supports",
         tags=(EFFECT,),

@@ -14,7 +14,7 @@ class SharingParameters(Declared):
     diffusion_rate: float = parameter(
         0.05,
         unit="share a year",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 1.5),
         source="diffusion_rate",
         tags=(EFFECT,),
         description="share of a practice difference closed along a full-strength tie",
@@ -43,7 +43,7 @@ class SharingParameters(Declared):
     joint_gain: float = parameter(
         0.0,
         unit="between-school SD a year",
-        bounds=(-0.2, 0.2),
+        bounds=(-0.3, 0.3),
         source="sharing_joint_gain",
         tags=(EFFECT,),
         description="practice gained by a school fully engaged in joint development with near peers",
@@ -86,7 +86,7 @@ class SharingParameters(Declared):
     distraction_slope: float = parameter(
         0.05,
         unit="between-school SD per tenth",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 1.5),
         source="distraction_slope",
         tags=(EFFECT,),
         description="practice lost for each tenth of leadership time spent beyond capacity, while it lasts",
@@ -108,7 +108,7 @@ class SharingParameters(Declared):
     review_direct: float = parameter(
         0.0,
         unit="between-school SD a year",
-        bounds=(-0.3, 0.3),
+        bounds=(-0.5, 0.5),
         source="peer_review_attain_component",
         tags=(EFFECT,),
         description="practice gained by being peer reviewed, beyond what better intelligence brings",
@@ -179,7 +179,7 @@ class SharingParameters(Declared):
     hub_rate: float = parameter(
         0.02,
         unit="share a year",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 1.0),
         source="sharing_hub_rate",
         tags=(EFFECT,),
         description="share of the difference to its lead school closed in a hub's domain",
@@ -194,7 +194,7 @@ class SharingParameters(Declared):
     hub_lead_change: float = parameter(
         0.0,
         unit="between-school SD a year",
-        bounds=(-0.3, 0.3),
+        bounds=(-0.5, 0.5),
         source="sharing_hub_lead_change",
         tags=(EFFECT,),
         description="practice that a lead school gains in its hub's domain beside the time it costs",

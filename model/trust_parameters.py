@@ -25,7 +25,7 @@ class TrustParameters(Declared):
     central_effect: float = parameter(
         0.06,
         unit="between-school SD per 1 per cent of budget",
-        bounds=(0.0, 0.15),
+        bounds=(0.0, 1.5),
         source="trust_central_effect",
         description="practice that 1 per cent of budget brings in the long run, spent by the school",
         tags=(EFFECT,),
@@ -229,7 +229,7 @@ class TrustParameters(Declared):
     moved_head_leaves: float = parameter(
         0.7,
         unit="log odds",
-        bounds=(-0.3, 2.0),
+        bounds=(-3.0, 20.0),
         source="trust_moved_head_leaves",
         description="how much likelier the head leaves in the year after a move under order",
         tags=(EFFECT,),
@@ -244,7 +244,7 @@ class TrustParameters(Declared):
     orphan_pull: float = parameter(
         -0.3,
         unit="log odds",
-        bounds=(-1.0, 0.2),
+        bounds=(-10.0, 2.0),
         source="trust_orphan_pull",
         description="how much less families choose a school that no one takes",
         tags=(EFFECT,),
@@ -252,7 +252,7 @@ class TrustParameters(Declared):
     orphan_leave: float = parameter(
         0.3,
         unit="log odds",
-        bounds=(-0.1, 0.8),
+        bounds=(-1.0, 8.0),
         source="trust_orphan_leave",
         description="how much likelier staff and head leave a school that no one takes",
         tags=(EFFECT,),
@@ -260,7 +260,7 @@ class TrustParameters(Declared):
     orphan_loss: float = parameter(
         0.1,
         unit="between-school SD a year",
-        bounds=(-0.05, 0.3),
+        bounds=(-0.5, 3.0),
         source="trust_orphan_loss",
         description="practice lost a year at a school that no one takes",
         tags=(EFFECT,),
@@ -296,7 +296,7 @@ class TrustParameters(Declared):
     federation_effect: float = parameter(
         0.25,
         unit="share",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 5.0),
         source="trust_federation_effect",
         description="part of the difference to the strongest of a federation that is closed in the long run",
         tags=(EFFECT,),
@@ -304,7 +304,7 @@ class TrustParameters(Declared):
     federation_cost: float = parameter(
         0.03,
         unit="between-school SD",
-        bounds=(0.0, 0.1),
+        bounds=(0.0, 1.0),
         source="trust_federation_cost",
         description="practice that each school of a federation loses by having part of a head",
         tags=(EFFECT,),
@@ -326,7 +326,7 @@ class TrustParameters(Declared):
     closing_pull: float = parameter(
         -4.0,
         unit="log odds",
-        bounds=(-8.0, 0.0),
+        bounds=(-80.0, 0.0),
         source="trust_closing_pull",
         description="how families see a school that is to close",
         tags=(EFFECT,),
