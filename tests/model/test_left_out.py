@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import mesa
 import numpy as np
 import pytest
 
@@ -28,9 +29,12 @@ from calibration.plans import SEED
 from calibration.staying_members import FRAGILE, Years, survival_row
 from calibration.staying_members import observe as belonging
 from calibration.working_together import arm, of_days, reviewed, same
+from model.agents.partnership import Partnership
+from model.body_parameters import BodyParameters
 from model.place import Bools
 from model.randomness import Chance
 from scenarios.places.resolve import resolve
+from tests.model.brokered import PARTNERSHIP
 from tests.model.running import place_of
 
 PLACE = place_of(schools=40, pupils=12000, trusts=0)
@@ -167,6 +171,13 @@ def test_most_schools_belong_and_fewer_the_more_it_costs():
 def test_where_no_one_chooses_a_dearer_subscription_loses_no_one():
     for years in members(4.0, ("membership",)):
         assert len(set(years.member_share)) == 1
+
+
+def test_a_board_with_money_for_posts_that_stand_empty_goes_on():
+    agent, p = Partnership(mesa.Model(rng=0), 0, 0, PARTNERSHIP, reserves=True), BodyParameters()
+    assert not agent.gives_up(100.0, 100.0, p)
+    assert not agent.gives_up(10.0, 100.0, p)
+    assert agent.gives_up(10.0, 10.0, p)
 
 
 @pytest.mark.slow
