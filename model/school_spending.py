@@ -131,6 +131,7 @@ class SchoolSpending:
         sold = [price[i] > 0 and led not in (o.name, o.name + _LED) for i, o in enumerate(offers)]
         self._alone = BoughtAlone(facts, offers, sold, p, chance, capacity)
         self.purse: Pence = np.zeros((2, facts.n_schools), dtype=np.int64)
+        self._teaches = self._may_teach()
         self._idle = True
 
     def events(self) -> list[tuple[int, int, int, str, str, float]]:
@@ -187,7 +188,7 @@ class SchoolSpending:
         part = shared_out(money, self._la, self._facts.pupils)
         s = self._p.support
         tuition = np.floor(part * s.spend_on_tuition).astype(np.int64)
-        tuition[~self._may_teach()] = 0
+        tuition[~self._teaches] = 0
         support = np.floor(part * s.spend_on_support).astype(np.int64)
         support[~self._alone.sells_to] = 0
         self.purse[0] += tuition
