@@ -93,8 +93,8 @@ def test_what_payers_pay_is_what_the_measure_says(folder: Path) -> None:
     measured = spend.astype({"scenario": str}).assign(academic_year=years)
     measured = measured.set_index(["scenario", "draw", "academic_year"])["value"]
     both = pd.concat([by_year, measured], axis=1, join="inner").iloc[:, :2]
-    inside = both.loc[both["value"] != 0]  # year 0 has no measure of it
-    assert len(inside) == 2 * 2 * 3
+    inside = both.loc[both["value"] != 0]
+    assert len(inside) == 2 * 2 * 4  # year 0 too
     assert list(inside["amount_gbp"]) == pytest.approx(list(inside["value"]), abs=0.01)
 
 
