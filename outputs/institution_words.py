@@ -37,6 +37,21 @@ SAID = {
 }
 """The measures of institutions that a summary says, in order."""
 
+BETWEEN = {
+    "members": _Said("schools in membership", "schools", 0.1),
+    "member_rating": _Said("members' rating, of those who answered", "points of 10", 0.1),
+    "schools_isolated": _Said("isolated schools", "schools", 0.1),
+    "schools_orphaned": _Said("schools that no trust takes", "schools", 0.1),
+    "schools_in_trusts": _Said("schools in trusts of several", "schools", 0.1),
+    "inspection_good": _Said("schools judged good by the definition of the day", "per cent", 0.1),
+    "head_turnover": _Said("headteachers who leave", "per cent a year", 0.1),
+    "teacher_leavers": _Said("teachers who leave", "per cent a year", 0.1),
+    "roll_leavers_unexplained": _Said("pupils of Years 10 and 11 moved off the roll", "per cent a year", 0.1),
+}
+"""The measures of how schools stand with each other, with inspectors and with trusts, in order."""
+
+_LISTS = (("posts, support and money", SAID), ("schools together, inspected and governed", BETWEEN))
+
 
 def has_institutions(results: Results, place: str, scenario: str) -> bool:
     """Say whether anyone was in post or any case was worked on.
@@ -78,31 +93,38 @@ def institution_words(results: Results, place: Mapping[str, Any]) -> Iterator[st
         return
     first, others = scenarios[0], scenarios[1:]
     if first["name"] in having:
-        lines = [f"- {line}." for line in _levels(results, place["name"], first["name"])]
-        yield "\n".join([f"Posts, support and money ({_title(first)}), mean of the projected years:", *lines])
+        for what, said in _LISTS:
+            lines = [f"- {line}." for line in _levels(results, place["name"], first["name"], said)]
+            if lines:
+                head = f"{what[0].upper()}{what[1:]} ({_title(first)}), mean of the projected years:"
+                yield "\n".join([head, *lines])
         by_payer = _by_payer(payers(results), place["name"], first["name"])
         if by_payer:
             yield by_payer
     for other in others:
-        lines = [f"- {line}." for line in _changes(results, place["name"], other["name"], first["name"])]
-        if lines:
-            head = f"{_title(other)}: posts, support and money, against {_title(first)}, mean of the years:"
-            yield "\n".join([head, *lines])
+        for what, said in _LISTS:
+            changes = _changes(results, place["name"], other["name"], first["name"], said)
+            lines = [f"- {line}." for line in changes]
+            if lines:
+                head = f"{_title(other)}: {what}, against {_title(first)}, mean of the years:"
+                yield "\n".join([head, *lines])
 
 
 def _title(scenario: Mapping[str, Any]) -> str:
     return str(scenario.get("title", scenario["name"]))
 
 
-def _levels(results: Results, place: str, scenario: str) -> Iterator[str]:
-    for name, said in SAID.items():
+def _levels(results: Results, place: str, scenario: str, measures: Mapping[str, _Said]) -> Iterator[str]:
+    for name, said in measures.items():
         found = a_year(results, place, scenario, name)
         if found is not None:
             yield f"{said.what[0].upper()}{said.what[1:]}: {found.words(said.unit, said.finest)}"
 
 
-def _changes(results: Results, place: str, scenario: str, baseline: str) -> Iterator[str]:
-    for name, said in SAID.items():
+def _changes(
+    results: Results, place: str, scenario: str, baseline: str, measures: Mapping[str, _Said]
+) -> Iterator[str]:
+    for name, said in measures.items():
         change = change_a_year(results, place, scenario, baseline, name)
         if change is None or change.mean == 0:
             continue
