@@ -15,7 +15,8 @@ from model.record import Record
 from model.system import System
 from scenarios import library
 from tests.model.compiled import FUNDING, OTHERS, SYSTEM, funded, levers_of, parameters_of, support_alone
-from tests.model.running import changed, has_run, place_of, run, same, series
+from tests.model.running import changed, has_run, place_of, run, same, series, two_las
+from tests.model.turmoil import TURMOIL, in_turmoil
 
 PLACE = place_of()
 OF_INSTITUTIONS = ("spend", *(measure.id for measure in INSTITUTION_MEASURES))
@@ -52,6 +53,25 @@ def test_with_effects_off_pupils_fare_the_same_under_every_scenario(name):
     one, other = with_scenario.parts.register, without.parts.register
     for column in ("attainment", "boost", "school", "absence", "need"):
         np.testing.assert_array_equal(getattr(one, column), getattr(other, column))
+
+
+@cache
+def in_turmoil_without_effects(name: str) -> System:
+    """The same of two LAs, where schools go to other trusts, or to none, and are helped from the centre."""
+    place = two_las()
+    levers = in_turmoil(funded(place, name)).with_effects(0.0)
+    return has_run(place, levers, with_effects(TURMOIL, 0.0), years=6)
+
+
+@pytest.mark.parametrize("name", ["all_schools_in_trusts", "no_rise", "trusts_alone", "trust_inspection"])
+def test_with_effects_off_no_order_orphan_or_help_moves_a_pupil(name):
+    with_scenario, without = in_turmoil_without_effects(name), in_turmoil_without_effects("baseline")
+    assert series(without.record(), "schools_orphaned", "all").any()
+    assert series(without.record(), "rise_schools", "all").any()
+    same(with_scenario.record(), without.record(), *OF_INSTITUTIONS)
+    one, other = with_scenario.parts.register, without.parts.register
+    np.testing.assert_array_equal(one.attainment, other.attainment)
+    np.testing.assert_array_equal(one.school, other.school)
 
 
 def test_with_effects_off_money_is_spent_posts_filled_and_cases_completed_all_the_same():

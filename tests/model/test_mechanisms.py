@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pytest
 
-from model.arrangements import Arrangement
 from model.levers import Levers, Programme
 from model.mechanisms import MECHANISMS, NAMES, switches
 from model.parameters import Parameters
@@ -20,7 +19,6 @@ from tests.model.compiled import funded
 from tests.model.running import (
     at_year_zero,
     block_of,
-    changed,
     course,
     english_place,
     has_run,
@@ -33,6 +31,7 @@ from tests.model.running import (
     system,
     tiny_place,
 )
+from tests.model.turmoil import TURMOIL, in_turmoil
 
 PLACE = place_of()
 
@@ -57,33 +56,9 @@ def test_an_unknown_switch_is_refused_by_its_name(name):
     assert caught.value.args == (name,)
 
 
-def in_turmoil(stands: Arrangement) -> Arrangement:
-    """Let reviews follow each other closely, and have an adviser for every few schools."""
-    awards = tuple(replace(award, review_terms=(3, 6, 9)) for award in stands.awards)
-    assert stands.national is not None
-    assert stands.national.rise is not None
-    rise = replace(stands.national.rise, first_term=0, advisers_per_100_schools=10.0)
-    return replace(stands, awards=awards, national=replace(stands.national, rise=rise))
-
-
 def with_institutions(place: Place, *programmes: Programme) -> Levers:
     """Short, reviewed and risky money and help at hand, so that every mechanism has something to act on."""
-    plain = funded(place, "one_year_grants")
-    risky = tuple(replace(change, arrangement=in_turmoil(change.arrangement)) for change in plain.changes)
-    assert plain.in_force is not None
-    return replace(plain, programmes=programmes, in_force=in_turmoil(plain.in_force), changes=risky)
-
-
-TURMOIL = changed(
-    brokerage__provider_quality_sd=1.5,
-    funding__replace_below=0.9,
-    inspection__inadequate_below=0.3,
-    inspection__card_urgent=-1.7,
-    trust__accept_usual=0.1,
-    trust__accept_risk=4.0,
-    sharing__joint_gain=0.05,
-)
-"""Bad providers are seen, many schools are judged inadequate, few trusts take them; joint work helps."""
+    return replace(in_turmoil(funded(place, "one_year_grants")), programmes=programmes)
 
 
 @cache
