@@ -121,7 +121,7 @@ def institutions(longer):
 MEASURES = {
     "posts_filled": (85.0, 6.0), "specialist_time": (3.1, 0.6), "support_wait_weeks": (9.0, -3.0),
     "cases_completed": (14.0, 4.0), "cases_interrupted": (3.0, -2.0), "spend": (410_000.0, 0.0),
-    "la_income_share": (42.0, 10.0),
+    "la_income_share": (42.0, 10.0), "members": (70.0, 0.0), "schools_isolated": (6.0, 4.0),
 }  # fmt: skip
 """Level under the baseline, and how much more under a scenario."""
 

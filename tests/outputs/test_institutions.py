@@ -34,6 +34,13 @@ def test_a_scenario_says_what_it_changes_and_not_what_it_leaves(supported):
     assert "Paid by all funders" not in text
 
 
+def test_how_schools_stand_together_is_said_apart_from_money(supported):
+    levels, changes = said(supported).split("schools together, inspected and governed, against")
+    assert "Schools in membership: 69.9 schools" in levels.split("Schools together, inspected and governed")[1]
+    assert "Isolated schools: +4.0 schools" in changes
+    assert "Schools in membership" not in changes
+
+
 def test_nothing_is_said_or_drawn_of_institutions_where_there_are_none(compared):
     assert "Posts, support and money" not in said(compared)
     assert not any(chart.name == "chart_support" for chart in make_all(compared))
