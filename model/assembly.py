@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ from model.off_rolling import OffRolling
 from model.parameters import Parameters, RollParameters
 from model.paths import PRIMARY, SECONDARY, Paths, fit_paths
 from model.place import YEAR_GROUPS, Floats, Place
+from model.placing import Placed
 from model.practice import FrozenPractice, NoErosion, Practice, TurnoverErosion
 from model.programmes import Eligibility, NoProgrammes, Programmes, PupilDirectProgrammes
 from model.randomness import DRAW_ONLY, Chance
@@ -66,6 +67,7 @@ class Parts:
     error_variance: dict[str, float]
     n_schools: int
     published: PublishedSchools | None
+    origin: Hashable
 
     def place_pupils(self, place: Place) -> None:
         """Put the pupils of year 0 where the recursion leads.
@@ -75,6 +77,15 @@ class Parts:
         place : Place
             Its year is year 0.
         """
+        kept, parts = self.chance.come_of_it, (self.register, self.enrolment, self.value_added, self.learning)
+        if kept is not None and self.origin in kept:
+            kept[self.origin].put_into(*parts)
+            return
+        self._place_pupils(place)
+        if kept is not None:
+            kept[self.origin] = Placed.of(place.year, *parts)
+
+    def _place_pupils(self, place: Place) -> None:
         effects = past_effects(place, self.value_added, self.practice, self.parameters.practice.reversion)
         expected = replay(place, self.register, self.enrolment, self.learning, self.paths, effects)
         if self.published is not None and expected is not None:
@@ -184,6 +195,7 @@ def assemble(
         error_variance=reference.error_variance,
         n_schools=len(place.schools),
         published=published,
+        origin=("pupils placed", place, p, years, tuple(sorted(on.items()))),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from model.balancing import Constants
 from model.choice import ChoiceRule, is_mainstream, of_phase
 from model.composition import expected_means
 from model.entry import entry_of
@@ -19,6 +21,13 @@ from model.randomness import Chance
 from model.register import ALTERNATIVE_FROM, Cohort, Register
 from model.specialised import Specialised
 from model.transition import Movers, Transition
+
+
+class Solved(NamedTuple):
+    """Constants of families' choices, by last year group of the schools left; None if no one has chosen."""
+
+    transition: dict[int, tuple[Floats | None, Floats | None]]
+    late: dict[int, Constants | None]
 
 
 class Enrolment:
@@ -77,6 +86,32 @@ class Enrolment:
         self._transition = {
             int(k): Transition(place, p, rule, int(k), intakes, feeders) for k in ends if k < YEAR_GROUPS - 1
         }
+
+    def solved(self) -> Solved:
+        """Give what choices were solved to be on the first cohorts that chose.
+
+        Returns
+        -------
+        Solved
+            By year group: at transition, and for schools that begin later.
+        """
+        return Solved(
+            {k: each.solved for k, each in self._transition.items()},
+            {k: each.solved for k, each in self._late.items()},
+        )
+
+    def take(self, solved: Solved) -> None:
+        """Take over what was solved in another run that is the same up to now.
+
+        Parameters
+        ----------
+        solved : Solved
+            As ``solved`` gives.
+        """
+        for k, transition in self._transition.items():
+            transition.take(solved.transition[k])
+        for k, late in self._late.items():
+            late.take(solved.late[k])
 
     def expected_area_home(self, area_home: Floats) -> Floats:
         """Home advantage of their areas that each school's children can be expected to bring.

@@ -80,6 +80,21 @@ class LateStart:
         )
         self._solved: Constants | None = None
 
+    @property
+    def solved(self) -> Constants | None:
+        """What was solved on the first cohort that chose; None as long as no one has."""
+        return self._solved
+
+    def take(self, solved: Constants | None) -> None:
+        """Take over what was solved in another run that is the same up to now.
+
+        Parameters
+        ----------
+        solved : Constants or None
+            As ``solved`` gives.
+        """
+        self._solved = solved
+
     def near(self) -> Bools:
         """Whether each area's LA has such a school; (n_areas,)."""
         return np.asarray(np.isfinite(self._near.utility[0]))

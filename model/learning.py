@@ -30,7 +30,7 @@ class Learning:
         self._noise_sd = float(np.sqrt((1.0 - self.rho**2) * p.other_variance))
         self._entry = paths.entry + paths.home[:, None]
         home = paths.home[:, None, None] - paths.drag
-        self._pull = p.catch_up * home  # (n_la, phase, income)
+        self.pull = p.catch_up * home  # (n_la, phase, income)
 
     def other_part(self, mechanism: str, blocks: Blocks, date: int) -> Floats:
         """Draw the part of attainment that is not home: stationary, correlated across domains.
@@ -62,7 +62,7 @@ class Learning:
         yearly : (n_la, 2) float64
             By LA and income (other, low income), pupil SD a year.
         """
-        self._pull[:, phase] -= yearly
+        self.pull[:, phase] -= yearly
 
     def shift_levels(self, register: Register, year: int, step: Floats) -> None:
         """Move the level of all pupils and all who follow.
@@ -82,7 +82,7 @@ class Learning:
             income += 2 * register.la[active]
         of_pupil = np.take(step.reshape(-1), income)
         register.attainment[:, active] += of_pupil
-        self._pull = self._pull + self._p.catch_up * step[:, None, :]
+        self.pull = self.pull + self._p.catch_up * step[:, None, :]
         self._entry = self._entry + step
 
     def enter(self, register: Register, cohort: Cohort) -> None:
@@ -138,6 +138,6 @@ class Learning:
         active = register.active(year)
         row = register.low_income[active].astype(np.intp)
         row[: register.in_year(year, FIRST_SECONDARY_YEAR_GROUP).end - active.start] += 2
-        if len(self._pull) > 1:
+        if len(self.pull) > 1:
             row += 4 * register.la[active]  # two phases by two incomes
-        return np.take(self._pull.reshape(-1), row)
+        return np.take(self.pull.reshape(-1), row)

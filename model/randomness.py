@@ -9,7 +9,7 @@ likely quantiles, standardised to variance one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -100,11 +100,17 @@ class Chance:
         Zero or above; ``replicate`` may be ``DRAW_ONLY``.
     keep : bool
         Keep blocks once drawn, for the scenarios of one pair; memory is freed with the object.
+
+    Attributes
+    ----------
+    come_of_it : dict or None
+        What others keep of what this chance led to, alike for all scenarios of a pair; None unless ``keep``.
     """
 
     def __init__(self, seed: int, draw: int, replicate: int, *, keep: bool = False) -> None:
         self.seed, self.draw, self.replicate = seed, draw, replicate
         self._kept: dict[tuple[str, int, int, int], NDArray[np.uint16]] | None = {} if keep else None
+        self.come_of_it: dict[Hashable, Any] | None = {} if keep else None
         self._source = np.random.Philox(0)
         # numbers of Python set the state ten times faster than arrays
         self._state: Any = {**self._source.state, "buffer": [0, 0, 0, 0]}

@@ -119,6 +119,21 @@ class Transition:
         )
         self._slope: Floats | None = None
 
+    @property
+    def solved(self) -> tuple[Floats | None, Floats | None]:
+        """Constants, and slopes on standing; None as long as no one has chosen."""
+        return self._constant, self._slope
+
+    def take(self, solved: tuple[Floats | None, Floats | None]) -> None:
+        """Take over what was solved in another run that is the same up to now.
+
+        Parameters
+        ----------
+        solved : tuple
+            As ``solved`` gives.
+        """
+        self._constant, self._slope = solved
+
     def utility_by_income(self) -> Floats:
         """Log odds at the mean standing, constants included once they are solved.
 

@@ -6,6 +6,8 @@ moves is taken out of the variance of u.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from model.parameters import SchoolEffectParameters
@@ -54,6 +56,14 @@ def lasting_normals(place: Place, chance: Chance) -> Floats:
     """
     n = len(place.schools)
     return chance.for_draw().normals("value added (lasting)", _SCHOOLS, 0, 2 * n).reshape(n, 2)
+
+
+class History(NamedTuple):
+    """What is known of schools' value added at year 0; pupil SD a year."""
+
+    lasting: Floats  # (2, 2, n_schools) by phase and domain
+    drift: Floats  # drifting part, likewise
+    past: list[Floats]  # that of year 0 and the years before it, latest first
 
 
 class ValueAdded:
@@ -152,6 +162,26 @@ class ValueAdded:
         self._lasting[phase] += lasting
         for past, more in zip(self._past, drifting.T, strict=False):
             past[phase] += more
+
+    def history(self) -> History:
+        """Give all that is known of schools so far.
+
+        Returns
+        -------
+        History
+            Of year 0 and before.
+        """
+        return History(self._lasting, self._drift, list(self._past))
+
+    def take(self, history: History) -> None:
+        """Take over what is known in another run that is the same up to now.
+
+        Parameters
+        ----------
+        history : History
+            As ``history`` gives; not changed from then on.
+        """
+        self._lasting, self._drift, self._past = history.lasting, history.drift, list(history.past)
 
     def _against_la(self, phase: int, values: Floats) -> Floats:
         """Take the mean over each LA's planned pupils of a phase off; (n_schools,)."""
