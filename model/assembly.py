@@ -137,14 +137,9 @@ def _rolls(rolls: RollParameters, on: Mapping[str, bool]) -> RollParameters:
 
 
 def assemble(
-    system: mesa.Model,
-    place: Place,
-    levers: Levers,
-    p: Parameters,
-    chance: Chance,
-    years: int,
+    system: mesa.Model, place: Place, levers: Levers, p: Parameters, chance: Chance, years: int,
     changes: Mapping[str, bool] | None,
-) -> Parts:
+) -> Parts:  # fmt: skip
     """Build every part for one run.
 
     Parameters
