@@ -93,22 +93,54 @@ def chosen(place: Place, chance: Chance) -> Bools:
 
 
 def belong(system: System, who: Bools) -> None:
-    """Let schools belong to the partnership."""
+    """Let schools belong to the partnership.
+
+    Parameters
+    ----------
+    system : System
+        After year 0.
+    who : (n_schools,) bool
+        Which.
+    """
     local(system).facts.member = local(system).facts.member | who
 
 
 def stay_out(system: System, who: Bools) -> None:
-    """Let schools stay out of the partnership."""
+    """Let schools stay out of the partnership.
+
+    Parameters
+    ----------
+    system : System
+        After year 0.
+    who : (n_schools,) bool
+        Which.
+    """
     local(system).facts.member = local(system).facts.member & ~who
 
 
 def no_one_takes(system: System, who: Bools) -> None:
-    """Let schools need a trust that no one offers."""
+    """Let schools need a trust that no one offers.
+
+    Parameters
+    ----------
+    system : System
+        After year 0.
+    who : (n_schools,) bool
+        Which.
+    """
     local(system).facts.orphan = local(system).facts.orphan | who
 
 
 def as_they_are(system: System, who: Bools) -> None:
-    """Leave schools as they are."""
+    """Leave schools as they are.
+
+    Parameters
+    ----------
+    system : System
+        After year 0.
+    who : (n_schools,) bool
+        Which.
+    """
     del system, who
 
 

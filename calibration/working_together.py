@@ -78,7 +78,18 @@ def of_days(days: float) -> Vary:
 
 
 def same(c: Collaboration) -> Collaboration:
-    """As it is."""
+    """As it is.
+
+    Parameters
+    ----------
+    c : Collaboration
+        What stands.
+
+    Returns
+    -------
+    Collaboration
+        The same.
+    """
     return c
 
 

@@ -260,7 +260,7 @@ class NoInspection:
 
         Parameters
         ----------
-        term, practice, national
+        term, practice, national : int, array, National or None
             Not read.
         """
         del term, practice, national
@@ -270,7 +270,7 @@ class NoInspection:
 
         Parameters
         ----------
-        term, practice, national
+        term, practice, national : int, array, National or None
             Not read.
         """
         del term, practice, national
@@ -280,7 +280,7 @@ class NoInspection:
 
         Parameters
         ----------
-        schools, term
+        schools, term : array, int
             Not read.
         """
         del schools, term

@@ -46,7 +46,26 @@ class TargetedHelp(Protocol):
     def term(
         self, term: int, national: National | None, stuck: Bools, practice: Floats, cases: Ints
     ) -> Floats | None:
-        """Run one term; what it does to practice, (n_schools, 9), or None for nothing."""
+        """Run one term.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        national : National or None
+            The national tier in force.
+        stuck : (n_schools,) bool
+            Below good twice.
+        practice : (n_schools, 9) float64
+            Between-school SD.
+        cases : (n_schools,) int
+            Cases of the partnership under way at each school.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            What it does to practice; None for nothing.
+        """
 
     def room(self) -> Floats:
         """Part of a partnership's support that each school has room for, 0 to 1; (n_schools,)."""

@@ -172,7 +172,7 @@ class FixedStakes:
 
         Parameters
         ----------
-        term, record, national, outcome_pay
+        term, record, national, outcome_pay : int, InspectionRecord, National or None, array or None
             Not read.
         """
         del term, record, national, outcome_pay

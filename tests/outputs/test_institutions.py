@@ -36,7 +36,8 @@ def test_a_scenario_says_what_it_changes_and_not_what_it_leaves(supported):
 
 def test_how_schools_stand_together_is_said_apart_from_money(supported):
     levels, changes = said(supported).split("schools together, inspected and governed, against")
-    assert "Schools in membership: 69.9 schools" in levels.split("Schools together, inspected and governed")[1]
+    of_schools = levels.split("Schools together, inspected and governed")[1]
+    assert "Schools in membership: 69.9 schools" in of_schools
     assert "Isolated schools: +4.0 schools" in changes
     assert "Schools in membership" not in changes
 
