@@ -64,10 +64,14 @@ class Parts:
     measuring: Measuring
     parameters: Parameters
     chance: Chance
-    error_variance: dict[str, float]
     n_schools: int
     published: PublishedSchools | None
     origin: Hashable
+
+    @property
+    def error_variance(self) -> dict[str, float]:
+        """Variance of the error of each stage's tests, pupil SD squared."""
+        return self.reference.error_variance
 
     def place_pupils(self, place: Place) -> None:
         """Put the pupils of year 0 where the recursion leads.
@@ -187,7 +191,6 @@ def assemble(
         measuring=Measuring(place, reference, labels, p.measurement, sen, register),
         parameters=p,
         chance=chance,
-        error_variance=reference.error_variance,
         n_schools=len(place.schools),
         published=published,
         origin=("pupils placed", place, p, years, tuple(sorted(on.items()))),
