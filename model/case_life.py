@@ -1,4 +1,4 @@
-"""The life of one case as a SimPy process: board, conversation, queue, delivery with termly review, end.
+"""The life of one case in SimPy: board, conversation, queue, delivery with termly review, end.
 
 Nothing is drawn here: what chance decides was looked up when the case was opened, or stands in the term's
 table of reviews. Within a term nothing interrupts delivery, so that what a stretch of it brings is known at
@@ -276,15 +276,21 @@ class CaseLife:
         case : Case
             Just opened, with its weeks of identification, triage and answer planned.
         """
-        case.process = self._env.process(self._life(case))
+        env = self._env
+        answer = env.timeout(case.agreed - env.now)
+        answer.callbacks.append(lambda _: self._answer(case))
+
+    def _answer(self, case: Case) -> None:
+        """The school accepts or not; only a case that then waits in line becomes a process."""
+        if case.brokered and case.luck[4] >= self.acceptance[case.school]:
+            self._end(case, DECLINED)
+        elif self._desk.full(case):
+            self._end(case, TURNED_AWAY)
+        else:
+            case.process = self._env.process(self._life(case))
 
     def _life(self, case: Case) -> Life:
         env, p = self._env, self._p
-        yield env.timeout(case.agreed - env.now)
-        if case.brokered and case.luck[4] >= self.acceptance[case.school]:
-            return self._end(case, DECLINED)
-        if self._desk.full(case):
-            return self._end(case, TURNED_AWAY)
         request = self._queue(case, False, p.wait_limit_weeks)
         while True:
             token = yield request
