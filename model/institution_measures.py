@@ -293,5 +293,18 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "not taken over by the LA, not ended by a scenario",
         "ledger and register of the run",
     ),
+    Measure(
+        "school_time_gbp",
+        "Schools' own time for working together",
+        "GBP a year",
+        "system",
+        "lower",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "Leadership days that schools give to clusters, networks, reviews, hubs, trusts and to schools they "
+        "support, at the cost of a day; beside what funders pay, as no one bills it",
+        "workload of the run; assumption row sharing_day_gbp",
+    ),
 )
 """In the order of the columns of a record; all 0 where a scenario has no institutions."""

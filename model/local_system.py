@@ -51,7 +51,7 @@ NOTHING: dict[str, float] = dict.fromkeys(
     (
         "mutual_trust", "maturity", "member_rating", "member_response", "schools_isolated",
         "schools_orphaned", "inspection_good", "rise_schools", "schools_in_trusts",
-        "headships_local",
+        "headships_local", "school_time_gbp",
     ),
     0.0,
 )  # fmt: skip
@@ -129,6 +129,7 @@ class LocalSystem:
         )  # fmt: skip
         self.pressure: Pressure = no_pressure(facts.n_schools)
         self._funded: Floats = np.ones(facts.n_la)
+        self._day_gbp = p.sharing.day_gbp
         self._case_days = p.sharing.support_days / TERMS_A_YEAR
 
     # --- before the first term, and when something new stands -----------------------------------------------
@@ -340,6 +341,7 @@ class LocalSystem:
             "schools_orphaned": float(facts.orphan.sum()),
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
             "schools_in_trusts": float(self.trusts.schools_in_several()),
+            "school_time_gbp": self._day_gbp * float(self.sharing.days.sum()),
             "headships_local": self.pipeline.from_place_per_cent(),
             "rise_schools": self.rise.measures()["rise_schools"],
         }

@@ -227,3 +227,10 @@ class SharingParameters(Declared):
         source="sharing_contract_half_pupils",
         description="pupils in a joint contract at which half of the saving is reached",
     )
+    day_gbp: float = parameter(
+        400.0,
+        unit="GBP a day, prices of year 0",
+        bounds=(0.0, 2000.0),
+        source="sharing_day_gbp",
+        description="cost of a day of leadership time, to show what schools give themselves",
+    )
