@@ -7,7 +7,7 @@ of Year 6, every year. Both scenarios of a pair share their draw and their chanc
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,7 +71,9 @@ class SmallProgramme:
         return replace(stands, programmes=(programme,))
 
 
-def paired(place: Place, *, draws: int, replicates: int, years: int, workers: int) -> pd.DataFrame:
+def paired(
+    place: Place, *, draws: int, replicates: int, years: int, workers: int, off: Sequence[str] = ()
+) -> pd.DataFrame:
     """Compare the programme with the baseline.
 
     Parameters
@@ -86,6 +88,8 @@ def paired(place: Place, *, draws: int, replicates: int, years: int, workers: in
         Projected years.
     workers : int
         Processes.
+    off : sequence of str
+        Mechanisms switched off.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def paired(place: Place, *, draws: int, replicates: int, years: int, workers: in
         library.BASELINE: library.load(library.BASELINE).dated(place.year),
         "small_programme": SmallProgramme(place.year + 1, place.year + years),
     }
-    plan = plan_of([place], [cells], years=years, scenarios=scenarios)
+    plan = plan_of([place], [cells], years=years, scenarios=scenarios, switches=dict.fromkeys(off, False))
     finished = execute(plan, engine="joblib", workers=workers, fail_fast=True)
     table = compare(trajectories(finished))
     asked = pd.MultiIndex.from_frame(table[["measure", "group"]]).isin(MEASURES)

@@ -66,6 +66,7 @@ class TrialDelivery(NoInstitutions):
     ) -> None:
         place, p, parts = system.place, system.parameters, system.parts
         n, offers = len(place.schools), (offer,)
+        super().__init__(n)
         self._workforce, self._first, self._arm = parts.workforce, first_term, arm
         self._received = np.ones((n, 2)) if received is None else received
         self._weeks = terms_of(offer.weeks)
