@@ -105,6 +105,7 @@ def test_without_the_quit_hazard_certainty_is_worth_less():
     assert without < with_hazard
 
 
+@pytest.mark.slow
 def test_in_a_world_of_good_and_bad_providers_and_loyal_staff_shorter_money_wins():
     mean, error = difference(
         "brought", "ten_year_funding", "one_year_grants", ALIKE + SAFE + PROVIDERS_DIFFER, seeds=MANY
@@ -112,6 +113,7 @@ def test_in_a_world_of_good_and_bad_providers_and_loyal_staff_shorter_money_wins
     assert mean + 2.0 * error < 0.0
 
 
+@pytest.mark.slow
 def test_what_shorter_money_wins_there_is_being_able_to_stop():
     world = ALIKE + SAFE + PROVIDERS_DIFFER
     pair = ("brought", "ten_year_funding", "one_year_grants", world)

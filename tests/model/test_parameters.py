@@ -14,6 +14,7 @@ from model.parameters import DECLARED, Parameters
 from tests.model.running import course, levers, run, tiny_place
 
 ROWS = list(DECLARED.values())
+USUAL = Parameters()
 
 
 @pytest.mark.parametrize("name", DECLARED)
@@ -25,7 +26,7 @@ def test_a_parameter_says_its_unit_meaning_bounds_and_source(name):
     assert declared.low < declared.high
     assert declared.low <= declared.default <= declared.high
     assert bool(declared.targets) == (declared.source == CALIBRATED)
-    assert Parameters().value(name) == declared.default
+    assert USUAL.value(name) == declared.default
 
 
 def test_no_parameter_is_declared_twice():
@@ -40,24 +41,24 @@ def test_a_value_beyond_its_bounds_is_refused_with_what_is_allowed(name):
     span = declared.high - declared.low
     for value in (declared.low - 0.01 * span, declared.high + 0.01 * span):
         with pytest.raises(ValueError, match=name.split(".")[1]) as caught:
-            Parameters().changed({name: value})
+            USUAL.changed({name: value})
         assert str(declared.high) in str(caught.value)
     with pytest.raises(ValueError, match="allowed"):
-        Parameters().changed({name: float("nan")})
+        USUAL.changed({name: float("nan")})
 
 
 @pytest.mark.parametrize("name", DECLARED)
 def test_its_bounds_themselves_are_allowed_and_read_back(name):
     for value in (DECLARED[name].low, DECLARED[name].high):
-        found = Parameters().changed({name: value})
+        found = USUAL.changed({name: value})
         assert found.value(name) == value
-        assert [n for n in DECLARED if found.value(n) != Parameters().value(n)] in ([name], [])
+        assert [n for n in DECLARED if found.value(n) != USUAL.value(n)] in ([name], [])
 
 
 @pytest.mark.parametrize("name", ["learning.catchup", "catch_up", "learning", "", "schools.catch_up"])
 def test_an_undeclared_name_is_refused(name):
     with pytest.raises(KeyError) as caught:
-        Parameters().changed({name: 0.1})
+        USUAL.changed({name: 0.1})
     assert caught.value.args == (name,)
 
 
@@ -91,7 +92,7 @@ def check_finite(values):
     """Run a tiny place at these values and check that every measure is a number."""
     scenario = levers(course(eligible="disadvantaged"))
     with np.errstate(all="raise", under="ignore"):
-        record = run(tiny_place(), scenario, Parameters().changed(values))
+        record = run(tiny_place(), scenario, USUAL.changed(values))
     kept = [i for i, column in enumerate(record.columns) if column.measure != "head_turnover"]
     broken = [record.columns[i] for i in kept if not np.isfinite(record.values[:, i]).all()]
     assert not broken
