@@ -51,7 +51,7 @@ class Succession:
             for state in money.awards:
                 follows = new.get(state.award.name)
                 if follows is not None and goes_on_as(state.award, follows):
-                    _recondition(state, follows, change.announced)
+                    state.recondition(follows, change.announced)
                 else:
                     state.broken_at, state.follows = change.term, follows
 
@@ -80,7 +80,7 @@ class Succession:
                     state, change.term, "award begun", f"{award.name} begins", state.year_pence
                 )
             else:
-                _recondition(state, award, change.announced)
+                state.recondition(award, change.announced)
                 state.broken_at, state.follows = FOREVER, None
             awards.append(state)
         for state in old.values():
@@ -92,10 +92,3 @@ class Succession:
             state.may_bid = False
             money.gone.append(state)
         money.awards = awards
-
-
-def _recondition(state: StandingAward, award: Award, since: int) -> None:
-    if award is not state.award and award != state.award:
-        state.award = award
-        state.delay, state.delay_from = award.late_terms, since
-        state.cut_told = False

@@ -95,7 +95,7 @@ class StandingAward:
     def __init__(self, award: Award, la: int, start: int, *, payer: int, purse: int, stream: int) -> None:
         self.award, self.la, self.start = award, la, start
         self.payer, self.purse, self.stream = payer, purse, stream
-        self.end = self.limit(start + award.length_terms if award.length_terms else FOREVER)
+        self.end = self.end_from(start)
         self.decided = self.refused = self.finished = False
         self.may_bid = self.stopped = self.cut_told = False
         self.lapsed_from = self.broken_at = FOREVER
@@ -111,24 +111,43 @@ class StandingAward:
         """First term that no renewal may reach."""
         return FOREVER if self.award.last_term is None else self.award.last_term + 1
 
-    def limit(self, end: int) -> int:
-        """Hold an end within the last term that any renewal may reach.
+    def end_from(self, start: int) -> int:
+        """Give the end of a period, within the last term that any renewal may reach.
 
         Parameters
         ----------
-        end : int
-            First term without money.
+        start : int
+            Its first term.
 
         Returns
         -------
         int
-            It or the limit.
+            First term without money; later than ``start`` up to that limit.
         """
-        return min(end, self.last_end)
+        length = self.award.length_terms
+        return self.last_end if length == OPEN_ENDED else min(start + length, self.last_end)
 
     def next_end(self) -> int:
         """End of the period that a renewal would begin."""
-        return self.limit(self.end + self.award.length_terms)
+        return self.end_from(self.end)
+
+    def recondition(self, award: Award, since: int) -> None:
+        """Go on as the same money under other conditions: see ``goes_on_as``.
+
+        Parameters
+        ----------
+        award : Award
+            Its new terms.
+        since : int
+            Term in which they become known: money without renewals ends no earlier, whatever they say.
+        """
+        if award == self.award:
+            return
+        self.award = award
+        self.delay, self.delay_from = award.late_terms, since
+        self.cut_told = False
+        if award.length_terms == OPEN_ENDED and not (self.stopped or self.finished):
+            self.end = max(self.last_end, since)
 
     def due(self) -> int:
         """Term in which the renewal is decided; none for money without an end."""
@@ -226,7 +245,7 @@ class StandingAward:
             First term.
         """
         self.start, self.lapsed_from, self.cuts, self.refused = term, FOREVER, [], False
-        self.end = self.limit(term + self.award.length_terms if self.award.length_terms else FOREVER)
+        self.end = self.end_from(term)
 
     def cut(self, term: int, share: float) -> None:
         """Part of what is left is taken away, to the end of the award.

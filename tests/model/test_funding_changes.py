@@ -66,6 +66,26 @@ def test_the_same_money_under_other_conditions_keeps_its_dates():
     assert "award renewed early" in kinds(town)  # the next one again
 
 
+@pytest.mark.parametrize("last, paid_until", [(None, 13), (8, 8)])
+def test_money_without_renewals_goes_on_where_a_change_lifts_its_last_term(last, paid_until):
+    short = grant(length_terms=0, last_term=4)
+    change = Change(announced=2, term=4, arrangement=arrangement(replace(short, last_term=last)))
+    town = Town(arrangement(short), change, first=0, **SURE).run(14)
+    assert [term for term in range(14) if town.paid(FUND, term)] == [*range(paid_until + 1)]
+    assert "award renewed on time" not in kinds(town), "there is nothing to renew"
+    assert [event[0] for event in town.events("award ended")] == ([] if last is None else [last + 1])
+
+
+def test_money_without_renewals_ends_with_the_last_term_that_a_change_gives_it():
+    change = Change(announced=2, term=3, arrangement=arrangement(grant(length_terms=0, last_term=6)))
+    town = Town(arrangement(grant(length_terms=0)), change, first=0, lead_time=1.0, **SURE).run(2)
+    assert town.posts.told[0][2] > 14, "nobody knows yet"
+    town.run(3)
+    assert town.posts.told[0][2] == 7
+    town.run(14)
+    assert [term for term in range(14) if town.paid(FUND, term)] == [*range(7)]
+
+
 def test_an_award_that_is_not_named_any_more_ends_and_staff_know_it_from_the_announcement():
     nothing = arrangement(replace(GRANT, name="other", gbp_per_pupil=1.0, length_terms=0))
     change = Change(announced=3, term=6, arrangement=nothing)
