@@ -49,9 +49,7 @@ def read_workbook(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-            sheets = [
-                [[_cell(cell) for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets
-            ]
+            sheets = [_rows(sheet) for sheet in book.worksheets]
     except Exception as error:
         found = f"a workbook that cannot be opened ({type(error).__name__})"
         raise BadInput("the file is damaged: save or download it again", where=where, found=found) from None
@@ -59,8 +57,20 @@ def read_workbook(
         for place, headings in enumerate(sheet[:HEAD_ROWS]):
             match = recognise(headings)
             if match is not None:
-                return from_sheet(match, headings, sheet[place + 1 :], place + 2, las)
+                return from_sheet(match, list(headings), sheet[place + 1 :], place + 2, las)
     return None
+
+
+def _rows(sheet: Any) -> list[Sequence[str]]:
+    """Give rows up to their last filled cell: formats alone may reach to the end of a million rows."""
+    sheet.reset_dimensions()
+    rows: list[Sequence[str]] = []
+    for row in sheet.iter_rows():
+        cells = [_cell(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        rows.append(cells or ())
+    return rows
 
 
 def workbook_heads(data: bytes) -> list[Sequence[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tracemalloc
 from pathlib import Path
 
 import pandas as pd
@@ -131,6 +132,28 @@ def test_a_workbook_with_titles_above_and_per_cents_as_a_spreadsheet_keeps_them(
     plain = read_sources(put(tmp_path / "a", sheet.text())).tables["ks2"]
     saved = read_sources(put(tmp_path / "b", out.getvalue(), "2017-18/ks2.xlsx")).tables["ks2"]
     pd.testing.assert_series_equal(plain["rwm"], saved["rwm"])
+
+
+def test_a_workbook_whose_formats_reach_to_its_last_cell_is_read_as_far_as_it_is_filled(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    sheet = sample(KS2)
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for row in (sheet.headings, *sheet.rows):
+        page.append(row)
+    page.cell(3_000, 16_384).number_format = "0%"  # a real one ends at 1,048,576
+    out = io.BytesIO()
+    book.save(out)
+    tracemalloc.start()
+    found = read_sources(put(tmp_path, out.getvalue(), "2017-18/ks2.xlsx")).tables["ks2"]
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found) == ROWS
+    assert most < 50e6, "a list of all its cells takes eight times that"
 
 
 def test_a_folder_that_leads_back_to_itself_is_searched_once(tmp_path: Path) -> None:
