@@ -1,4 +1,4 @@
-"""Real schools at their next inspection: read rightly, beside the model, and what chance makes of 85 and 88."""
+"""Real schools at their next inspection: read rightly, set beside the model, and against chance alone."""
 
 from __future__ import annotations
 
