@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.fingerprint import conf_checksums, model_checksum, place_checksum, versions
 from experiments.jobs import pairs_in_detail
+from experiments.rests_on import rests_on
 from experiments.run import Finished
 from model.place import Place
 
@@ -55,7 +56,13 @@ def manifest(
         "seed": plan.sampler.seed,
         "baseline": baseline,
         "scenarios": [
-            {**composed.get(name, {}), "name": name, "title": titles.get(name, name)} for name in scenarios
+            {
+                **composed.get(name, {}),
+                "name": name,
+                "title": titles.get(name, name),
+                "rests_on": rests_on(composed.get(name, {}), evidence),
+            }
+            for name in scenarios
         ],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
         "rows": _rows(finished),

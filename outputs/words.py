@@ -14,6 +14,7 @@ from outputs.coverage import SYNTHETIC, history_of, origin, runs_words, wobble_w
 from outputs.differences import chance_words, has_chance, none_words, over_years, whole
 from outputs.findings import has_series, heading
 from outputs.institution_words import institution_words
+from outputs.rests_on_words import difference_rests_on
 from outputs.results import Results
 from outputs.rounding import points, rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
@@ -121,7 +122,12 @@ def _compared(
             else _difference(row, comparison, results)
         )
         lines.append(f"- The gap at {STAGES[measure]}: {said}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_because(results, scenario, against)])
+
+
+def _because(results: Results, scenario: Mapping[str, Any], against: str) -> list[str]:
+    found = difference_rests_on(results, scenario, against)
+    return [found] if found else []
 
 
 def _difference(row: pd.Series, comparison: pd.DataFrame, results: Results) -> str:
