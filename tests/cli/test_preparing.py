@@ -18,7 +18,11 @@ PLACE = {"place": "synthetic", "generator": {"schools": 8, "pupils": 2500}}
 TEXT = st.text(max_size=15)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     st.fixed_dictionaries(
         {},

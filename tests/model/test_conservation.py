@@ -114,7 +114,7 @@ def conserved(where: str, levers: Levers, seed: int, off: frozenset[str] = froze
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(settings.get_profile("exploring"), max_examples=500, suppress_health_check=list(HealthCheck))
 @given(
     where=st.sampled_from(list(PLACES)),
     levers=scenarios(),

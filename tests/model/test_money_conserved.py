@@ -145,6 +145,6 @@ def test_whatever_bodies_sell_and_however_they_end_every_penny_is_found(
 
 @pytest.mark.slow
 @ANY
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(settings.get_profile("exploring"), max_examples=500)
 def test_every_penny_is_found_in_five_hundred_places(before, after, announced, notice, seed, bill, off):
     check(before, after, announced, notice, seed, bill, off)

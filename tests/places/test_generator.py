@@ -47,7 +47,11 @@ def test_more_disadvantage_is_what_was_asked_for() -> None:
     assert place.rates.disadvantaged_ks4[0] > place.national.rates.disadvantaged_ks4[0]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     schools=st.integers(10, 300),
     size=st.integers(100, 900),

@@ -111,7 +111,11 @@ LINE = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     st.one_of(
         st.lists(LINE, max_size=6).map("\n".join).map(lambda text: text.encode("utf-8", "replace")),
