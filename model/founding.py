@@ -9,8 +9,9 @@ import numpy as np
 
 from model.absence_support import AbsenceSupport
 from model.course_delivery import CourseDelivery
+from model.foreseen import first_share, foreseen
 from model.institution_facts import facts_of, members
-from model.institutions import Institutions, offers_of
+from model.institutions import Institutions
 from model.levers import Levers
 from model.no_institutions import InstitutionsAtWork, NoInstitutions
 from model.parameters import Parameters
@@ -19,7 +20,6 @@ from model.practice import Practice
 from model.programmes import Eligibility
 from model.pupil_support import PupilSupport
 from model.randomness import Chance
-from model.school_money import with_tuition
 
 
 def planned_pupils(place: Place) -> Floats:
@@ -79,9 +79,7 @@ def member_schools(place: Place, levers: Levers, chance: Chance) -> Bools:
     (n_schools,) bool
         None where nothing is in force; the first partnership that a change brings, where none stands.
     """
-    stands = [levers.in_force, *(change.arrangement for change in levers.changes)]
-    shares = [s.partnership.member_share for s in stands if s is not None and s.partnership is not None]
-    return members(place, shares[0] if shares else 0.0, chance)
+    return members(place, first_share(levers), chance)
 
 
 def found(
@@ -115,9 +113,10 @@ def found(
     InstitutionsAtWork
         None at all, where nothing is in force.
     """
-    if levers.in_force is None:
+    known = foreseen(levers, p)
+    if levers.in_force is None or known is None:
         return NoInstitutions(len(place.schools))
-    offers = with_tuition(offers_of(levers.in_force, levers.changes), p)
+    offers = known.offers
     n = len(place.schools)
     facts = facts_of(
         place, member_schools(place, levers, chance), planned_pupils(place), planned_disadvantage(place),
@@ -132,6 +131,8 @@ def found(
         )
     level = practice.own_level.mean(axis=1)
     standing = (level - level.mean()) / max(float(level.std()), 1e-12)
-    return Institutions(
-        system, facts, levers.in_force, levers.changes, p, chance, on, standing, offers, unit, pupils
+    institutions = Institutions(
+        system, facts, levers.in_force, known, p, chance, on, standing, unit, pupils
     )  # fmt: skip
+    institutions.changes = levers.changes
+    return institutions

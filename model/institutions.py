@@ -11,11 +11,12 @@ from collections.abc import Mapping
 import mesa
 import numpy as np
 
-from model.arrangements import Arrangement, Change, Offer
+from model.arrangements import Arrangement
 from model.brokerage import Brokerage
 from model.delivered import together
 from model.dispositions import Dispositions, dispositions
 from model.events import in_order
+from model.foreseen import Foreseen
 from model.funding import Funding
 from model.institution_facts import Facts
 from model.institution_record import InstitutionRecord
@@ -27,7 +28,6 @@ from model.local_system import NOTHING, LocalSystem
 from model.long_run import LongRun
 from model.parameters import Parameters
 from model.place import Bools, Floats, Phase
-from model.post_kinds import kinds_of
 from model.posts import SPIN_UP, Posts
 from model.practice import Practice
 from model.pressure import no_pressure
@@ -45,28 +45,6 @@ _USUAL_TERMS = 9
 """Last terms of the spin-up whose flows say what support usually adds."""
 
 
-def offers_of(in_force: Arrangement, changes: tuple[Change, ...]) -> tuple[Offer, ...]:
-    """Give every programme that is ever on offer.
-
-    Parameters
-    ----------
-    in_force : Arrangement
-        What stands at year 0.
-    changes : tuple of Change
-        What a scenario puts in its stead.
-
-    Returns
-    -------
-    tuple of Offer
-        By name, in order of first appearance.
-    """
-    found: dict[str, Offer] = {}
-    for arrangement in (in_force, *(change.arrangement for change in changes)):
-        for offer in arrangement.offers:
-            found.setdefault(offer.name, offer)
-    return tuple(found.values())
-
-
 class Institutions:
     """All institutions of a place.
 
@@ -78,8 +56,8 @@ class Institutions:
         Schools and LAs as they stand at year 0; renewed at each census.
     in_force : Arrangement
         What stands at year 0 and before.
-    changes : tuple of Change
-        What the scenario puts in its stead.
+    known : Foreseen
+        What is known of what the scenario puts in its stead.
     p : Parameters
         One draw.
     chance : Chance
@@ -88,12 +66,15 @@ class Institutions:
         Mechanism switches.
     standing : (n_schools,) float64
         How schools stand in the eyes of others, standard score; of the draw.
-    offers : tuple of Offer
-        As given by ``all_offers``.
     unit : (13,) float64
         SD of one domain after k years of learning: what an effect of 1 means.
     pupils : PupilSupport or None
         What support does for pupils directly; None where there are none.
+
+    Attributes
+    ----------
+    changes : tuple of Change
+        What the scenario puts in the stead of what is in force, each heard of when it is announced.
     """
 
     exist = True
@@ -103,23 +84,22 @@ class Institutions:
         system: mesa.Model,
         facts: Facts,
         in_force: Arrangement,
-        changes: tuple[Change, ...],
+        known: Foreseen,
         p: Parameters,
         chance: Chance,
         on: Mapping[str, bool],
         standing: Floats,
-        offers: tuple[Offer, ...],
         unit: Floats,
         pupils: PupilSupport | None,
     ) -> None:
         self.facts, self._p, self._chance, self._pupils = facts, p, chance, pupils
-        self._changes, self._standing = changes, standing
+        self.changes, self._standing = known.heard, standing
         self.absence_of_schools: Floats = facts.disadvantaged_share
         self.pressure = no_pressure(facts.n_schools)
-        kinds = kinds_of((in_force, *(change.arrangement for change in changes)))
+        offers = known.offers
         self.ledger = Ledger()
         self.posts = Posts(
-            facts, kinds, p.posts, chance,
+            facts, known.kinds, p.posts, chance,
             quit_hazard=on["quit_hazard"], labour_pools=on["labour_pools"], first_term=SPIN_UP,
             regions=labour_regions(facts, p.posts.reach_pupils),
         )  # fmt: skip
@@ -140,8 +120,8 @@ class Institutions:
         self.support = (Support if acts else NoEmbedding)(
             facts.n_schools, offers, p, unit=unit, turnover=on["practice_turnover"]
         )
-        self.spending = school_spending(facts, in_force, changes, offers, p, chance, self.funding)
-        self.local = self._local_system(system, nature, in_force, changes, on)
+        self.spending = school_spending(facts, in_force, offers, known.price, p, chance, self.funding)
+        self.local = self._local_system(system, nature, in_force, on) if known.between_schools else None
         self.years = InstitutionYears(facts, self.posts, self.brokerage, self.funding)
         self._embedded_0: Floats = np.zeros_like(self.support.embedded)
         self._in_force = self._stands = in_force
@@ -152,13 +132,9 @@ class Institutions:
         system: mesa.Model,
         nature: Dispositions,
         in_force: Arrangement,
-        changes: tuple[Change, ...],
         on: Mapping[str, bool],
-    ) -> LocalSystem | None:
+    ) -> LocalSystem:
         """What schools live in, if anything is ever said of how they collaborate or of the national tier."""
-        stands = (in_force, *(change.arrangement for change in changes))
-        if all(each.collaboration is None and each.national is None for each in stands):
-            return None
         return LocalSystem(
             system, self.facts, nature, in_force, self._p, self._chance, on, self.brokerage, self.funding,
             self.posts, self.ledger,
@@ -271,7 +247,7 @@ class Institutions:
             self.pressure = self.local.pressure
 
     def _change(self, term: int) -> None:
-        for change in self._changes:
+        for change in self.changes:
             if change.announced == term:
                 self.funding.announce(change)
             if change.term == term:

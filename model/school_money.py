@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.arrangements import Arrangement, Change, Channel, Offer
+from model.arrangements import Arrangement, Channel, Offer
 from model.bought_alone import capacity_of
 from model.funding import Funding
 from model.institution_facts import Facts
@@ -37,19 +37,15 @@ def with_tuition(offers: tuple[Offer, ...], p: Parameters) -> tuple[Offer, ...]:
     return offers if course is None else (*offers, led_by_schools(course, p))
 
 
-def prices(
-    offers: tuple[Offer, ...], in_force: Arrangement, changes: tuple[Change, ...], p: Parameters
-) -> list[int]:
+def prices(offers: tuple[Offer, ...], stands: tuple[Arrangement, ...], p: Parameters) -> list[int]:
     """Price of one case of each programme to a school that buys it alone: what it costs, without overheads.
 
     Parameters
     ----------
     offers : tuple of Offer
         With the tuition that schools lead themselves.
-    in_force : Arrangement
-        Salaries, and what a supporting school is paid.
-    changes : tuple of Change
-        More of these.
+    stands : tuple of Arrangement
+        Salaries, and what a supporting school is paid: at year 0, then by what a scenario puts in its stead.
     p : Parameters
         Rates of what an employer owes.
 
@@ -59,7 +55,7 @@ def prices(
         Pence, prices of year 0; 0 for what no school can buy.
     """
     a_year: dict[str, float] = {}
-    for arrangement in (in_force, *(change.arrangement for change in changes)):
+    for arrangement in stands:
         if arrangement.partnership is None:
             continue
         a_year.setdefault(SUPPORTING_SCHOOL, _PENCE * arrangement.partnership.supporting_school_gbp)
@@ -83,8 +79,8 @@ def _longest_course(offers: tuple[Offer, ...]) -> Offer | None:
 def school_spending(
     facts: Facts,
     in_force: Arrangement,
-    changes: tuple[Change, ...],
     offers: tuple[Offer, ...],
+    price: tuple[int, ...],
     p: Parameters,
     chance: Chance,
     funding: Funding,
@@ -96,11 +92,11 @@ def school_spending(
     facts : Facts
         Schools.
     in_force : Arrangement
-        Salaries at year 0.
-    changes : tuple of Change
-        What the scenario puts in its stead.
+        What stands at year 0.
     offers : tuple of Offer
         With the tuition that schools lead themselves last, if any.
+    price : tuple of int
+        As ``prices`` gives.
     p, chance : Parameters, Chance
         One draw; one replicate's chance.
     funding : Funding
@@ -112,8 +108,7 @@ def school_spending(
         Ready for its first term.
     """
     led = [index for index, offer in enumerate(offers) if offer.delivered_by == SCHOOL]
-    price = prices(offers, in_force, changes, p)
     capacity = capacity_of(offers, in_force, facts)
     return SchoolSpending(
-        facts, offers, price, led[0] if led else None, p, chance, funding.schools_pay, capacity=capacity
+        facts, offers, list(price), led[0] if led else None, p, chance, funding.schools_pay, capacity=capacity
     )
