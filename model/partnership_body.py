@@ -119,7 +119,7 @@ class Bodies:
         time_left = money.agent.time_to_sell(body, lost, self._p)
         most = self._most_staff[la] = max(self._most_staff[la], specialists)
         inside = self._ratio[la] * can_hold(specialists, most, self._p)
-        per_post = pence_per_post(self._p, self.index(term))
+        per_post = pence_per_post(self._p, self.index(term), body.trade.price)
         for state in money.awards:
             if state.award.stream is Stream.TRADED_INSIDE:
                 state.year_pence = round(state.year_pence * inside)

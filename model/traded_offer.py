@@ -119,7 +119,7 @@ def sell_outside(demand: int, specialists: float, time: float, pence_per_post: f
     return Sales(round(sold * capacity), sold)
 
 
-def pence_per_post(p: BodyParameters, index: float) -> float:
+def pence_per_post(p: BodyParameters, index: float, price: float = 1.0) -> float:
     """What the whole time of one specialist sells for in a year.
 
     Parameters
@@ -128,10 +128,12 @@ def pence_per_post(p: BodyParameters, index: float) -> float:
         One draw.
     index : float
         Pay of the year against that of year 0.
+    price : float
+        Against what such work usually costs: who asks more gives less time for the same income.
 
     Returns
     -------
     float
         Pence.
     """
-    return PENCE * p.gbp_per_post * index
+    return PENCE * p.gbp_per_post * index * max(price, _LEAST_PRICE)

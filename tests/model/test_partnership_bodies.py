@@ -130,6 +130,17 @@ def test_a_place_whose_support_is_seen_to_be_good_sells_more():
     assert sold[0] < 6 * 10_000 * 100 // 3 < sold[1]
 
 
+@pytest.mark.parametrize("price", [0.5, 1.0, 2.0])
+def test_who_asks_more_gives_less_time_for_the_same_income(price):
+    trade = Trade(price=price, rivals=0.0, outside_time=0.6)
+    place = town(stands(GRANT, SOLD, trade=trade), body=quiet()).run(5)
+    posts = place.posts.count("adviser") + place.posts.count("therapist")
+    earned = sum(income(place, Stream.TRADED_OUTSIDE, term) for term in (2, 3, 4))
+    time = place.funding.bodies.time_sold(0) * posts
+    assert time > 0.0
+    assert earned / time == pytest.approx(100.0 * P.gbp_per_post * price, rel=0.02)
+
+
 def test_without_specialists_nothing_is_sold_outside():
     place = town(stands(GRANT, SOLD, trade=Trade(), posts=(BROKER,)), body=quiet()).run(6)
     assert income(place, Stream.TRADED_OUTSIDE, 5) == 0
