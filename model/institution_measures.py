@@ -306,5 +306,18 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "support, at the cost of a day; beside what funders pay, as no one bills it",
         "workload of the run; assumption row sharing_day_gbp",
     ),
+    Measure(
+        "trust_top_slice_gbp",
+        "Top-slice of trusts",
+        "GBP a year",
+        "system",
+        "neither",
+        "annual",
+        "mean",
+        _EVERYONE,
+        "What schools in trusts of several give up of their budgets to central teams, in money of the year; "
+        "beside what funders pay, as it is money that schools already hold",
+        "ledger of the run; rows mat_top_slice and trust_budget_gbp",
+    ),
 )
 """In the order of the columns of a record; all 0 where a scenario has no institutions."""

@@ -42,6 +42,8 @@ class Purpose(IntEnum):
     BUSINESS_SERVICES = 23  # that schools buy of a partnership
     COST_OF_SALES = 24  # of what it sells
     POOLED = 25  # between reserves of one partnership in several LAs
+    TOP_SLICE = 26  # from schools' budgets to their trust's central team
+    DATA = 27  # what a partnership pays the LA for joined data
 
 
 SPENT_IN_PLACE = (

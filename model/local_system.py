@@ -40,6 +40,7 @@ from model.supporting import Supporter
 from model.terms import SUMMER, TERMS_A_YEAR, term_of_year
 from model.tie_pairs import JointWork
 from model.ties import Ties
+from model.top_slice import TopSlice
 from model.trust_moves import Seen, TrustMoves
 from model.trust_support import TrustSupport
 from model.trusts import Trusts
@@ -51,7 +52,7 @@ NOTHING: dict[str, float] = dict.fromkeys(
     (
         "mutual_trust", "maturity", "member_rating", "member_response", "schools_isolated",
         "schools_orphaned", "inspection_good", "rise_schools", "schools_in_trusts",
-        "headships_local", "school_time_gbp",
+        "headships_local", "school_time_gbp", "trust_top_slice_gbp",
     ),
     0.0,
 )  # fmt: skip
@@ -117,6 +118,7 @@ class LocalSystem:
         self.narrowing = Narrowing(p.inspection)
         self.trusts = Trusts(system, facts, p.trust, chance)
         self.trust_support = TrustSupport(self.trusts, p.trust, kept, on=on["trust_support"])
+        self.top_slice = TopSlice(facts, self.trust_support, p.trust, p.funding, ledger)
         self.moves = TrustMoves(self.trusts, p.trust, chance, orders=on["orders"])
         self.orphans = Orphans(facts, p.trust, on=on["orphans"])
         self.federations = Federations(facts, p.trust, chance, kept, on=on["trust_support"])
@@ -210,6 +212,7 @@ class LocalSystem:
         """
         national, record = self._stands.national, self.inspection.record
         self.membership.term(of_cases)
+        self.top_slice.term(term)
         changes = [
             self._together(term, practice),
             self.narrowing.term(self.stakes.above_usual),
@@ -342,6 +345,7 @@ class LocalSystem:
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
             "schools_in_trusts": float(self.trusts.schools_in_several()),
             "school_time_gbp": self._day_gbp * float(self.sharing.days.sum()),
+            "trust_top_slice_gbp": self.top_slice.year_gbp(),
             "headships_local": self.pipeline.from_place_per_cent(),
             "rise_schools": self.rise.measures()["rise_schools"],
         }

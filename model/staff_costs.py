@@ -65,6 +65,44 @@ def pay_index(term: int, teacher: bool, pay_award: float) -> float:
     return float((1.0 + pay_award) ** awards_since(term, teacher))
 
 
+class PayCost(NamedTuple):
+    """What the pay of one whole-time post costs in one term, pence."""
+
+    pay: int
+    pension: int
+    national_insurance: int
+
+    @property
+    def total(self) -> int:
+        """All of it, pence."""
+        return self.pay + self.pension + self.national_insurance
+
+
+def pay_cost(post: PostLine, p: FundingParameters, term: int) -> PayCost:
+    """Pay and on-costs of a post in a term, whoever employs.
+
+    Parameters
+    ----------
+    post : PostLine
+        Salary, and which pension.
+    p : FundingParameters
+        Rates; the threshold of National Insurance is that of a third of a year.
+    term : int
+        Terms since the autumn after year 0.
+
+    Returns
+    -------
+    PayCost
+        Pence, each part rounded.
+    """
+    pay = PENCE * post.salary_gbp * pay_index(term, post.teacher, p.pay_award) / TERMS_A_YEAR
+    return PayCost(
+        pay=round(pay),
+        pension=round(pay * (p.teachers_pension if post.teacher else p.other_pension)),
+        national_insurance=round(p.ni_rate * max(0.0, pay - PENCE * p.ni_threshold / TERMS_A_YEAR)),
+    )
+
+
 def post_cost(post: PostLine, employer: Partnership, p: FundingParameters, term: int) -> PostCost:
     """Cost of a post in a term.
 
@@ -87,9 +125,7 @@ def post_cost(post: PostLine, employer: Partnership, p: FundingParameters, term:
     pay = PENCE * post.salary_gbp * pay_index(term, post.teacher, p.pay_award) / TERMS_A_YEAR
     overhead = employer.overhead_share * pay
     return PostCost(
-        pay=round(pay),
-        pension=round(pay * (p.teachers_pension if post.teacher else p.other_pension)),
-        national_insurance=round(p.ni_rate * max(0.0, pay - PENCE * p.ni_threshold / TERMS_A_YEAR)),
+        *pay_cost(post, p, term),
         overhead=round(overhead),
         vat=round(overhead * p.overhead_vatable * p.vat_rate * employer.vat_irrecoverable),
     )

@@ -37,6 +37,13 @@ class TrustParameters(Declared):
         source="trust_budget_gbp",
         description="budget of a school from which the top-slice is taken, prices of year 0",
     )
+    central_salary_gbp: float = parameter(
+        62000.0,
+        unit="GBP a year",
+        bounds=(30000.0, 110000.0),
+        source="trust_central_salary_gbp",
+        description="usual salary of those in a central team, before on-costs, prices of year 0",
+    )
     fixed_gbp: float = parameter(
         60000.0,
         unit="GBP a year",

@@ -88,14 +88,17 @@ class TrustSupport:
         if not self._acts or not len(rows):
             return level
         of = facts.trust[rows]
-        inside = facts.trust >= 0
-        pupils = np.bincount(facts.trust[inside], facts.pupils[inside], trusts.n_trusts)
-        schools = trusts.sizes()
-        usual = float(facts.pupils.mean())
-        everyone = (pupils + usual * trusts.elsewhere)[of]
+        everyone, schools = self._everyone()[of], trusts.sizes()
         made = made_of_a_pound(schools[of], everyone, self._secondary[rows], trusts.quality[of], p)
         level[rows] = p.central_effect * _PER_CENT * p.top_slice * (made - 1.0)
         return level
+
+    def _everyone(self) -> Floats:
+        """Pupils of each trust, those of its schools outside the place too; shape (n_trusts,)."""
+        facts, trusts = self._trusts.facts, self._trusts
+        inside = facts.trust >= 0
+        pupils = np.bincount(facts.trust[inside], facts.pupils[inside], trusts.n_trusts)
+        return np.asarray(pupils + float(facts.pupils.mean()) * trusts.elsewhere)
 
     def opening(self) -> Floats:
         """Give what trusts have long brought: schools hold it before the first term.
@@ -141,3 +144,16 @@ class TrustSupport:
         facts, p = self._trusts.facts, self._p
         slices = (facts.trust >= 0) & ~self._trusts.alone() & self._on
         return np.asarray(p.top_slice * p.budget_gbp * facts.pupils * slices)
+
+    def fixed_share(self) -> Floats:
+        """Give the part of each school's slice that goes to being a trust at all.
+
+        Returns
+        -------
+        (n_schools,) float64
+            0 to 1; 0 where the school is in no trust.
+        """
+        facts, p = self._trusts.facts, self._p
+        income = np.maximum(p.top_slice * p.budget_gbp * self._everyone(), 1.0)
+        of_trust = np.minimum(p.fixed_gbp / income, 1.0)
+        return np.where(facts.trust >= 0, of_trust[np.maximum(facts.trust, 0)], 0.0)

@@ -33,6 +33,7 @@ SAID = {
     "cases_turned_away": _Said("needs turned away", "a year", 0.1),
     "spend": _Said("paid by all funders", "GBP a year", _FINEST_GBP),
     "school_time_gbp": _Said("schools' own time for working together", "GBP a year", _FINEST_GBP),
+    "trust_top_slice_gbp": _Said("top-slice that schools give up to trusts", "GBP a year", _FINEST_GBP),
     "la_income_share": _Said("partnership income from the LA", "per cent", 0.1),
     "reserves_months": _Said("reserves", "months of spending", 0.1),
 }
