@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from experiments.freed_memory import keep_freed_memory
 from experiments.garbage import after_row, looked_for_by_row
 from experiments.jobs import Chunk, Job, pair
 from experiments.parts import Failure, Part, gather
@@ -74,6 +75,7 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
     Exception
         Whatever a row raised, if ``work.fail_fast``.
     """
+    keep_freed_memory()
     started = time.process_time()
     done: list[tuple[RunRow, Record]] = []
     failures: list[Failure] = []

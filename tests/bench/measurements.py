@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from types import SimpleNamespace
 
+from experiments.freed_memory import keep_freed_memory
 from experiments.garbage import after_row, looked_for_by_row
 from model.levers import Levers, Programme
 from model.parameters import Parameters
@@ -348,6 +349,7 @@ MEASUREMENTS = {
 def main(name):
     """Measure one thing, with the yardstick before and after."""
     before = yardstick()
+    keep_freed_memory()
     with looked_for_by_row():
         rows = MEASUREMENTS[name]()
     print(json.dumps({"rows": rows, "yardstick_ms": [before, yardstick()]}))
