@@ -50,6 +50,8 @@ class Facts:
         Needs a trust and no one takes it.
     unled : bool
         Schools collaborate without any partnership: every one takes part, unpaid.
+    left : (n_schools,) bool or None
+        Likewise where their own partnership has ended and others of the place stand; None where none has.
     results : (n_schools,) float64
         How its last results stand among schools of its phase, standard score; its own level's before year 0.
     """
@@ -75,14 +77,22 @@ class Facts:
     orphan: Bools
     results: Floats
     unled: bool = False
+    left: Bools | None = None
 
     def __post_init__(self) -> None:
         self._everyone: Bools = np.ones(len(self.la), dtype=np.bool_)
+        self._with_left: tuple[Bools | None, Bools, Bools] = (None, self.member, self.member)
 
     @property
     def takes_part(self) -> Bools:
         """Schools that take part in what is arranged; the same array while they are the same."""
-        return self._everyone if self.unled else self.member
+        if self.unled:
+            return self._everyone
+        if self.left is None:
+            return self.member
+        if self._with_left[0] is not self.left or self._with_left[1] is not self.member:
+            self._with_left = (self.left, self.member, self.member | self.left)
+        return self._with_left[2]
 
     @property
     def n_la(self) -> int:

@@ -166,8 +166,11 @@ class LocalSystem:
             Terms since the autumn after year 0.
         """
         self._stands = stands
-        self.facts.member = self.membership.stand(stands, term)
+        there = self._funding.bodies.stands()[self.facts.la]
+        self.facts.member = self.membership.stand(stands, term, there)
         self.facts.unled = stands.partnership is None and stands.collaboration is not None
+        some = stands.collaboration is not None and not there.all()
+        self.facts.left = ~there if some else None
         self.ties.stand(stands.collaboration)
         self.sharing.stand(stands.collaboration)
 
@@ -186,7 +189,7 @@ class LocalSystem:
         term : int
             Terms since the autumn after year 0.
         """
-        self.pipeline.term(term, self._stands)
+        self.pipeline.term(term, self._stands, self._funding.bodies.stands())
         self._brokerage.ask_again(self.rise.room(), self.sharing.contact)
 
     def warnings(self) -> tuple[Bools, Bools]:
@@ -264,7 +267,7 @@ class LocalSystem:
         facts, stands = self.facts, self._stands
         self.inspection.year_end(term, practice, stands.national)
         record = self.inspection.record
-        has_partnership = np.full(facts.n_la, stands.partnership is not None)
+        has_partnership = self._funding.bodies.stands()
         seen = Seen(concern=record.concern(), stuck=record.stuck, partnership=has_partnership)
         if term >= 0:  # who governs a school at year 0 is known
             self.moves.year_end(term, stands.national, seen)

@@ -106,13 +106,14 @@ class Membership:
         self.value: Floats = np.zeros(facts.n_schools)
         self.events: list[Event] = []
         self._share: float | None = None  # of the partnership that stands
+        self._there: Bools = np.ones(facts.n_schools, dtype=np.bool_)
         self._zeros: Floats = np.zeros(facts.n_schools)
         self._usual_net, self._usual_trust, self._usual_odds = UsualYears(), UsualYears(), UsualYears()
         self._schools = np.maximum(np.bincount(facts.la, minlength=facts.n_la), 1)
         self._trust_of: Ints | None = None
         self._who = deciders(facts)
 
-    def stand(self, stands: Arrangement, term: int) -> Bools:
+    def stand(self, stands: Arrangement, term: int, there: Bools | None = None) -> Bools:
         """Take up a new arrangement: a partnership that is founded has members at once, one that ends none.
 
         Parameters
@@ -121,26 +122,39 @@ class Membership:
             In force from now on; first called with what is in force at year 0.
         term : int
             Date.
+        there : (n_schools,) bool, optional
+            Schools whose own partnership stands, where others may have come to an end; all if not given.
 
         Returns
         -------
         (n_schools,) bool
             ``facts.member`` as it is now; the same array where nothing changes.
         """
-        before, body = self._share, stands.partnership
+        before, body, were = self._share, stands.partnership, self._there
         self._share = None if body is None else min(body.member_share, _SURE)
-        if not self._chooses:
-            return self._facts.member
+        self._there = np.ones_like(were) if there is None else there
         if self._share is None:
-            return np.zeros_like(self._facts.member) if self._facts.member.any() else self._facts.member
+            return self._renewed(np.zeros_like(self._facts.member))
         if term < 0:
             return self._facts.member
         if before is None:
             self._usual_net, self._usual_odds = UsualYears(), UsualYears()
-            self._see_trusts()
-            return self._decide(np.full(len(self._who.schools), _log_odds(self._share)))
+            return self._founders(self._share)
+        if not self._chooses:
+            return self._only_where_one_stands(before, were)
         self._usual_odds.shift(_log_odds(self._share) - _log_odds(before))
-        return self._facts.member
+        return self._only_where_one_stands(self._share, were)
+
+    def _only_where_one_stands(self, share: float, were: Bools) -> Bools:
+        """Members of a partnership that has ended are so no more; one that is founded anew has founders."""
+        member, new = self._facts.member, self._there & ~were
+        if new.any():
+            member = np.where(new, self._founders(share), member)
+        return self._renewed(member & self._there)
+
+    def _founders(self, share: float) -> Bools:
+        self._see_trusts()
+        return self._decide(np.full(len(self._who.schools), _log_odds(share)))
 
     def term(self, delivered: Delivered) -> None:
         """Count a term's support.
@@ -246,7 +260,9 @@ class Membership:
 
     def _decide(self, log_odds: Floats) -> Bools:
         belongs = self._attachment.of(self._who) < _logistic(log_odds)
-        member = belongs[self._who.of]
+        return self._renewed(belongs[self._who.of] & self._there)
+
+    def _renewed(self, member: Bools) -> Bools:
         return self._facts.member if (member == self._facts.member).all() else np.asarray(member)
 
     def _tell(self, term: int, member: Bools) -> None:

@@ -65,7 +65,7 @@ class Pipeline:
         self.from_place: Bools = np.zeros(facts.n_schools, dtype=np.bool_)
         self.filled = self.vacancies = 0
 
-    def term(self, term: int, stands: Arrangement) -> None:
+    def term(self, term: int, stands: Arrangement, there: Bools | None = None) -> None:
         """In autumn new heads begin, and others begin to be prepared.
 
         Parameters
@@ -74,18 +74,23 @@ class Pipeline:
             Terms since the autumn after year 0.
         stands : Arrangement
             In force: heads in training for 100 schools, if there is a partnership to prepare them.
+        there : (n_la,) bool, optional
+            Whose partnership stands; all where not given.
         """
         if term_of_year(term) != AUTUMN:
             return
         works = stands.partnership is not None and stands.collaboration is not None
         interns = stands.collaboration.interns if works and stands.collaboration is not None else 0.0
         begun = interns * self._schools / _PER_SCHOOLS
+        if there is not None:
+            begun = begun * there
         if not self._begun:
             self._settle(begun)
         self._appoint(term)
         if interns:
             for la, number in enumerate(begun.tolist()):
-                self._charge(la, round(number * self._p.intern_gbp * PENCE), Purpose.PROGRAMME, "")
+                if pence := round(number * self._p.intern_gbp * PENCE):
+                    self._charge(la, pence, Purpose.PROGRAMME, "")
             self.ready = self.ready + begun
 
     def _settle(self, begun: Floats) -> None:
