@@ -18,6 +18,7 @@ import pandas as pd
 from calibration.package_worlds import local
 from calibration.plans import RESULTS, SEED, in_processes, keep, sampler, show
 from calibration.worlds import cells, mean_and_error
+from model.institution_record import PARTNERSHIP
 from model.institutions import Institutions
 from model.place import Bools, Floats, Phase, Place
 from model.practice import TERMS
@@ -209,7 +210,7 @@ def _seen(system: System, first: int, isolated: Bools, error: Floats, leave: Flo
     n, whole = len(system.place.schools), system.parts.institutions
     assert isinstance(whole, Institutions)
     cases = whole.record().cases
-    begun = (cases.term >= first) & ~np.isnan(cases.matched)
+    begun = (cases.term >= first) & ~np.isnan(cases.matched) & (np.array(cases.broker) == PARTNERSHIP)
     at, years = cases.school[begun], system.years - first // TERMS
     waited = (cases.matched - cases.identified)[begun]
     return Seen(

@@ -18,6 +18,7 @@ import pandas as pd
 from calibration.package_worlds import local
 from calibration.plans import SEED, sampler
 from model.inspection_record import GOOD, Grade
+from model.institution_record import PARTNERSHIP
 from model.place import Bools, Floats, Place
 from model.randomness import Chance
 from model.system import System
@@ -88,7 +89,7 @@ def arm(place: Place, name: str, replicate: int) -> Arm:
     assert record.institutions is not None
     cases = record.institutions.cases
     in_time = cases.ended <= _TERM_WEEKS * (date[cases.school] + 1.0)
-    counted = in_time & (cases.ended > 0.0)
+    counted = in_time & (cases.ended > 0.0) & (np.array(cases.broker) == PARTNERSHIP)
     weeks = np.bincount(cases.school[counted], cases.weeks_delivered[counted], minlength=n)
     system.release()
     return Arm(grade, at_risk, good, np.asarray(weeks))

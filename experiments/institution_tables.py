@@ -13,6 +13,7 @@ from experiments.institution_columns import NAMES, ROW
 from experiments.parts import Part
 from experiments.run import Finished
 from experiments.term_dates import academic_years, dates, financial_years, last_days
+from model.institution_record import PARTNERSHIP
 from model.place import Place
 from model.practice import DOMAINS
 from model.terms import TERMS_A_YEAR, WEEKS_A_TERM
@@ -78,7 +79,8 @@ def _named(names: list[str], codes: NDArray[np.integer]) -> pd.Categorical:
     number = {name: at for at, name in enumerate(categories)}
     place = np.array([number[name] for name in names], np.int64)
     return pd.Categorical.from_codes(
-        place[codes] if len(codes) else codes, categories=pd.Index(categories, dtype=object)
+        np.where(codes < 0, -1, place[codes]) if len(codes) else codes,
+        categories=pd.Index(categories, dtype=object),
     )
 
 
@@ -145,20 +147,25 @@ def cases(column: Columns, place: Place) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a case: case (URN, practice domain, term: the same in every scenario), urn, school, la, domain,
-        offer, provider, state, academic_year in which the need was found, dates of the stages (identified,
+        A row a case: case (URN, practice domain, term: the same in every scenario; where no partnership
+        brokers, URN, broker, term), urn, school, la, domain (empty where no one has looked), broker, offer,
+        provider, state, academic_year in which the need was found, dates of the stages (identified,
         triaged, agreed, matched, ended), weeks_waited from triage to the first visit and weeks_delivered
-        (teaching weeks), interruptions, quality (1 is usual), need (between-school SD), priority.
+        (teaching weeks), interruptions, quality (1 is usual), need (between-school SD), priority,
+        displaced (cases of the partnership, in years of them, for which the school had no room meanwhile).
     """
     row, domain, term = column("school"), column("offer_domain"), column("term")
     urn, weeks = place.schools.urn[row], {name: column(name) for name in _STAGES}
+    broker = column("broker")
+    what = np.where(broker == PARTNERSHIP, domain.astype(np.str_), np.asarray(broker, dtype=np.str_))
     return pd.DataFrame(
         {
-            "case": [f"{a}-{b}-{c}" for a, b, c in zip(urn, domain, term, strict=True)],
+            "case": [f"{a}-{b}-{c}" for a, b, c in zip(urn, what, term, strict=True)],
             "urn": urn,
             "school": _school_names(place, row),
             "la": _named(list(place.la_name), place.schools.la[row]),
             "domain": _named(list(DOMAINS), domain),
+            "broker": broker,
             "offer": column("offer"),
             "provider": column("provider"),
             "state": column("state"),
@@ -170,6 +177,7 @@ def cases(column: Columns, place: Place) -> pd.DataFrame:
             "quality": column("quality"),
             "need": column("need"),
             "priority": column("priority"),
+            "displaced": column("displaced"),
         }
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from model.arrangements import Offer
 from model.case_life import ABANDONED, COMPLETED, DECLINED, TURNED_AWAY, Case, Stretch
 from model.delivered import Delivered
-from model.institution_record import CaseRows
+from model.institution_record import PARTNERSHIP, CaseRows
 from model.place import Floats
 
 
@@ -148,6 +148,7 @@ class CaseRecord:
             school=np.array(c["school"], dtype=np.int32),
             offer_domain=np.array(c["domain"], dtype=np.int32),
             term=np.array(c["term"], dtype=np.int32),
+            broker=(PARTNERSHIP,) * len(rows),
             offer=tuple(offer.name for offer in offers),
             provider=tuple(offer.delivered_by for offer in offers),
             state=tuple(c["state"]),
@@ -161,6 +162,7 @@ class CaseRecord:
             weeks_delivered=np.array(c["weeks"], dtype=np.float64),
             interruptions=np.array(c["interruptions"], dtype=np.int32),
             quality=np.array(c["quality"], dtype=np.float64),
+            displaced=np.zeros(len(rows)),
         )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
 
 from model.place import Floats, Ints
 
@@ -38,6 +41,10 @@ class PostRows:
     quality: Floats
 
 
+PARTNERSHIP, RISE, TRUST = "partnership", "RISE", "trust"
+"""Who brokers."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CaseRows:
     """A row a case. Weeks are teaching weeks since the autumn after year 0; NaN where it did not come so far.
@@ -45,10 +52,12 @@ class CaseRows:
     Attributes
     ----------
     school, offer_domain, term : (n,) int32
-        Identity of the case: row of the school, practice domain, term in which the need was identified.
-    offer, provider, state : tuple of str
-        Programme; who delivered (kind of post or ``supporting school``); ``completed``, ``in delivery``,
-        ``waiting``, ``declined``, ``interrupted``, ``abandoned``, ``turned away``.
+        Identity of the case, with its broker: row of the school, practice domain (-1: no one has looked),
+        term in which the need was identified.
+    broker, offer, provider, state : tuple of str
+        ``partnership``, ``RISE`` or ``trust``; programme; who delivered (kind of post, ``supporting school``
+        or ``supporting organisation``); ``completed``, ``in delivery``, ``waiting``, ``declined``,
+        ``interrupted``, ``abandoned``, ``turned away``.
     identified, triaged, agreed, matched, ended : (n,) float64
         Weeks of the stages.
     need, priority : (n,) float64
@@ -59,11 +68,14 @@ class CaseRows:
         Times that whoever delivered it left.
     quality : (n,) float64
         Mean quality received; NaN where none.
+    displaced : (n,) float64
+        Cases of partnerships, in years of them, for which the school had no room meanwhile.
     """
 
     school: Ints
     offer_domain: Ints
     term: Ints
+    broker: tuple[str, ...]
     offer: tuple[str, ...]
     provider: tuple[str, ...]
     state: tuple[str, ...]
@@ -77,6 +89,28 @@ class CaseRows:
     weeks_delivered: Floats
     interruptions: Ints
     quality: Floats
+    displaced: Floats
+
+
+def joined(*parts: CaseRows) -> CaseRows:
+    """Put the cases of several brokers one below the other.
+
+    Parameters
+    ----------
+    *parts : CaseRows
+        Of each broker.
+
+    Returns
+    -------
+    CaseRows
+        The rows of the first, then those of the others.
+    """
+    columns: dict[str, Any] = {}
+    for column in fields(CaseRows):
+        each = [getattr(part, column.name) for part in parts]
+        texts = isinstance(each[0], tuple)
+        columns[column.name] = tuple(text for one in each for text in one) if texts else np.concatenate(each)
+    return CaseRows(**columns)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

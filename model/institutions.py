@@ -19,7 +19,7 @@ from model.events import in_order
 from model.foreseen import Foreseen
 from model.funding import Funding
 from model.institution_facts import Facts
-from model.institution_record import InstitutionRecord
+from model.institution_record import InstitutionRecord, joined
 from model.institution_year import InstitutionYears
 from model.intelligence import Intelligence, PerfectSight, flags
 from model.labour_regions import labour_regions
@@ -356,7 +356,7 @@ class Institutions:
         """Posts, cases, money and events, spin-up included."""
         return InstitutionRecord(
             posts=self.posts.rows(),
-            cases=self.brokerage.rows(),
+            cases=joined(self.brokerage.rows(), *([] if self.local is None else [self.local.cases()])),
             ledger=self.funding.ledger_rows(),
             events=in_order(
                 [

@@ -21,6 +21,7 @@ from model.funding import Funding
 from model.gains import course_of
 from model.inspection import Inspection, Inspectorate, NoInspection
 from model.institution_facts import Facts
+from model.institution_record import CaseRows
 from model.ledger import Ledger, Purpose
 from model.maturity import Maturity, MaturityView
 from model.membership import Membership, MembershipView
@@ -352,6 +353,10 @@ class LocalSystem:
             "headships_local": self.pipeline.from_place_per_cent(),
             "rise_schools": self.rise.measures()["rise_schools"],
         }
+
+    def cases(self) -> CaseRows:
+        """Cases that others than partnerships broker."""
+        return self.rise.rows()
 
     @property
     def events(self) -> list[Event]:

@@ -17,7 +17,9 @@ from model import national_tier
 from model.agents.adviser import Adviser
 from model.arrangements import Stream
 from model.events import Event
+from model.help_record import HelpRecord
 from model.institution_facts import Facts
+from model.institution_record import CaseRows
 from model.ledger import Ledger, Purpose
 from model.money_accounts import STREAM_INDEX
 from model.national_tier import National
@@ -73,6 +75,9 @@ class TargetedHelp(Protocol):
     def measures(self) -> dict[str, float]:
         """Measures as they stand now, by id."""
 
+    def rows(self) -> CaseRows:
+        """Every wait and every spell, as cases."""
+
 
 class NoRise:
     """A world without targeted help.
@@ -118,6 +123,10 @@ class NoRise:
     def measures(self) -> dict[str, float]:
         """Give the measures, all nought."""
         return {"rise_schools": 0.0, "rise_displaced": 0.0}
+
+    def rows(self) -> CaseRows:
+        """No cases."""
+        return HelpRecord().rows()
 
 
 @dataclass(eq=False)
@@ -182,6 +191,7 @@ class Rise:
         self.familiar = self.matched = 0
         self._again: Ints = np.full(n, -(10**6), dtype=np.int32)
         self._spells: list[_Spell] = []
+        self._record = HelpRecord()
         self._advisers: list[Adviser] = []
         self._mainstream: Bools = np.isin(facts.phase, _MAINSTREAM)
         self._secondary: Bools = (facts.phase != Phase.PRIMARY) & self._mainstream
@@ -220,10 +230,16 @@ class Rise:
         self._leave(term, stuck, everyone=rise is None)
         if rise is not None:
             self._pick(term, rise, stuck, practice)
+        waiting = self._eligible(term, stuck) & (rise is not None)
+        self._record.wait(term, waiting, self._facts.results)
         if not self._spells:
             return None
         self.displaced += self._p.displaced_share * float(cases[self.in_help].sum()) / TERMS_A_YEAR
-        return self._help(term)
+        return self._help(term, cases)
+
+    def _eligible(self, term: int, stuck: Bools) -> Bools:
+        """Who could be picked; shape (n_schools,)."""
+        return stuck & self._mainstream & ~self.in_help & (self._again <= term)
 
     def room(self) -> Floats:
         """Part of a partnership's support that each school has room for; (n_schools,) float64, 0 to 1."""
@@ -232,6 +248,10 @@ class Rise:
     def measures(self) -> dict[str, float]:
         """Schools in targeted help now; partnership cases (years of them) displaced since the beginning."""
         return {"rise_schools": float(self.in_help.sum()), "rise_displaced": self.displaced}
+
+    def rows(self) -> CaseRows:
+        """Every wait and every spell, as cases; who waited in vain is turned away."""
+        return self._record.rows()
 
     # -- who
 
@@ -244,6 +264,7 @@ class Rise:
             self._spells.remove(spell)
             spell.adviser.held -= 1
             self._again[spell.school] = term + round(self._p.rest_terms)
+            self._record.end(term, spell.school, whole=spell.until <= term)
             still = "still stuck" if stuck[spell.school] else "no longer stuck"
             self._tell(term, spell.school, "targeted help ends", f"targeted help ends: {still}", np.nan)
         self._note()
@@ -257,7 +278,7 @@ class Rise:
         """Pick stuck schools, those of the weakest results first, as far as caseloads go."""
         advisers = rise.advisers_per_100_schools * self._facts.n_schools / _HUNDRED
         places = int(advisers * rise.schools_per_adviser + self._odd) - len(self._spells)
-        eligible = stuck & self._mainstream & ~self.in_help & (self._again <= term)
+        eligible = self._eligible(term, stuck)
         if places <= 0 or not eligible.any():
             return
         self._appoint(ceil(advisers))
@@ -296,6 +317,11 @@ class Rise:
         pence = round(PENCE * rise.gbp_per_school)
         adviser.held += 1
         self._spells.append(_Spell(school, host, adviser, domains, term + rise.terms, rise.terms, pence))
+        weakest = int(np.argmin(seen))
+        self._record.begin(
+            term, school, weakest, float(seen[weakest]), float(self._facts.results[school]),
+            float(self._quality[host]),
+        )  # fmt: skip
         self.matched += 1
         plan = ", ".join(DOMAINS[domain] for domain in domains.tolist())
         self._tell(term, school, "targeted help begins", f"targeted help begins: {plan}", pence / PENCE)
@@ -339,7 +365,7 @@ class Rise:
         trusts = self._facts.trust[rows]
         return found | np.isin(self._facts.trust, trusts[trusts >= 0])
 
-    def _help(self, term: int) -> Floats:
+    def _help(self, term: int, cases: Ints) -> Floats:
         """Pay for a term of every spell, and give what it does to practice."""
         change = np.zeros((self._facts.n_schools, len(DOMAINS)))
         for spell in self._spells:
@@ -350,6 +376,8 @@ class Rise:
             payee = self._ledger.account("supporting organisations")
             stream = STREAM_INDEX[Stream.DFE_FUND]
             self._ledger.pay(first_week(term), payer, payee, pence, stream, Purpose.TARGETED_HELP)
+            no_room = self._p.displaced_share * float(cases[spell.school]) / TERMS_A_YEAR
+            self._record.help(spell.school, no_room)
             gain = self._p.practice_gain * self._quality[spell.host]
             change[spell.school, spell.domains] += gain / TERMS_A_YEAR
             change[spell.host, spell.domains] += self._p.supporter_change / TERMS_A_YEAR

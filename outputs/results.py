@@ -32,7 +32,7 @@ _RUN = ("place", "scenario", "draw", "replicate")
 INSTITUTION_COLUMNS = {
     "posts": (*_RUN, "la", "kind", "post", "holder", "came_from", "from_date", "from_term", "to_date",
               "to_term", "reason", "award_years"),
-    "cases": (*_RUN, "case", "urn", "school", "la", "offer", "provider", "state", "academic_year",
+    "cases": (*_RUN, "case", "urn", "school", "la", "broker", "offer", "provider", "state", "academic_year",
               "identified", "triaged", "matched", "ended", "weeks_waited", "weeks_delivered",
               "interruptions"),
     "ledger": (*_RUN, "date", "financial_year", "academic_year", "from", "to", "amount_gbp", "stream",

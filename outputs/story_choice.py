@@ -13,6 +13,7 @@ from outputs.findings import runs_by_year
 from outputs.results import Results
 
 _GAPS = ("ks2_rwm_expected", "ks4_attainment8")
+_PARTNERSHIP = "partnership"
 _ANOTHER = "detail=some (a few runs) or detail=all (every run)"
 
 
@@ -171,6 +172,27 @@ def of_future(table: pd.DataFrame, future: Future, scenarios: Sequence[str]) -> 
         & (table["replicate"] == future.replicate)
         & table["scenario"].isin(scenarios)
     ]
+
+
+def brokered(results: Results, future: Future, scenarios: Sequence[str]) -> pd.DataFrame:
+    """Pick the cases of a future that partnerships brokered: help of others is told by its events.
+
+    Parameters
+    ----------
+    results : Results
+        A run that kept institutions.
+    future : Future
+        Which place, draw and replicate.
+    scenarios : Sequence of str
+        Which scenarios.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows.
+    """
+    cases = of_future(results.institutions["cases"], future, scenarios)
+    return cases.loc[cases["broker"].astype(str) == _PARTNERSHIP]
 
 
 def nearest_words(names: Sequence[str]) -> str:

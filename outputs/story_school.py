@@ -10,7 +10,7 @@ import pandas as pd
 
 from outputs.errors import BadResults
 from outputs.results import Results
-from outputs.story_choice import Future, nearest_words, of_future
+from outputs.story_choice import Future, brokered, nearest_words, of_future
 
 OUTCOMES = {
     "ks2_rwm_expected": "per cent at the expected standard at age 11",
@@ -105,7 +105,7 @@ def median_school(results: Results, future: Future) -> School:
         and then the URN settle the order.
     """
     differences = differences_by_school(results, future)
-    cases = of_future(results.institutions["cases"], future, (future.baseline, future.other))
+    cases = brokered(results, future, (future.baseline, future.other))
     supported = differences.loc[differences["urn"].isin(set(cases["urn"]))]
     moved = supported.loc[supported["urn"].isin(_differing(cases, future))]
     if len(moved):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from outputs.results import Results
-from outputs.story_choice import Future, of_future
+from outputs.story_choice import Future, brokered, of_future
 from outputs.story_school import School
 
 SUPPORTING_SCHOOL = "supporting school"
@@ -73,7 +73,7 @@ def sides(results: Results, future: Future, school: School) -> tuple[Side, Side]
     """
     assert results.schools is not None
     both = (future.baseline, future.other)
-    cases = of_future(results.institutions["cases"], future, both)
+    cases = brokered(results, future, both)
     kinds = set(cases.loc[cases["urn"] == school.urn, "provider"].astype(str)) - {"", SUPPORTING_SCHOOL}
     first, second = (_side(results, future, school, name, kinds) for name in both)
     return first, second
@@ -81,10 +81,10 @@ def sides(results: Results, future: Future, school: School) -> tuple[Side, Side]
 
 def _side(results: Results, future: Future, school: School, name: str, kinds: set[str]) -> Side:
     assert results.schools is not None
-    posts, cases, ledger, events = (
-        of_future(results.institutions[table], future, (name,))
-        for table in ("posts", "cases", "ledger", "events")
+    posts, ledger, events = (
+        of_future(results.institutions[table], future, (name,)) for table in ("posts", "ledger", "events")
     )
+    cases = brokered(results, future, (name,))
     years = of_future(results.schools, future, (name,))
     years = years.loc[years["urn"] == school.urn].sort_values("year", ignore_index=True)
     title = next(str(i.get("title", name)) for i in results.manifest["scenarios"] if i["name"] == name)

@@ -61,6 +61,7 @@ def cases(longer):
         school=ints(*school),
         offer_domain=ints(*domain),
         term=ints(*term),
+        broker=("partnership",) * len(rows),
         offer=offer,
         provider=provider,
         state=state,
@@ -74,6 +75,7 @@ def cases(longer):
         weeks_delivered=floats(*given),
         interruptions=ints(*breaks),
         quality=floats(*quality),
+        displaced=floats(*[0.0] * len(rows)),
     )
 
 

@@ -9,14 +9,15 @@ import pandas as pd
 import pytest
 
 from experiments.institution_columns import stacked
-from experiments.institution_tables import institution_tables
+from experiments.institution_tables import cases, institution_tables
 from experiments.jobs import SOME_DRAWS, pairs_in_detail
 from experiments.parts import load, save
 from experiments.run import execute
 from experiments.term_dates import academic_years, dates, day_of_week, financial_years, first_day
-from model.institution_record import LedgerRows
+from model.institution_record import LedgerRows, joined
 from model.terms import WEEKS_A_TERM, academic_year, financial_year
 from tests.experiments.by_hand import institutions, ints, simulate_with_institutions
+from tests.experiments.tiny import tiny_place
 
 
 @pytest.fixture
@@ -75,6 +76,24 @@ def test_a_case_names_its_school_and_says_how_long_it_waited(tables):
     assert first["identified"] == pd.Timestamp(2024, 9, 2)
     assert pd.isna(rows.iloc[1]["matched"])
     assert pd.isna(rows.iloc[1]["weeks_waited"])
+
+
+def test_a_case_of_another_broker_is_told_apart_and_may_have_no_domain():
+    def column(name):
+        found = getattr(told, name)
+        return pd.Categorical(found) if isinstance(found, tuple) else found
+
+    place, whole = tiny_place(), institutions(True).cases
+    first = dataclasses.replace(
+        whole, **{f.name: getattr(whole, f.name)[:1] for f in dataclasses.fields(whole)}
+    )
+    other = dataclasses.replace(first, broker=("RISE",), offer_domain=ints(-1), displaced=np.array([0.5]))
+    told = joined(first, other)
+    rows = cases(column, place)
+    assert list(rows["case"]) == ["900001-0-3", "900001-RISE-3"]
+    assert list(rows["broker"]) == ["partnership", "RISE"]
+    assert rows.loc[0, "domain"] == "early language" and pd.isna(rows.loc[1, "domain"])
+    assert list(rows["displaced"]) == [0.0, 0.5]
 
 
 def test_the_same_case_has_the_same_name_in_every_scenario(tables):

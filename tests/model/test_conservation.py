@@ -64,7 +64,8 @@ def people_are_kept(whole: Institutions) -> None:
 def cases_are_kept(whole: Institutions) -> None:
     """No case is told twice, and each is in a state that cases have."""
     cases = whole.record().cases
-    assert len({*zip(cases.school, cases.offer_domain, cases.term, strict=True)}) == len(cases.school)
+    identity = zip(cases.broker, cases.school, cases.offer_domain, cases.term, strict=True)
+    assert len({*identity}) == len(cases.school)
     assert set(cases.state) <= STATES
 
 

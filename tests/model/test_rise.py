@@ -16,6 +16,7 @@ from model.parameters import Parameters, with_effects
 from model.randomness import Chance
 from model.rise import NoRise, Rise
 from model.rise_parameters import RiseParameters
+from model.terms import WEEKS_A_TERM
 from tests.model.brokered import facts
 
 POLICY = Policy(
@@ -80,6 +81,7 @@ def test_before_it_begins_and_without_it_nothing_happens():
 
 def test_the_null_version_is_a_world_without_it():
     none = NoRise(60)
+    assert not len(none.rows().school)
     assert none.term(5, NATIONAL, np.ones(60, dtype=bool), np.zeros((60, 9)), np.zeros(60)) is None
     assert none.measures() == {"rise_schools": 0.0, "rise_displaced": 0.0}
     assert (none.room() == 1.0).all()
@@ -164,6 +166,57 @@ def test_where_no_one_can_help_a_school_waits():
     place.stuck = np.ones(5, dtype=bool)
     place.run(3, 6, National(rise=replace(POLICY, advisers_per_100_schools=20.0)))
     assert not place.rise.in_help.any() and not len(place.ledger)
+    assert place.rise.rows().state == ("waiting",) * 5
+
+
+def test_every_stuck_school_is_a_case_with_its_wait_and_its_dates():
+    place = Country(rest_terms=30).run(3, 9)
+    rows, state = place.rise.rows(), np.array(place.rise.rows().state)
+    assert {*rows.broker} == {"RISE"} and {*rows.offer} == {"targeted help"}
+    assert {*rows.school.tolist()} == {*np.flatnonzero(place.stuck).tolist()}
+    done, waiting = state == "completed", state == "waiting"
+    assert done.sum() == 4
+    assert (rows.identified[done] == rows.matched[done]).all()
+    assert (rows.ended[done] - rows.matched[done] == WEEKS_A_TERM * POLICY.terms).all()
+    assert (rows.weeks_delivered[done] == WEEKS_A_TERM * POLICY.terms).all()
+    assert waiting.any() and np.isnan(rows.matched[waiting]).all() and np.isnan(rows.ended[waiting]).all()
+    later = ~done & ~waiting
+    assert (rows.matched[later] > rows.identified[later]).all(), "those who wait have their turn"
+    assert (rows.priority[done].min() >= rows.priority[~done]).all()
+
+
+def test_who_is_stuck_no_longer_before_an_adviser_comes_is_turned_away():
+    place = Country().run(3, 4)
+    place.stuck[:] = False
+    place.run(4, 5)
+    rows, state = place.rise.rows(), np.array(place.rise.rows().state)
+    away = state == "turned away"
+    assert away.sum() == len(state) - place.rise.in_help.sum() > 0
+    assert (rows.ended[away] == 4 * WEEKS_A_TERM).all() and not rows.weeks_delivered[away].any()
+    assert (rows.offer_domain[away] == -1).all() and np.isnan(rows.quality[away]).all()
+
+
+def test_spells_cut_off_with_the_policy_are_interrupted_and_who_waits_is_turned_away():
+    place = Country().run(3, 5).run(5, 6, National())
+    rows = place.rise.rows()
+    assert {*rows.state} == {"interrupted", "turned away"}
+    cut = np.array(rows.state) == "interrupted"
+    assert (rows.weeks_delivered[cut] == 2 * WEEKS_A_TERM).all() and (rows.interruptions == cut).all()
+
+
+def test_with_more_advisers_fewer_are_turned_away():
+    few, many = (
+        Country().run(3, 4),
+        Country(n=60).run(3, 4, National(rise=replace(POLICY, schools_per_adviser=40))),
+    )
+    waits = [place.rise.rows().state.count("waiting") for place in (few, many)]
+    assert waits[0] > waits[1]
+
+
+def test_support_displaced_is_recorded_case_by_case():
+    place = Country(displaced_share=0.5).run(3, 9)
+    assert place.rise.rows().displaced.sum() == pytest.approx(place.rise.measures()["rise_displaced"])
+    assert not Country(displaced_share=0.0).run(3, 9).rise.rows().displaced.any()
 
 
 def test_the_same_chance_gives_the_same_help_whatever_else_is_drawn():
