@@ -17,7 +17,9 @@ TABLES: dict[str, type] = {"posts": PostRows, "cases": CaseRows, "ledger": Ledge
 ROW = "row"
 """Column that says which run of the chunk a row belongs to."""
 
-_NAMED = {"payer": "accounts", "payee": "accounts", "stream": "streams", "purpose": "purposes"}
+_NAMED = {
+    "payer": "accounts", "payee": "accounts", "area": "areas", "stream": "streams", "purpose": "purposes",
+}  # fmt: skip
 """Columns that are numbers into names of the same record, which differ between records."""
 
 NAMES = ".names"

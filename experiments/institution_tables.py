@@ -107,7 +107,8 @@ def posts(column: Columns, place: Place) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a post held by one person: la, kind, post (its number, from 1), holder (from 1), came_from,
+        A row a post held by one person: la (that it works from), partnership (its name: the LA's
+        where it has one of its own), kind, post (its number, from 1), holder (from 1), came_from,
         from_date (first day) and from_year (academic), to_date (last day) and to_year, from_term and to_term
         (terms since the autumn after year 0), reason, award_years (length of the award that paid when the
         person came; empty where permanent), quality (1 is usual).
@@ -117,6 +118,7 @@ def posts(column: Columns, place: Place) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "la": _named(list(place.la_name), column("la")),
+            "partnership": column("area"),
             "kind": column("kind"),
             "post": column("number") + 1,
             "holder": column("occupant") + 1,
@@ -148,9 +150,9 @@ def cases(column: Columns, place: Place) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A row a case: case (URN, practice domain, term: the same in every scenario; where no partnership
-        brokers, URN, broker, term), urn, school, la, domain (empty where no one has looked), broker, offer,
-        provider, state, academic_year in which the need was found, dates of the stages (identified,
-        triaged, agreed, matched, ended), weeks_waited from triage to the first visit and weeks_delivered
+        brokers, URN, broker, term), urn, school, la, partnership, domain (empty where no one has looked),
+        broker, offer, provider, state, academic_year in which the need was found, dates of the stages
+        (identified, triaged, agreed, matched, ended), weeks_waited from triage to the first visit and weeks_delivered
         (teaching weeks), interruptions, quality (1 is usual), need (between-school SD), priority,
         displaced (cases of the partnership, in years of them, for which the school had no room meanwhile).
     """
@@ -164,6 +166,7 @@ def cases(column: Columns, place: Place) -> pd.DataFrame:
             "urn": urn,
             "school": _school_names(place, row),
             "la": _named(list(place.la_name), place.schools.la[row]),
+            "partnership": column("area"),
             "domain": _named(list(DOMAINS), domain),
             "broker": broker,
             "offer": column("offer"),
@@ -230,8 +233,8 @@ def events(column: Columns, place: Place) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row an event: date on which the term began, academic_year, financial_year, la, urn and school (empty
-        where it concerns no one school), kind, text, amount_gbp.
+        A row an event: date on which the term began, academic_year, financial_year, la, partnership, urn and
+        school (empty where it concerns no one school), kind, text, amount_gbp.
     """
     term, row = column("term"), column("school")
     nowhere = row < 0
@@ -241,6 +244,7 @@ def events(column: Columns, place: Place) -> pd.DataFrame:
             "academic_year": academic_years(term, place.year),
             "financial_year": financial_years(term, place.year),
             "la": _named(list(place.la_name), column("la")),
+            "partnership": column("area"),
             "urn": pd.array(np.where(nowhere, 0, place.schools.urn[row]), dtype="Int32"),
             "school": _school_names(place, row),
             "kind": column("kind"),

@@ -198,7 +198,7 @@ def prepare(settings: Settings) -> Study:
         name: item.dated(place.year, settings.start, settings.evidence) for name, item in scenarios.items()
     }
     for item in dated.values():
-        item.checked_in(place.la_name)
+        item.checked_in(place)
     sampler = Sampler(
         seed=settings.seed,
         evidence=evidence.rows(),

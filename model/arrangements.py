@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from model.area_plan import AreaPlan
 from model.bodies import Body
 from model.collaborating import Collaboration
 from model.national_tier import National
@@ -136,7 +137,7 @@ class Award:
     yearly_refusal : bool
         Whether it must be voted each year (de-delegation: Schools Forum, by phase).
     only_in : tuple of str
-        Names of the LAs of the place that it is paid for; empty for all.
+        Names of the LAs of the place, or of partnerships' areas, that it is paid for; empty for all.
     """
 
     name: str
@@ -251,7 +252,7 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Partnership:
-    """The body that holds money, employs posts and brokers: one in each LA of the place.
+    """The body that holds money, employs posts and brokers: one in each area of the place.
 
     Attributes
     ----------
@@ -276,6 +277,8 @@ class Partnership:
         Part of the VAT on non-pay spending that cannot be recovered, by legal form, 0 to 1 (ask finance).
     body : Body or None
         Board, trade, insolvency, associates; None: a body that trades as awards say and cannot end.
+    areas : AreaPlan or None
+        Which schools each partnership is for; None: one partnership in each LA.
     """
 
     model: int
@@ -288,6 +291,7 @@ class Partnership:
     supporting_school_gbp: float
     vat_irrecoverable: float
     body: Body | None = None
+    areas: AreaPlan | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,6 +320,11 @@ class Arrangement:
     offers: tuple[Offer, ...] = field(default_factory=tuple)
     collaboration: Collaboration | None = None
     national: National | None = None
+
+    @property
+    def area_plan(self) -> AreaPlan | None:
+        """Which schools each partnership is for; None: one partnership in each LA."""
+        return None if self.partnership is None else self.partnership.areas
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ SUPPORTING_SCHOOL = "supporting school"
 PER_PUPILS = 10_000
 
 Event = tuple[int, int, int, str, str, float]
-"""Term, LA, school (-1: none), kind, words, GBP (NaN: none)."""
+"""Term, area, school (-1: none), kind, words, GBP (NaN: none)."""
 
 
 def posts_wanted(line: PostLine, pupils: float) -> int:
@@ -30,7 +30,7 @@ def posts_wanted(line: PostLine, pupils: float) -> int:
     line : PostLine
         Posts per 10,000 pupils.
     pupils : float
-        Of the LA.
+        Of the area.
 
     Returns
     -------
@@ -46,7 +46,7 @@ class Holders:
     Parameters
     ----------
     money : list of LocalMoney
-        By LA.
+        By area.
     funders : dict of int to Funder
         By account.
     providers : Providers
@@ -61,13 +61,15 @@ class Holders:
         What bids cost.
     bid_cost : bool
         Whether they cost anything (switch ``bid_cost``).
+    la_names : tuple of str
+        Names of the LAs, for those who are told.
 
     Attributes
     ----------
     stands : Arrangement
         In force now.
     pupils : list of float
-        Of each LA, at the last census.
+        Of each area, at the last census.
     log : list of Event
         What was told, in order.
     """
@@ -82,10 +84,11 @@ class Holders:
         accounts: PlaceAccounts,
         p: FundingParameters,
         bid_cost: bool,
+        la_names: tuple[str, ...],
     ) -> None:
         self._money, self._funders, self._providers = money, funders, providers
         self._offers, self._purses, self._accounts, self._p = offers, purses, accounts, p
-        self._bid_cost = bid_cost
+        self._bid_cost, self._la_names = bid_cost, la_names
         self._paid_offers: dict[Award, list[int]] = {}
         self.stands, self.pupils = Arrangement(), list[float]()
         self.log: list[Event] = []
@@ -128,7 +131,7 @@ class Holders:
         """
         whole = weighted = 0.0
         for offer in self._offers_of(state.award):
-            mean, cases = self._providers.seen_quality(state.la, offer)
+            mean, cases = self._providers.seen_quality(state.area, offer)
             whole += cases
             weighted += mean * cases
         return (weighted / whole, whole) if whole else (1.0, 0.0)
@@ -150,10 +153,10 @@ class Holders:
         """
         funder, replaced = self._funders[state.payer], False
         for offer in self._offers_of(state.award):
-            seen = self._providers.seen_quality(state.la, offer)
+            seen = self._providers.seen_quality(state.area, offer)
             if funder.judges(*seen) is Verdict.GO_ON:
                 continue
-            if self._providers.replace_provider(state.la, offer, term) is not False:
+            if self._providers.replace_provider(state.area, offer, term) is not False:
                 replaced = True
                 self.tell(
                     state, term, "provider replaced", f"{self._offers[offer].name} has another provider"
@@ -177,7 +180,7 @@ class Holders:
         bool
             Whether a bid is made.
         """
-        money = self._money[state.la]
+        money = self._money[state.area]
         if money.agent is None:
             return False
         cost = round(self._p.bid_cost * state.year_pence) if self._bid_cost else 0
@@ -189,7 +192,7 @@ class Holders:
             money, bought, self._accounts.staff, Purpose.BID, first_week(term)
         )  # fmt: skip
         brokers = sum(
-            posts_wanted(line, self.pupils[money.la])
+            posts_wanted(line, self.pupils[money.area])
             * post_cost(line, money.agent.terms, self._p, term).total
             for line in self.stands.posts
             if line.brokers
@@ -211,7 +214,7 @@ class Holders:
             Term of the payment.
         """
         for missed in terms:
-            self._purses.receive(self._money[state.la], state, missed, first_week(term))
+            self._purses.receive(self._money[state.area], state, missed, first_week(term))
 
     def tell(self, state: StandingAward, term: int, kind: str, text: str, pence: int | None = None) -> None:
         """Put on record what befell an award.
@@ -227,18 +230,19 @@ class Holders:
         pence : int, optional
             Money concerned.
         """
-        self.event(term, state.la, kind, text, pence)
+        of_la = f" ({self._la_names[state.la]})" if len(self._money[state.area].units) > 1 else ""
+        self.event(term, state.area, kind, text + of_la, pence)
 
-    def event(self, term: int, la: int, kind: str, text: str, pence: int | None) -> None:
+    def event(self, term: int, area: int, kind: str, text: str, pence: int | None) -> None:
         """Put an event on record.
 
         Parameters
         ----------
-        term, la : int
+        term, area : int
             When and where.
         kind, text : str
             As ``notice given``; what happened, in words.
         pence : int or None
             Money concerned.
         """
-        self.log.append((term, la, -1, kind, text, np.nan if pence is None else pence / PENCE))
+        self.log.append((term, area, -1, kind, text, np.nan if pence is None else pence / PENCE))

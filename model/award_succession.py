@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 from model.arrangements import Award, Change
 from model.award_holders import Holders
@@ -19,7 +20,7 @@ class Succession:
     Parameters
     ----------
     money : list of LocalMoney
-        By LA.
+        By area.
     outlook : Outlook
         Changes announced.
     holders : Holders
@@ -27,7 +28,7 @@ class Succession:
     purses : Purses
         Who pays for results.
     stand : callable
-        Lets an award begin: its terms, LA, first term, term now.
+        Lets an award begin: its terms, unit, first term, term now.
     """
 
     def __init__(
@@ -56,26 +57,26 @@ class Succession:
                     state.broken_at, state.follows = change.term, follows
 
     def succeed(self, money: LocalMoney, change: Change) -> None:
-        """One LA's awards: some go on, some begin, some end.
+        """One area's awards: some go on, some begin, some end.
 
         Parameters
         ----------
         money : LocalMoney
-            Of one LA.
+            Of one area.
         change : Change
             In the term in which it takes effect.
         """
-        old = {state.award.name: state for state in money.awards}
+        old = {(state.award.name, state.unit): state for state in money.awards}
         awards = []
-        for award in change.arrangement.awards:
-            state = old.pop(award.name, None)
+        for award, unit in product(change.arrangement.awards, money.units):
+            state = old.pop((award.name, unit), None)
             if state is None or not goes_on_as(state.award, award):
                 start = max(award.first_term, change.term)
                 if state is not None and state.accrued:
                     self._purses.pay_for_results(money, state, first_week(change.term))
-                state = self._stand(award, money.la, start, change.term)
+                state = self._stand(award, unit, start, change.term)
                 state.delay_from = change.announced
-                money.gone = [gone for gone in money.gone if gone.award.name != award.name]
+                money.gone = [g for g in money.gone if (g.award.name, g.unit) != (award.name, unit)]
                 self._holders.tell(
                     state, change.term, "award begun", f"{award.name} begins", state.year_pence
                 )

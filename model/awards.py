@@ -1,4 +1,4 @@
-"""An award as it stands in one LA: its dates, what is left of it, and what it pays in a term."""
+"""An award as it stands in one area and LA: its dates, what is left of it, and what it pays in a term."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ FOREVER = 1_000_000
 
 
 class StandingAward:
-    """One award in one LA. Terms are counted from the autumn after year 0; ends are the first term without.
+    """One award in one LA of one area.
+
+    Terms are counted from the autumn after year 0; ends are the first term without.
 
     Parameters
     ----------
     award : Award
         Its terms.
-    la : int
-        Index of the LA.
+    where : (int, int, int)
+        Indices of unit (LA within an area), area and LA.
     start : int
         First term.
+    luck : int
+        Place among the luck of those who decide at one date: one LA decides alike for all its partnerships.
     payer, purse : int
         Accounts: who pays; where the money is held until it is spent.
     stream : int
@@ -27,6 +31,8 @@ class StandingAward:
 
     Attributes
     ----------
+    unit, area, la : int
+        Where it is.
     end : int
         First term after the money that is certain.
     decided : bool
@@ -64,36 +70,25 @@ class StandingAward:
     """
 
     __slots__ = (
-        "accrued",
-        "award",
-        "broken_at",
-        "completed",
-        "cut_told",
-        "cuts",
-        "decided",
-        "delay",
-        "delay_from",
-        "end",
-        "finished",
-        "follows",
-        "la",
-        "lapsed_from",
-        "may_bid",
-        "outcome_paid",
-        "payer",
-        "purse",
-        "refused",
-        "start",
-        "stopped",
-        "stream",
-        "target",
-        "voted",
-        "voted_next",
-        "year_pence",
-    )
+        "accrued", "area", "award", "broken_at", "completed", "cut_told", "cuts", "decided", "delay",
+        "delay_from", "end", "finished", "follows", "la", "lapsed_from", "luck", "may_bid",
+        "outcome_paid", "payer", "purse", "refused", "start", "stopped", "stream", "target", "unit",
+        "voted", "voted_next", "year_pence",
+    )  # fmt: skip
 
-    def __init__(self, award: Award, la: int, start: int, *, payer: int, purse: int, stream: int) -> None:
-        self.award, self.la, self.start = award, la, start
+    def __init__(
+        self,
+        award: Award,
+        where: tuple[int, int, int],
+        start: int,
+        *,
+        luck: int,
+        payer: int,
+        purse: int,
+        stream: int,
+    ) -> None:
+        self.award, self.start, self.luck = award, start, luck
+        self.unit, self.area, self.la = where
         self.payer, self.purse, self.stream = payer, purse, stream
         self.end = self.end_from(start)
         self.decided = self.refused = self.finished = False

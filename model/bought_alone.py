@@ -73,19 +73,19 @@ def capacity_of(offers: tuple[Offer, ...], arrangement: Arrangement, facts: Fact
     arrangement : Arrangement
         Posts and supporting schools.
     facts : Facts
-        Pupils of each LA.
+        Pupils of each area.
 
     Returns
     -------
-    (n_la, n_offers) int32
+    (n_areas, n_offers) int32
         0 for what no one there delivers.
     """
-    pupils = np.bincount(facts.la, facts.pupils, facts.n_la) / _PER_PUPILS
+    pupils = np.bincount(facts.area, facts.pupils, facts.n_areas) / _PER_PUPILS
     wanted = {line.kind: line.per_10_000_pupils for line in arrangement.posts}
     if arrangement.partnership is not None:
         wanted[SUPPORTING_SCHOOL] = arrangement.partnership.supporting_schools_per_10_000_pupils
     each = [np.rint(pupils * wanted.get(o.delivered_by, 0.0)) * o.slots_per_post for o in offers]
-    return np.array(each, dtype=np.int32).reshape(len(offers), facts.n_la).T
+    return np.array(each, dtype=np.int32).reshape(len(offers), facts.n_areas).T
 
 
 class BoughtAlone:
@@ -103,17 +103,17 @@ class BoughtAlone:
         One draw.
     chance : Chance
         Streams ``own view of practice``, ``provider bought alone``, ``first to ask``.
-    capacity : (n_la, n_offers) int32, optional
+    capacity : (n_areas, n_offers) int32, optional
         Cases that can be served at once; without limit by default.
 
     Attributes
     ----------
     sells_to : (n_schools,) bool
         Schools for which there is something to buy.
-    employed : (n_la, n_offers) int32
+    employed : (n_areas, n_offers) int32
         Of these, the cases that specialists in the partnership's posts can serve.
     events : list of tuple
-        (term, LA, school, kind, text, GBP) of each case bought.
+        (term, area, school, kind, text, GBP) of each case bought.
     """
 
     def __init__(
@@ -126,13 +126,13 @@ class BoughtAlone:
         capacity: Ints | None = None,
     ) -> None:
         self._offers, self._p, self._chance = offers, p, chance
-        self._la, n = facts.la.astype(np.intp), facts.n_schools
+        self._area, n = facts.area.astype(np.intp), facts.n_schools
         fits = np.array([teaches(offer, facts) for offer in offers], dtype=np.bool_).reshape(len(offers), n)
         self._may = fits.T & np.array(sold, dtype=np.bool_)
         self._for_new_heads = np.array([offer.new_heads for offer in offers], dtype=np.bool_)
         self._domain = np.array([offer.domain for offer in offers], dtype=np.intp)
         self._weeks = np.array([float(offer.weeks) for offer in offers])
-        without_limit = np.full((facts.n_la, len(offers)), n, dtype=np.int32)
+        without_limit = np.full((facts.n_areas, len(offers)), n, dtype=np.int32)
         self._capacity = without_limit if capacity is None else capacity
         self.employed: Ints = np.zeros_like(self._capacity)
         self._year_0 = facts.year_0
@@ -168,7 +168,7 @@ class BoughtAlone:
         may = self._may & (price <= purse[:, None]) & (self._bought < 0)[:, None]
         may &= new_head[:, None] | ~self._for_new_heads
         left = self._left()
-        may &= (left > 0)[self._la]
+        may &= (left > 0)[self._area]
         if not may.any():
             return paid
         n, domains = practice.shape
@@ -183,16 +183,16 @@ class BoughtAlone:
         return paid
 
     def _left(self) -> Ints:
-        """Cases that could still be served, by LA and offer."""
+        """Cases that could still be served, by area and offer."""
         busy = self._bought >= 0
-        cell = self._la[busy] * self._capacity.shape[1] + self._bought[busy]
+        cell = self._area[busy] * self._capacity.shape[1] + self._bought[busy]
         used = np.bincount(cell, minlength=self._capacity.size).reshape(self._capacity.shape)
         return np.asarray(np.maximum(self._capacity - self.employed, 0) - used)
 
     def _first_come(self, term: int, school: Index, offer: Index, left: Ints) -> Bools:
         """Of the schools that ask for the same support, who is served: the first to ask."""
-        luck = self._chance.uniforms("first to ask", _SCHOOLS, term, len(self._la))[school]
-        cell = self._la[school] * left.shape[1] + offer
+        luck = self._chance.uniforms("first to ask", _SCHOOLS, term, len(self._area))[school]
+        cell = self._area[school] * left.shape[1] + offer
         sequence = np.lexsort((luck, cell))
         first = np.searchsorted(cell[sequence], cell[sequence])
         rank = np.empty(len(school), dtype=np.intp)
@@ -201,7 +201,7 @@ class BoughtAlone:
 
     def _begin(self, term: int, school: Index, offer: Index, paid: Pence) -> None:
         p = self._p
-        team = self._chance.normals("provider bought alone", _SCHOOLS, term, len(self._la))[school]
+        team = self._chance.normals("provider bought alone", _SCHOOLS, term, len(self._area))[school]
         usual = (1.0 - p.brokerage.match_quality_gain) * (1.0 - p.support.bought_alone_loss)
         self._quality[school] = usual * (1.0 + p.brokerage.provider_quality_sd * team)
         self._bought[school] = offer
@@ -209,7 +209,7 @@ class BoughtAlone:
         self._weeks_left[school] = self._weeks[offer]
         for s, o in zip(school.tolist(), offer.tolist(), strict=True):
             text = f"buys {self._offers[o].name} alone, from {term_name(int(self._begins[s]), self._year_0)}"
-            self.events.append((term, int(self._la[s]), s, "school buys", text, int(paid[s]) / _PENCE))
+            self.events.append((term, int(self._area[s]), s, "school buys", text, int(paid[s]) / _PENCE))
 
     def deliver(self, term: int) -> Cases:
         """Deliver a term of what was bought.

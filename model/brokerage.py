@@ -94,7 +94,7 @@ class Brokerage:
         self._opening = Opening(
             facts, offers, p, self._referral, self.dispatcher, self._supporting, first_term
         )
-        self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error)
+        self._teams = ProviderTeams(offers, p, chance, system, error=intelligence_error, areas=facts.areas)
         self.desk = CaseDesk(
             facts, offers, p, self.dispatcher, self._teams, self._referral, sight, charge, first_term
         )
@@ -110,8 +110,8 @@ class Brokerage:
             review_error=intelligence_error,
         )
         self._partnership: Partnership | None = None
-        self._deliverers = Deliverers(self.dispatcher, facts.n_la)
-        self._coverage: Floats = np.zeros(facts.n_la)
+        self._deliverers = Deliverers(self.dispatcher, facts.n_areas)
+        self._coverage: Floats = np.zeros(facts.n_areas)
         self._delivered = work_of_term(first_term, [])
         self._supporters: list[Supporter] = []
         self.seen: Floats = np.zeros((facts.n_schools, _DOMAINS))
@@ -221,7 +221,7 @@ class Brokerage:
         luck = luck.reshape(n, _DOMAINS, WORDS)
         brokers, spare = self._deliverers.brokers, self._opening.spare()
         for need in self._referral.term(term, seen, own, risk, brokers, self._coverage, spare, luck):
-            knows = float(self._coverage[self._facts.la[need.school]]) if need.brokered else 0.0
+            knows = float(self._coverage[self._facts.area[need.school]]) if need.brokered else 0.0
             case = self._opening.case(need, term, knows, luck[need.school, need.domain].tolist())
             if case is not None:
                 desk.opened(case)

@@ -86,7 +86,7 @@ class CaseDesk:
         charge: Charge,
         first_term: int,
     ) -> None:
-        self._n_la, self._offers = facts.n_la, offers
+        self._n_la, self._offers = facts.n_areas, offers
         self._queue_limit, self._wait_limit = p.queue_limit, p.wait_limit_weeks
         self._dispatcher, self._teams, self._referral = dispatcher, teams, referral
         self._sight, self._charge = sight, charge

@@ -52,7 +52,7 @@ class Opening:
     ) -> None:
         self._facts, self._offers, self._p = facts, offers, p
         self._dispatcher, self._supporting, self._first_term = dispatcher, supporting, first_term
-        self._la: list[int] = facts.la.tolist()
+        self._la: list[int] = facts.area.tolist()
         self._urn: list[int] = facts.urn.tolist()
         self._eligible: list[list[bool]] = referral.eligible.tolist()
         self._by_domain: defaultdict[int, list[int]] = defaultdict(list)
@@ -124,14 +124,14 @@ class Opening:
 
         Returns
         -------
-        (n_la, 9) bool
+        (n_areas, 9) bool
             By LA and practice domain.
         """
-        found = np.zeros((self._facts.n_la, len(DOMAINS)), dtype=bool)
+        found = np.zeros((self._facts.n_areas, len(DOMAINS)), dtype=bool)
         for domain, offers in self._by_domain.items():
             for o in offers:
                 kind = self._offers[o].delivered_by
-                for la in range(self._facts.n_la):
+                for la in range(self._facts.n_areas):
                     pools = [(la, kind, stage) for stage in ((0, 1) if kind == SUPPORTING_SCHOOL else (0,))]
                     if any(self._dispatcher.spare(pool) > 0 for pool in pools):
                         found[la, domain] = True

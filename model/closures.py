@@ -58,7 +58,7 @@ class Closures:
             others[row] = False
             if empty[others].sum() >= facts.pupils[row]:
                 closing[row] = True
-                self.events.append((term, int(facts.la[row]), row, "closing", "admits no more", np.nan))
+                self.events.append((term, int(facts.area[row]), row, "closing", "admits no more", np.nan))
         self.closing = closing
 
     def pull(self) -> Floats | None:

@@ -15,6 +15,7 @@ import numpy as np
 
 from model.collaborating import Collaboration
 from model.institution_facts import Facts
+from model.near_groups import split_into
 from model.place import Floats, Index, Ints
 from model.tie_pairs import neighbours, network_of
 
@@ -54,7 +55,7 @@ def form_clusters(facts: Facts, collaboration: Collaboration | None, area: Ints 
     collaboration : Collaboration or None
         How large clusters are, whether of like schools, whether in triads.
     area : (n_schools,) int, optional
-        Clusters never cross areas; the LAs where not given. One partnership across several LAs is one area.
+        Clusters never cross areas; those of the partnerships where not given.
 
     Returns
     -------
@@ -65,7 +66,7 @@ def form_clusters(facts: Facts, collaboration: Collaboration | None, area: Ints 
     triad = cluster.copy()
     if collaboration is None:
         return Clusters(cluster, triad)
-    area = facts.la if area is None else area
+    area = facts.area if area is None else area
     size = (collaboration.primary_cluster_schools, collaboration.secondary_cluster_schools)
     if collaboration.like_schools:
         where = np.asarray(facts.disadvantaged_share)[:, None]
@@ -108,23 +109,7 @@ def split(where: Floats, urn: Ints, rows: Index, size: int) -> list[Index]:
     list of (n_group,) intp
         Groups; their sizes differ by one at most where numbers allow.
     """
-    groups = max(int(len(rows) / size + 0.5), 1)
-    if groups == 1:
-        return [rows]
-    found: list[Index] = []
-    waiting = [(rows, groups)]
-    while waiting:
-        part, number = waiting.pop()
-        if number == 1:
-            found.append(part)
-            continue
-        here = where[part]
-        longer = int(np.argmax(np.ptp(here, axis=0)))
-        ordered = part[np.lexsort((urn[part], here[:, longer]))]
-        left = number // 2
-        cut = (2 * len(part) * left + number) // (2 * number)
-        waiting += [(ordered[cut:], number - left), (ordered[:cut], left)]
-    return found
+    return split_into(where, urn, rows, max(int(len(rows) / size + 0.5), 1))
 
 
 def _by_value(values: Ints) -> list[Index]:

@@ -79,8 +79,8 @@ def contact_of(
     """
     belongs = facts.member & ~isolated
     shares = collaboration.data_sharing * trust * belongs
-    pupils = np.bincount(facts.la, facts.pupils, facts.n_la)
-    joined = np.bincount(facts.la, facts.pupils * shares, facts.n_la) / np.maximum(pupils, 1e-9)
+    pupils = np.bincount(facts.area, facts.pupils, facts.n_areas)
+    joined = np.bincount(facts.area, facts.pupils * shares, facts.n_areas) / np.maximum(pupils, 1e-9)
     thin = 1.0 - facts.disadvantaged_share  # where they are many, they are seen
     review = collaboration.peer_review
     rigour = 0.0 if review is None else review.rigour
@@ -92,6 +92,6 @@ def contact_of(
         review=shows * reviewed,
         own_review=rigour * reviewed,
         voice=voice * facts.member,
-        blind=thin * (1.0 - joined[facts.la]),
+        blind=thin * (1.0 - joined[facts.area]),
         warned=warned,
     )

@@ -52,7 +52,7 @@ class Deliverers:
 
     Attributes
     ----------
-    brokers : (n_la,) float64
+    brokers : (n_areas,) float64
         Whole-time brokers at work, those who are settling in by what they can do.
     """
 
@@ -88,10 +88,10 @@ class Deliverers:
 
         Returns
         -------
-        (n_la,) float64
+        (n_areas,) float64
             0 to 1.
         """
-        members = np.bincount(facts.la, facts.member, minlength=facts.n_la)
+        members = np.bincount(facts.area, facts.member, minlength=facts.n_areas)
         return np.minimum(self.brokers * schools_per_broker / np.maximum(members, 1.0), 1.0)
 
     def supply(self, posts: Iterable[PostOnHand]) -> set[Token]:

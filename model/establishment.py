@@ -26,11 +26,11 @@ ENDED = "funding ended"
 """Why whoever is in a post goes, for the record."""
 
 Tell = Callable[[int, int, str, str, int | None], None]
-"""Puts an event on record: term, LA, kind, words, pence."""
+"""Puts an event on record: term, area, kind, words, pence."""
 
 
 class Establishment:
-    """Opens, keeps and ends the posts of one LA's partnership.
+    """Opens, keeps and ends the posts of one partnership.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ class Establishment:
         kind = post.line.kind
         self._lines[kind] = post.line
         self._most[kind] = max(self._most.get(kind, 0), post.number)
-        slots = self._posts.slots_for(self._money.la, kind, self._most[kind])
+        slots = self._posts.slots_for(self._money.area, kind, self._most[kind])
         for slot in slots:
             self._of_kind[slot] = post.line
         return slots
@@ -161,7 +161,7 @@ class Establishment:
         agent, balances = self._money.agent, self._ledger.balances
         assert agent is not None
         lines = []
-        for award, state, promised, end in now:
+        for award, state, promised, end, _ in now:
             held = balances[state.purse] if state else 0
             flow = min(promised, held)
             stock = (held - flow) // agent.spares() if self._reserves else 0
@@ -204,7 +204,7 @@ class Establishment:
         for line, pence, source in parts:
             state = None if source >= RISKY else now[line].state
             if state is None:
-                shares.append((self._accounts.reserves[self._money.la], FROM_RESERVES, pence))
+                shares.append((self._accounts.reserves[self._money.area], FROM_RESERVES, pence))
             else:
                 shares.append((state.purse, state.stream, pence))
         return shares
@@ -216,7 +216,7 @@ class Establishment:
         agent, money = self._money.agent, self._money
         assert agent is not None
         lines = []
-        for award, state, flow, _ in ahead:
+        for award, state, flow, _, _ in ahead:
             left = self._purses.free(money, state.purse) if state else 0
             if state is not None and not award.in_advance:
                 flow = min(flow, left + (state.promised(term) if state.runs(term) else 0))
@@ -237,7 +237,7 @@ class Establishment:
             return
         kind = stand.post.line.kind
         self._notices[kind] = number
-        self._tell(term, self._money.la, "notice given", f"notice to {number} in post as {kind}", None)
+        self._tell(term, self._money.area, "notice given", f"notice to {number} in post as {kind}", None)
 
     def _fund(self, slot: int, parts: Parts, now: list[Ahead], names: dict[str, int], at_most: int) -> None:
         """Tell whoever is in a post, or may come, how long its money is certain."""
@@ -246,7 +246,7 @@ class Establishment:
             told = self._told.get(slot, (RESERVES, 1, at_most))
             told = (told[0], told[1], min(told[2], at_most))
         else:
-            award, _, _, end = now[line]
+            award, _, _, end, _ = now[line]
             told = (names[award.name], award.length_terms, min(end, at_most))
         if self._told.get(slot) != told or at_most < FOREVER:
             self._told[slot] = told
@@ -259,7 +259,7 @@ class Establishment:
         if len(stand.gone) > told:
             number, kind = len(stand.gone) - told, stand.post.line.kind
             text = f"{number} dismissed without notice as {kind}: no money is left"
-            self._tell(term, self._money.la, "insolvent", text, None)
+            self._tell(term, self._money.area, "insolvent", text, None)
         if len(stand.slots) == len(stand.kept) + len(stand.vacant):
             return
         keep = {*stand.kept, *stand.vacant}
@@ -283,7 +283,7 @@ class Establishment:
                     self._ledger.pay(week, service, payee, due - paid, NO_STREAM, purpose)
             if sum(dues):
                 text = f"redundancy: {line.kind}, {served // TERMS_A_YEAR} years in post"
-                self._tell(term, self._money.la, "redundancy", text, sum(dues))
+                self._tell(term, self._money.area, "redundancy", text, sum(dues))
         self._posts.close(slot, term, ENDED)
 
     def close_all(self, term: int, week: int) -> None:
@@ -360,5 +360,6 @@ def _goes_on(stands: list[Stand], now: list[Ahead], ahead: list[Ahead]) -> bool:
     if any(stand.post.next_number < stand.post.number for stand in stands):
         return False
     rise = max((stand.post.next_cost / max(stand.post.cost.total, 1) for stand in stands), default=1.0)
-    flows = {line.award.name: line.flow for line in ahead}
-    return all(flows.get(line.award.name, 0) >= (line.flow - TERMS_A_YEAR) * rise for line in now)
+    flows = {(line.award.name, line.unit): line.flow for line in ahead}
+    known = ((flows.get((line.award.name, line.unit), 0), line.flow) for line in now)
+    return all(then >= (flow - TERMS_A_YEAR) * rise for then, flow in known)

@@ -145,7 +145,7 @@ class Federations:
         asks = self._may() & facts.new_head & (facts.pupils < p.federation_pupils) & (luck < p.federating)
         for row, mate in self._pair_off(np.flatnonzero(asks)):
             text = f"with the school of URN {facts.urn[mate]}"
-            self.events.append((term, int(facts.la[row]), row, "federation", text, np.nan))
+            self.events.append((term, int(facts.area[row]), row, "federation", text, np.nan))
 
     def _dissolve(self) -> None:
         """Schools that are maintained no more leave; one left alone is in no federation."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 import mesa
 import numpy as np
 
 from model.agents.funder import Funder
 from model.agents.partnership import Partnership
-from model.arrangements import Arrangement, Award, Change, Offer, PaidFor
+from model.arrangements import Arrangement, Award, Change, Offer
 from model.arrangements import Partnership as TermsOfPartnership
 from model.award_holders import PER_PUPILS, Event, Holders
 from model.award_succession import Succession
@@ -97,17 +98,25 @@ class Funding:
         self._facts, self._p, self._system, self._ledger = facts, p, system, ledger
         self._on = FundingSwitches(**{name: on[name] for name in FundingSwitches._fields})
         self._posts, self._providers = posts, providers or NothingSeen()
-        self._accounts = PlaceAccounts(ledger, facts.la_names)
+        self._accounts = PlaceAccounts(ledger, facts.la_names, facts.areas)
         self._purses = Purses(ledger, self._accounts, p, self._on.reserves)
-        self._money = [LocalMoney(la) for la in range(facts.n_la)]
+        self._money = [LocalMoney(area, facts.areas.units_of(area)) for area in range(facts.n_areas)]
         self._funders: dict[int, Funder] = {}
         seen, purses = providers or NothingSeen(), self._purses
         self._holders = Holders(
-            self._money, self._funders, seen, offers, purses, self._accounts, p, self._on.bid_cost
+            self._money,
+            self._funders,
+            seen,
+            offers,
+            purses,
+            self._accounts,
+            p,
+            self._on.bid_cost,
+            facts.la_names,
         )
-        self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, self._on, self._holders)
+        self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, facts.areas, self._on, self._holders)
         self._staff = [self._establish(money) for money in self._money]
-        self._outlook = Outlook(p, self._holders, facts.la_names)
+        self._outlook = Outlook(p, self._holders, facts.la_names, facts.areas)
         self._now = 0
         years = MoneyYears(ledger, self._accounts, self._money, facts.year_0)
         self.years, self.paid_gbp = years, years.paid_gbp
@@ -119,7 +128,7 @@ class Funding:
         )
         self.ends = Ends(
             self._money, self._staff, ledger, self._accounts, purses, self._outlook, self._holders, sells,
-            self._make, self.bodies.index,
+            self._make, self.bodies.index, facts.areas.lead,
         )  # fmt: skip
         self._succession = Succession(self._money, self._outlook, self._holders, self._purses, self._stand)
         self._count()
@@ -128,15 +137,15 @@ class Funding:
         """Count pupils: when a financial year begins, and at the very beginning."""
         counts = count_pupils(self._facts)
         self._outlook.pupils = counts.pupils
-        self._holders.pupils = counts.pupils[PaidFor.ALL]
+        self._holders.pupils = counts.of_area
         self._renewals.primary_share = counts.primary_share
 
     def _establish(self, money: LocalMoney) -> Establishment:
         parts = (self._posts, self._purses, self._ledger, self._accounts, self._p)
         return Establishment(money, *parts, self._holders.event, self._believed, self._on.reserves)
 
-    def _make(self, la: int, terms: TermsOfPartnership) -> Partnership:
-        return Partnership(self._system, la, self._accounts.reserves[la], terms, self._on.reserves)
+    def _make(self, area: int, terms: TermsOfPartnership) -> Partnership:
+        return Partnership(self._system, area, self._accounts.reserves[area], terms, self._on.reserves)
 
     # -- what stands
 
@@ -154,8 +163,8 @@ class Funding:
         self._holders.stand(arrangement)
         self._count()
         for money in self._money:
-            for award in arrangement.awards:
-                money.awards.append(self._stand(award, money.la, first_start(award, term), term))
+            for award, unit in product(arrangement.awards, money.units):
+                money.awards.append(self._stand(award, unit, first_start(award, term), term))
             self.ends.found(money, arrangement, term)
             if money.agent is not None:
                 yearly = sum(state.year_pence for state in money.awards if state.start <= term)
@@ -192,13 +201,14 @@ class Funding:
             self._trade(money, change.term, new_year=False)
         self._succession.foretell()
 
-    def _stand(self, award: Award, la: int, start: int, term: int) -> StandingAward:
+    def _stand(self, award: Award, unit: int, start: int, term: int) -> StandingAward:
         self.award_index.setdefault(award.name, len(self.award_index))
-        state = self._accounts.stand(award, la, start)
-        state.year_pence = self._outlook.year_pence(award, la, term)
+        state = self._accounts.stand(award, unit, start)
+        state.year_pence = self._outlook.year_pence(award, unit, term)
         if state.payer not in self._funders:
             looks = self._on.review_points
-            self._funders[state.payer] = Funder(self._system, la, award.stream, state.payer, self._p, looks)
+            whose = (state.la, award.stream, state.payer)
+            self._funders[state.payer] = Funder(self._system, *whose, self._p, looks)
         return state
 
     def _trade(self, money: LocalMoney, term: int, new_year: bool) -> None:
@@ -206,8 +216,8 @@ class Funding:
         if not new_year and trades(money.agent) is not None:
             for state in money.awards:
                 if state.award.stream in TRADED:
-                    state.year_pence = self._outlook.year_pence(state.award, money.la, term)
-        self.bodies.year(money, self._staff[money.la].specialists(), term, new_year=new_year)
+                    state.year_pence = self._outlook.year_pence(state.award, state.unit, term)
+        self.bodies.year(money, self._staff[money.area].specialists(), term, new_year=new_year)
 
     # -- a term
 
@@ -223,13 +233,13 @@ class Funding:
         if term_of_year(term) == SUMMER:
             self._count()
         for money in self._money:
-            money.to_schools, money.time_lost = 0, 0.0
+            money.to_schools, money.time_lost = {}, 0.0
             money.spent.append(0)
             money.asked.append(0)
             del money.spent[: -TERMS_A_YEAR - 1], money.asked[: -TERMS_A_YEAR - 1]
             if term_of_year(term) == SUMMER:
                 for state in (*money.awards, *money.gone):
-                    state.year_pence = self._outlook.year_pence(state.award, money.la, term)
+                    state.year_pence = self._outlook.year_pence(state.award, state.unit, term)
                 self._trade(money, term, new_year=True)
             for state in (*money.awards, *money.gone):
                 self._renewals.term(state, self._funders[state.payer], term)
@@ -238,7 +248,7 @@ class Funding:
             self._purses.pay_owed(money, first_week(term))
             if money.agent is not None:
                 now, ahead = self._outlook.lines(money, term)
-                staff = self._staff[money.la]
+                staff = self._staff[money.area]
                 wanted = self._outlook.posts(money, term, staff.former(self._holders.stands.posts))
                 staff.term(term, wanted, now, ahead, self.award_index)
 
@@ -255,15 +265,15 @@ class Funding:
                 if state.award.outcome_share:
                     self._note_results(state, term)
             if money.agent is not None:
-                self._staff[money.la].pay(term)
+                self._staff[money.area].pay(term)
             self._purses.settle(money, term)
         self.ends.term(term)
         self.years.term(term)
 
     def _note_results(self, state: StandingAward, term: int) -> None:
         """Count the cases completed, and how many would have earned all that waits for results."""
-        state.completed += self._providers.completed_cases(state.la, term)
-        state.target += self._p.outcome_target * self._holders.pupils[state.la] / PER_PUPILS / TERMS_A_YEAR
+        state.completed += self._providers.completed_cases(state.area, term)
+        state.target += self._p.outcome_target * self._holders.pupils[state.area] / PER_PUPILS / TERMS_A_YEAR
 
     def _believed(self, state: StandingAward) -> float:
         """Chance at which a partnership believes in an award's next renewal."""
@@ -271,13 +281,13 @@ class Funding:
 
     # -- bills, schools' money, results
 
-    def charge(self, la: int, pence: int, purpose: int, kind: str = "") -> bool:
+    def charge(self, area: int, pence: int, purpose: int, kind: str = "") -> bool:
         """Bill a partnership for a programme or a supporting school.
 
         Parameters
         ----------
-        la : int
-            Index of the LA.
+        area : int
+            Index of the area.
         pence : int
             Without VAT.
         purpose : int
@@ -291,7 +301,7 @@ class Funding:
             Whether it is paid at once; else it is owed.
         """
         week = first_week(self._now)
-        return self._purses.charge(self._money[la], pence, Purpose(purpose), kind, week)
+        return self._purses.charge(self._money[area], pence, Purpose(purpose), kind, week)
 
     @property
     def forum(self) -> Forum:
@@ -299,7 +309,7 @@ class Funding:
         return self._renewals.forum
 
     def to_schools(self, term: int) -> Floats:
-        """What payers handed to the schools of each LA in the term just run.
+        """What payers handed to schools in the term just run.
 
         Parameters
         ----------
@@ -308,8 +318,9 @@ class Funding:
 
         Returns
         -------
-        (n_la,) float64
-            Pence: money set free by lapses and cuts, and all awards where there is no partnership.
+        (n_units,) float64
+            Pence by LA within an area: money set free by lapses and cuts, and all awards where there is no
+            partnership.
 
         Raises
         ------
@@ -318,38 +329,42 @@ class Funding:
         """
         if term != self._now:
             raise ValueError(f"asked for term {term} after term {self._now}")
-        return np.array([money.to_schools for money in self._money], dtype=np.float64)
+        given = np.zeros(len(self._facts.areas.units))
+        for money in self._money:
+            for unit, pence in money.to_schools.items():
+                given[unit] = pence
+        return given
 
-    def schools_pay(self, term: int, la: int, pence: int, use: SchoolUse) -> None:
-        """Enter what an LA's schools spend of their money.
+    def schools_pay(self, term: int, unit: int, pence: int, use: SchoolUse) -> None:
+        """Enter what schools spend of their money.
 
         Parameters
         ----------
-        term, la : int
-            When and where.
+        term, unit : int
+            When; LA within an area.
         pence : int
             Amount.
         use : SchoolUse
             What on.
         """
         payee = self._accounts.staff if use is SchoolUse.STAFFING else self._accounts.suppliers
-        schools = self._accounts.schools[la]
+        schools = self._accounts.schools[unit]
         self._ledger.pay(first_week(term), schools, payee, pence, NO_STREAM, SCHOOL_PURPOSES[use])
 
-    def time_lost(self, la: int) -> float:
-        """Share of the term that an LA's brokers spend on bids.
+    def time_lost(self, area: int) -> float:
+        """Share of the term that a partnership's brokers spend on bids.
 
         Parameters
         ----------
-        la : int
-            Index of the LA.
+        area : int
+            Index of the area.
 
         Returns
         -------
         float
             0 to 1.
         """
-        return self._money[la].time_lost
+        return self._money[area].time_lost
 
     def ledger_rows(self) -> LedgerRows:
         """Every payment, for the record."""

@@ -111,19 +111,19 @@ class LeadSchools:
 
     def _place(self, term: int, terms: Hubs, seen: Floats) -> None:
         facts = self._facts
-        pupils = np.bincount(facts.la, facts.pupils, facts.n_la)
+        pupils = np.bincount(facts.area, facts.pupils, facts.n_areas)
         free = np.rint(terms.number_per_10_000_pupils * pupils / _PUPILS).astype(np.int64).tolist()
         for hub in self.hubs:
-            free[int(facts.la[hub.school])] -= 1
-        taken = np.zeros((facts.n_la, len(DOMAINS)), dtype=np.int64)
+            free[int(facts.area[hub.school])] -= 1
+        taken = np.zeros((facts.n_areas, len(DOMAINS)), dtype=np.int64)
         for hub in self.hubs:
-            taken[facts.la[hub.school], hub.domain] += 1
+            taken[facts.area[hub.school], hub.domain] += 1
         willing = facts.takes_part & (self._nature.openness >= self._p.hub_willing) & ~self._leads
         rows = np.flatnonzero(willing)
         strength = seen[rows].mean(axis=1)
         mates = self._mates()
         for school in rows[np.lexsort((facts.urn[rows], -strength))].tolist():
-            la = int(facts.la[school])
+            la = int(facts.area[school])
             if free[la] > 0:
                 free[la] -= 1
                 open_to = np.where(taken[la] == taken[la].min(), seen[school], -np.inf)  # with fewest hubs
@@ -134,7 +134,7 @@ class LeadSchools:
                 self._note(term, hub, "hub begun", terms.gbp_a_year)
 
     def _block(self, school: int) -> tuple[int, int]:
-        return int(self._facts.la[school]), int(self._network[school])
+        return int(self._facts.area[school]), int(self._network[school])
 
     def _mates(self) -> dict[tuple[int, int], Index]:
         """Schools that take part, by LA and network."""
@@ -151,7 +151,7 @@ class LeadSchools:
         return np.sort(near[np.lexsort((facts.urn[near], apart))[: round(self._p.hub_schools)]])
 
     def _note(self, term: int, hub: Hub, kind: str, gbp: float = 0.0) -> None:
-        la = int(self._facts.la[hub.school])
+        la = int(self._facts.area[hub.school])
         self.events.append((term, la, hub.school, kind, DOMAINS[hub.domain], gbp))
 
     def _outcomes(self, seen: Floats) -> list[float]:
@@ -182,7 +182,7 @@ class LeadSchools:
                 due[at] += terms.gbp_a_year * terms.outcome_share * (now > start)
         for hub, gbp in zip(self.hubs, due, strict=True):
             if pence := round(100.0 * gbp):
-                la = int(self._facts.la[hub.school])
+                la = int(self._facts.area[hub.school])
                 self._charge(la, pence, Purpose.SUPPORTING_SCHOOL, SUPPORTING_SCHOOL)
 
     def gain(self, practice: Floats) -> Floats | None:

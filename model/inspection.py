@@ -238,7 +238,7 @@ class Inspection:
         for at in np.flatnonzero(good | concern).tolist():
             school = int(visits.school[at])
             text = _WORDS_OF[Grade(int(visits.after[at]))]
-            la, date = int(self._facts.la[school]), int(visits.date[at])
+            la, date = int(self._facts.area[school]), int(visits.date[at])
             self.events.append((date, la, school, "inspected", text, float("nan")))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.area_plan import AreaPlan
+from model.areas import Areas, areas_of, ground_of, las_as_areas
 from model.arrangements import PaidFor
 from model.place import Bools, Category, Floats, Ints, Place
 from model.randomness import Chance
@@ -33,7 +35,7 @@ class Facts:
     maintained : (n_schools,) bool
         Neither an academy nor a free school: de-delegation applies.
     member : (n_schools,) bool
-        In membership of the LA's partnership now; none where there is no partnership.
+        In membership of its area's partnership now; none where there is no partnership.
     disadvantaged_share : (n_schools,) float64
         Share of pupils classed disadvantaged, 0 to 1, at the last census.
     pupils : (n_schools,) float64
@@ -54,6 +56,8 @@ class Facts:
         Likewise where their own partnership has ended and others of the place stand; None where none has.
     results : (n_schools,) float64
         How its last results stand among schools of its phase, standard score; its own level's before year 0.
+    areas : Areas
+        The ground of each partnership: each LA, until they are given another.
     """
 
     year_0: int
@@ -80,6 +84,7 @@ class Facts:
     left: Bools | None = None
 
     def __post_init__(self) -> None:
+        self.areas: Areas = las_as_areas(self.la, self.la_names)
         self._everyone: Bools = np.ones(len(self.la), dtype=np.bool_)
         self._with_left: tuple[Bools | None, Bools, Bools] = (None, self.member, self.member)
 
@@ -100,6 +105,16 @@ class Facts:
         return len(self.la_names)
 
     @property
+    def area(self) -> Ints:
+        """Area of each school's partnership; (n_schools,) int32."""
+        return self.areas.of_school
+
+    @property
+    def n_areas(self) -> int:
+        """Number of areas, each the ground of one partnership."""
+        return len(self.areas.names)
+
+    @property
     def n_schools(self) -> int:
         """Number of schools."""
         return len(self.la)
@@ -114,15 +129,16 @@ class Facts:
 
         Returns
         -------
-        (n_la,) float64
-            Pupils at the last census, by LA.
+        (n_units,) float64
+            Pupils at the last census, by unit: LA within an area.
         """
         weights = {
             PaidFor.ALL: self.pupils,
             PaidFor.MEMBERS: self.pupils * self.member,
             PaidFor.MAINTAINED: self.pupils * self.maintained,
         }
-        return np.asarray(np.bincount(self.la, weights[paid_for], minlength=self.n_la), dtype=np.float64)
+        counted = np.bincount(self.areas.unit_of_school, weights[paid_for], minlength=len(self.areas.units))
+        return np.asarray(counted, dtype=np.float64)
 
 
 def members(place: Place, share: float, chance: Chance) -> Bools:
@@ -147,7 +163,12 @@ def members(place: Place, share: float, chance: Chance) -> Bools:
 
 
 def facts_of(
-    place: Place, member: Bools, pupils: Floats, disadvantaged_share: Floats, new_head: Bools
+    place: Place,
+    member: Bools,
+    pupils: Floats,
+    disadvantaged_share: Floats,
+    new_head: Bools,
+    plan: AreaPlan | None = None,
 ) -> Facts:
     """Gather what institutions know at year 0.
 
@@ -159,6 +180,8 @@ def facts_of(
         As in ``Facts``.
     pupils, disadvantaged_share : (n_schools,) float64
         As in ``Facts``.
+    plan : AreaPlan, optional
+        How partnerships share out the schools; one in each LA where left out.
 
     Returns
     -------
@@ -166,7 +189,7 @@ def facts_of(
         A new object; its yearly columns may be replaced.
     """
     s = place.schools
-    return Facts(
+    facts = Facts(
         year_0=place.year,
         la_names=place.la_name,
         la=s.la,
@@ -188,6 +211,8 @@ def facts_of(
         orphan=np.zeros(len(s), dtype=np.bool_),
         results=np.zeros(len(s)),
     )
+    facts.areas = areas_of(plan, ground_of(place))
+    return facts
 
 
 def ungoverned(n_schools: int, pupils: Floats) -> dict[str, Ints | Bools | Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ class PostRows:
     Attributes
     ----------
     la, number, occupant : (n,) int32
-        LA index; which post of its kind; which person in that post, 0 first.
+        LA that it works from; which post of its kind; which person in that post, 0 first.
     kind, reason, came_from : tuple of str
         Kind of post; why it ended (``left``, ``funding ended``, ``provider replaced``, ``still in post``);
         where the person came from.
@@ -27,6 +27,10 @@ class PostRows:
         Length in terms of the award that paid when the person came; 0 permanent.
     quality : (n,) float64
         Of the person; 1 is usual.
+    area : (n,) int32
+        Partnership, as an index into ``areas``.
+    areas : tuple of str
+        Names.
     """
 
     la: Ints
@@ -39,6 +43,8 @@ class PostRows:
     to_term: Ints
     horizon_terms: Ints
     quality: Floats
+    area: Ints
+    areas: tuple[str, ...]
 
 
 PARTNERSHIP, RISE, TRUST = "partnership", "RISE", "trust"
@@ -70,6 +76,10 @@ class CaseRows:
         Mean quality received; NaN where none.
     displaced : (n,) float64
         Cases of partnerships, in years of them, for which the school had no room meanwhile.
+    area : (n,) int32
+        Partnership of the school, as an index into ``areas``.
+    areas : tuple of str
+        Names; none where nobody has said.
     """
 
     school: Ints
@@ -90,6 +100,8 @@ class CaseRows:
     interruptions: Ints
     quality: Floats
     displaced: Floats
+    area: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    areas: tuple[str, ...] = ()
 
 
 def joined(*parts: CaseRows) -> CaseRows:
@@ -144,16 +156,21 @@ class LedgerRows:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class EventRows:
-    """A row an event that someone decided or that befell them, in order of term, LA and kind.
+    """A row an event that someone decided or that befell them, in order of term, partnership and kind.
 
     Attributes
     ----------
     term, la, school : (n,) int32
-        When; where; row of the school, -1 where it concerns the whole partnership.
+        When; where, for a partnership in several LAs the one that answers for it; row of the school, -1
+        where it concerns the whole partnership.
     kind, text : tuple of str
         As ``award renewed late``; what happened, in words without names of schools.
     gbp : (n,) float64
         Money concerned; NaN where none.
+    area : (n,) int32
+        Partnership, as an index into ``areas``.
+    areas : tuple of str
+        Names.
     """
 
     term: Ints
@@ -162,6 +179,8 @@ class EventRows:
     kind: tuple[str, ...]
     text: tuple[str, ...]
     gbp: Floats
+    area: Ints
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,6 +7,7 @@ beside the schools. Agents decide on the state at the start of a term.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import mesa
 import numpy as np
@@ -354,9 +355,10 @@ class Institutions:
 
     def record(self) -> InstitutionRecord:
         """Posts, cases, money and events, spin-up included."""
+        cases = joined(self.brokerage.rows(), *([] if self.local is None else [self.local.cases()]))
         return InstitutionRecord(
             posts=self.posts.rows(),
-            cases=joined(self.brokerage.rows(), *([] if self.local is None else [self.local.cases()])),
+            cases=replace(cases, area=self.facts.area[cases.school], areas=self.facts.areas.names),
             ledger=self.funding.ledger_rows(),
             events=in_order(
                 [
@@ -364,6 +366,7 @@ class Institutions:
                     *self.brokerage.events,
                     *self.spending.events(),
                     *([] if self.local is None else self.local.events),
-                ]
+                ],
+                self.facts,
             ),
         )

@@ -158,7 +158,7 @@ class Intelligence:
 
         Parameters
         ----------
-        coverage : (n_la,) float64
+        coverage : (n_areas,) float64
             How far each LA's brokers get round their schools, 0 to 1.
 
         Returns
@@ -170,7 +170,7 @@ class Intelligence:
         read = (member, self._nature.trust, self._nature.openness, self._contact)
         if self._read is None or any(now is not before for now, before in zip(read, self._read, strict=True)):
             self._read, self._unvisited = read, self._error_without_visits()
-        left = self._unvisited * (1.0 - p.seeing_gain_visits * (coverage[self._facts.la] * member))
+        left = self._unvisited * (1.0 - p.seeing_gain_visits * (coverage[self._facts.area] * member))
         return np.asarray(np.maximum(left, min(p.seeing_error_floor, p.seeing_error_sd)))
 
     def observe(self, term: int, practice: Floats, coverage: Floats) -> tuple[Floats, Floats]:
@@ -182,7 +182,7 @@ class Intelligence:
             Terms since the autumn after year 0.
         practice : (n_schools, 9) float64
             Practice as it is, between-school SD.
-        coverage : (n_la,) float64
+        coverage : (n_areas,) float64
             How far each LA's brokers get round their schools, 0 to 1.
 
         Returns

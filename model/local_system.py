@@ -131,7 +131,7 @@ class LocalSystem:
             choice=on["choice"],
         )  # fmt: skip
         self.pressure: Pressure = no_pressure(facts.n_schools)
-        self._funded: Floats = np.ones(facts.n_la)
+        self._funded: Floats = np.ones(facts.n_areas)
         self._day_gbp = p.sharing.day_gbp
         self._case_days = p.sharing.support_days / TERMS_A_YEAR
 
@@ -167,7 +167,7 @@ class LocalSystem:
             Terms since the autumn after year 0.
         """
         self._stands = stands
-        there = self._funding.bodies.stands()[self.facts.la]
+        there = self._funding.bodies.stands()[self.facts.area]
         self.facts.member = self.membership.stand(stands, term, there)
         self.facts.unled = stands.partnership is None and stands.collaboration is not None
         some = stands.collaboration is not None and not there.all()
@@ -302,12 +302,12 @@ class LocalSystem:
         return np.where(self.facts.trust >= 0, of_school, 0.0)
 
     def _maturity_view(self, term: int) -> MaturityView:
-        certain, posts = np.zeros(self.facts.n_la), self._posts
+        certain, posts = np.zeros(self.facts.n_areas), self._posts
         for slot, brokers in enumerate(posts.brokers):
             if brokers and posts.filled[slot]:
-                la = posts.la[slot]
+                la = posts.area[slot]
                 certain[la] = max(certain[la], float(posts.funded_until[slot] - term))
-        held = [self._funding.bodies.months_held(la) for la in range(self.facts.n_la)]
+        held = [self._funding.bodies.months_held(la) for la in range(self.facts.n_areas)]
         return MaturityView(
             terms_certain=certain,
             reserves_months=np.array(held),

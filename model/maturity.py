@@ -38,9 +38,9 @@ class MaturityView:
 
     Attributes
     ----------
-    terms_certain : (n_la,) float64
+    terms_certain : (n_areas,) float64
         Terms for which money for co-ordination is promised ahead.
-    reserves_months : (n_la,) float64
+    reserves_months : (n_areas,) float64
         Months of spending in reserve; below 0 counts as none.
     reviewed : (n_schools,) bool
         Takes part in peer review.
@@ -119,7 +119,7 @@ class Maturity:
     ) -> Floats:
         """Elements of each cluster; shape (n_clusters, 4)."""
         c = collaboration or Collaboration()
-        la = self._facts.la[rows]
+        la = self._facts.area[rows]
 
         def mean(values: Floats | Bools) -> Floats:
             """Mean over the schools of each cluster."""
@@ -156,7 +156,7 @@ class Maturity:
         """Tell of clusters that reached another level."""
         now = self.levels()
         for cluster in np.flatnonzero(now != before):
-            la = int(self._facts.la[rows[np.argmax(at == cluster)]])
+            la = int(self._facts.area[rows[np.argmax(at == cluster)]])
             text = f"cluster {cluster + 1} is {LEVELS[now[cluster] - 1]}, was {LEVELS[before[cluster] - 1]}"
             self.events.append((term, la, -1, "maturity", text, np.nan))
 

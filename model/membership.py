@@ -59,7 +59,7 @@ class MembershipView:
         Cluster of each school, whose members are its peers; None: those of its LA and phase.
     stance : (n_schools,) float64 or None
         How far a school's trust favours the partnership, log odds; 0 for schools without.
-    subscription : (n_la,) float64 or None
+    subscription : (n_areas,) float64 or None
         GBP a pupil a year that the partnership asks for; None: as its awards say.
     """
 
@@ -109,7 +109,7 @@ class Membership:
         self._there: Bools = np.ones(facts.n_schools, dtype=np.bool_)
         self._zeros: Floats = np.zeros(facts.n_schools)
         self._usual_net, self._usual_trust, self._usual_odds = UsualYears(), UsualYears(), UsualYears()
-        self._schools = np.maximum(np.bincount(facts.la, minlength=facts.n_la), 1)
+        self._schools = np.maximum(np.bincount(facts.area, minlength=facts.n_areas), 1)
         self._trust_of: Ints | None = None
         self._who = deciders(facts)
 
@@ -200,7 +200,7 @@ class Membership:
         return member
 
     def forum_tilt(self) -> Floats:
-        """What maintained schools of each LA and phase think of what they get; (n_la, 2), log odds."""
+        """What maintained schools of each LA and phase think of what they get; (n_areas, 2), log odds."""
         return opinion(self._facts, self.value if self._chooses else self._zeros, self._p)
 
     def _see_trusts(self) -> None:
@@ -212,7 +212,7 @@ class Membership:
         if asked is None:
             awards = view.stands.awards
             paid = sum(a.gbp_per_pupil for a in awards if a.stream is Stream.SUBSCRIPTION)
-            asked = np.full(self._facts.n_la, paid)
+            asked = np.full(self._facts.n_areas, paid)
         return self._worth.price(asked, view.days, view.saved)
 
     def _circumstances(self, view: MembershipView) -> Floats:
@@ -228,7 +228,7 @@ class Membership:
         """Share of a school's peers that belong, above the usual share; shape (n_schools,)."""
         facts = self._facts
         share = self._share or 0.0
-        group = facts.la * 2 + (facts.phase == Phase.SECONDARY) if cluster is None else cluster
+        group = facts.area * 2 + (facts.phase == Phase.SECONDARY) if cluster is None else cluster
         key = np.where(group >= 0, group, group.max(initial=-1) + 1 + np.arange(len(group)))
         there = np.bincount(key)[key] - 1
         belong = np.bincount(key, facts.member)[key] - facts.member
@@ -238,13 +238,13 @@ class Membership:
         """What of a column is usual for the schools of each school's LA; shape (n_schools,)."""
         facts = self._facts
         if years.open(term):
-            years.take(np.bincount(facts.la, column, facts.n_la) / self._schools)
-        return np.asarray(years.mean[facts.la])
+            years.take(np.bincount(facts.area, column, facts.n_areas) / self._schools)
+        return np.asarray(years.mean[facts.area])
 
     def _settled(self, moved: Floats, peers: Floats, term: int) -> Floats:
         """Log odds at which the share that belongs is the usual one where things are usual, by decider."""
         who, facts = self._who, self._facts
-        la = who.mean(facts.la.astype(np.float64)).astype(np.intp)
+        la = who.mean(facts.area.astype(np.float64)).astype(np.intp)
         if not self._usual_odds.open(term):
             return np.asarray(self._usual_odds.mean[la])
         share = self._share or _SURE
@@ -270,7 +270,7 @@ class Membership:
             return
         for school in np.flatnonzero(member != self._facts.member).tolist():
             kind = "joins" if member[school] else "leaves"
-            la = int(self._facts.la[school])
+            la = int(self._facts.area[school])
             self.events.append((term, la, school, kind, f"{kind} the partnership", np.nan))
 
 

@@ -1,8 +1,9 @@
-"""The accounts of a place, and one LA's money: awards that stand, what is planned of them, what was spent."""
+"""The accounts of a place, and one area's money: awards that stand, what is planned, what was spent."""
 
 from __future__ import annotations
 
 from model.agents.partnership import Partnership
+from model.areas import Areas
 from model.arrangements import Award, Stream
 from model.awards import StandingAward
 from model.ledger import Ledger, Purpose
@@ -11,6 +12,10 @@ STREAMS = (*(stream.value for stream in Stream), "reserves", "none")
 """Names of the streams, in the order of their indices in the ledger."""
 
 FROM_RESERVES, NO_STREAM = len(STREAMS) - 2, len(STREAMS) - 1
+OF_LAS = (
+    Stream.LA_GENERAL_FUND, Stream.SCHOOLS_BLOCK, Stream.CENTRAL_BLOCK, Stream.HIGH_NEEDS_BLOCK,
+)  # fmt: skip
+"""Money that an LA or its Schools Forum decides on, in one decision for all partnerships of the LA."""
 STREAM_INDEX = {stream: index for index, stream in enumerate(Stream)}
 
 
@@ -23,19 +28,25 @@ class PlaceAccounts:
         Where accounts are opened.
     la_names : tuple of str
         Names of the LAs.
+    areas : Areas
+        The ground of each partnership.
 
     Attributes
     ----------
     staff, pensions, revenue, premises, suppliers, outside, before, redundancy_service : int
         Those that all LAs have in common; ``before`` is what was held before the first term.
-    reserves, schools, supporting, other : list of int
-        One an LA: the partnership's reserves; schools; supporting schools; other council services.
+    reserves, supporting : list of int
+        One an area: the partnership's reserves; supporting schools.
+    schools : list of int
+        One a unit (LA within an area).
+    other : list of int
+        One an LA: other council services.
     streams : dict of int to Stream
         The stream that each funder's account pays from.
     """
 
-    def __init__(self, ledger: Ledger, la_names: tuple[str, ...]) -> None:
-        self._ledger, self._la_names = ledger, la_names
+    def __init__(self, ledger: Ledger, la_names: tuple[str, ...], areas: Areas) -> None:
+        self._ledger, self._la_names, self._areas = ledger, la_names, areas
         self.staff, self.pensions = ledger.account("staff"), ledger.account("pension funds")
         self.revenue = ledger.account("HM Revenue and Customs")
         self.premises = ledger.account("premises and systems")
@@ -43,9 +54,9 @@ class PlaceAccounts:
         self.outside = ledger.account("outside the place")
         self.before = ledger.account("held before the first term")
         self.redundancy_service = ledger.account("Redundancy Payments Service")
-        self.reserves = [ledger.account(f"partnership, {la}", limited=True) for la in la_names]
-        self.schools = [ledger.account(f"schools, {la}") for la in la_names]
-        self.supporting = [ledger.account(f"supporting schools, {la}") for la in la_names]
+        self.reserves = [ledger.account(f"partnership, {area}", limited=True) for area in areas.names]
+        self.schools = [ledger.account(f"schools, {unit}") for unit in areas.unit_names]
+        self.supporting = [ledger.account(f"supporting schools, {area}") for area in areas.names]
         self.other = [ledger.account(f"other council services, {la}") for la in la_names]
         self.streams: dict[int, Stream] = {}
 
@@ -68,32 +79,35 @@ class PlaceAccounts:
         self.streams[account] = stream
         return account
 
-    def purse(self, award: Award, la: int) -> int:
+    def purse(self, award: Award, unit: int) -> int:
         """Account in which a partnership holds an award until it is spent.
 
         Parameters
         ----------
         award : Award
             Known by its name.
-        la : int
-            Index of the LA.
+        unit : int
+            Index of the LA within an area: a partnership holds what each of its LAs pays apart.
 
         Returns
         -------
         int
             Account; never below zero.
         """
-        return self._ledger.account(f"partnership, {self._la_names[la]}: {award.name}", limited=True)
+        area, la = self._areas.units[unit]
+        of_la = f", {self._la_names[la]}" if self._areas.spans(area) else ""
+        name = f"partnership, {self._areas.names[area]}: {award.name}{of_la}"
+        return self._ledger.account(name, limited=True)
 
-    def stand(self, award: Award, la: int, start: int) -> StandingAward:
+    def stand(self, award: Award, unit: int, start: int) -> StandingAward:
         """Let an award begin.
 
         Parameters
         ----------
         award : Award
             Its terms.
-        la : int
-            Index of the LA.
+        unit : int
+            Index of the LA within an area.
         start : int
             First term.
 
@@ -102,23 +116,27 @@ class PlaceAccounts:
         StandingAward
             With its accounts.
         """
+        area, la = self._areas.units[unit]
         return StandingAward(
             award,
-            la,
+            (unit, area, la),
             start,
+            luck=la if award.stream in OF_LAS else self._areas.unit_block[unit],
             payer=self.payer(award.stream, la),
-            purse=self.purse(award, la),
+            purse=self.purse(award, unit),
             stream=STREAM_INDEX[award.stream],
         )
 
 
 class LocalMoney:
-    """One LA's money.
+    """The money of one area: its partnership's, where it has one.
 
     Parameters
     ----------
-    la : int
-        Index of the LA.
+    area : int
+        Index of the area.
+    units : tuple of int
+        LAs within it.
 
     Attributes
     ----------
@@ -135,8 +153,8 @@ class LocalMoney:
         present one last.
     owed : list of (int, Purpose, str)
         Bills that could not be paid yet: pence, what for, kind of post.
-    to_schools : int
-        Pence that payers handed to schools this term.
+    to_schools : dict of int to int
+        Pence that payers handed to schools this term, by unit.
     time_lost : float
         Share of this term that brokers spend on bids.
     unpaid_dues : int
@@ -145,20 +163,21 @@ class LocalMoney:
 
     __slots__ = (
         "agent",
+        "area",
         "asked",
         "awards",
         "gone",
-        "la",
         "owed",
         "planned",
         "spent",
         "time_lost",
         "to_schools",
+        "units",
         "unpaid_dues",
     )
 
-    def __init__(self, la: int) -> None:
-        self.la = la
+    def __init__(self, area: int, units: tuple[int, ...]) -> None:
+        self.area, self.units = area, units
         self.agent: Partnership | None = None
         self.awards: list[StandingAward] = []
         self.gone: list[StandingAward] = []
@@ -166,6 +185,6 @@ class LocalMoney:
         self.spent: list[int] = []
         self.asked: list[int] = []
         self.owed: list[tuple[int, Purpose, str]] = []
-        self.to_schools = 0
+        self.to_schools: dict[int, int] = {}
         self.time_lost = 0.0
         self.unpaid_dues = 0

@@ -15,6 +15,7 @@ class Ahead(NamedTuple):
     state: StandingAward | None  # None where it has not begun
     flow: int  # pence promised for the term
     certain_end: int  # first term for which it is not promised
+    unit: int = 0  # LA within an area whose pupils it is paid for
 
 
 def promised_now(state: StandingAward, term: int) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import product
+
+from model.areas import Areas
 from model.arrangements import Arrangement, Award, Change, PaidFor, PostLine
 from model.award_holders import Holders, posts_wanted
 from model.awards import FOREVER, goes_on_as
@@ -24,17 +27,21 @@ class Outlook:
         What stands now, and pupils.
     la_names : tuple of str
         Names of the LAs, by index.
+    areas : Areas
+        The ground of each partnership.
 
     Attributes
     ----------
     announced : list of Change
         Known and not yet in effect.
     pupils : dict of PaidFor to list of float
-        Counted for the financial year, by LA.
+        Counted for the financial year, by unit: LA within an area.
     """
 
-    def __init__(self, p: FundingParameters, holders: Holders, la_names: tuple[str, ...]) -> None:
-        self._p, self._holders, self._la_names = p, holders, la_names
+    def __init__(
+        self, p: FundingParameters, holders: Holders, la_names: tuple[str, ...], areas: Areas
+    ) -> None:
+        self._p, self._holders, self._la_names, self._areas = p, holders, la_names, areas
         self._costs: dict[tuple[PostLine, int, float, float], PostCost] = {}
         self._wanted: dict[int, tuple[tuple[object, ...], list[Post]]] = {}
         self.announced: list[Change] = []
@@ -45,25 +52,27 @@ class Outlook:
         self._costs.clear()
         self._wanted.clear()
 
-    def year_pence(self, award: Award, la: int, term: int) -> int:
+    def year_pence(self, award: Award, unit: int, term: int) -> int:
         """Amount of an award in a financial year.
 
         Parameters
         ----------
         award : Award
             Its terms.
-        la, term : int
-            Where; any term of the year.
+        unit, term : int
+            LA within an area; any term of the year.
 
         Returns
         -------
         int
             Pence.
         """
-        if award.only_in and self._la_names[la] not in award.only_in:
-            return 0
+        if award.only_in:
+            area, la = self._areas.units[unit]
+            if self._la_names[la] not in award.only_in and self._areas.names[area] not in award.only_in:
+                return 0
         index = (1.0 + self._p.pay_award) ** awards_since(term, teacher=False) if award.indexed else 1.0
-        return round(PENCE * award.gbp_per_pupil * self.pupils[award.paid_for][la] * index)
+        return round(PENCE * award.gbp_per_pupil * self.pupils[award.paid_for][unit] * index)
 
     def _next_change(self, term: int) -> Change | None:
         """The announced change that takes effect in the term after this."""
@@ -84,18 +93,18 @@ class Outlook:
         now, ahead : list of Ahead
             In the order in which posts are charged to them.
         """
-        now = [Ahead(s.award, s, promised_now(s, term), s.certain_end()) for s in money.awards]
+        now = [Ahead(s.award, s, promised_now(s, term), s.certain_end(), s.unit) for s in money.awards]
         rise = 1.0 + self._p.pay_award if term >= 0 and term_of_year(term + 1) == SUMMER else 1.0
-        known = {s.award.name: (s, promised_next(s, term, rise)) for s in money.awards}
+        known = {(s.award.name, s.unit): (s, promised_next(s, term, rise)) for s in money.awards}
         change = self._next_change(term)
         if change is None:
-            return now, [Ahead(s.award, s, pence, FOREVER) for s, pence in known.values()]
+            return now, [Ahead(s.award, s, pence, FOREVER, s.unit) for s, pence in known.values()]
         ahead = []
-        for award in change.arrangement.awards:
-            state, pence = known.get(award.name, (None, 0))
+        for award, unit in product(change.arrangement.awards, money.units):
+            state, pence = known.get((award.name, unit), (None, 0))
             if (state is None or not goes_on_as(state.award, award)) and award.first_term <= term + 1:
-                pence = self.year_pence(award, money.la, term + 1) // TERMS_A_YEAR * award.in_advance
-            ahead.append(Ahead(award, state, pence, certain_end(award, term + 1)))
+                pence = self.year_pence(award, unit, term + 1) // TERMS_A_YEAR * award.in_advance
+            ahead.append(Ahead(award, state, pence, certain_end(award, term + 1), unit))
         return now, ahead
 
     def posts(self, money: LocalMoney, term: int, former: list[PostLine]) -> list[Post]:
@@ -115,14 +124,14 @@ class Outlook:
         list of Post
             In order of importance.
         """
-        stands, pupils = self._holders.stands, self._holders.pupils[money.la]
+        stands, pupils = self._holders.stands, self._holders.pupils[money.area]
         change = self._next_change(term)
         after = stands if change is None else change.arrangement
         prices = tuple(awards_since(t, teacher) for t in (term, term + 1) for teacher in (True, False))
         as_of = (stands, after, pupils, len(former), prices)
-        if money.la not in self._wanted or self._wanted[money.la][0] != as_of:
-            self._wanted[money.la] = (as_of, self._posts(money, term, former, after, pupils))
-        return self._wanted[money.la][1]
+        if money.area not in self._wanted or self._wanted[money.area][0] != as_of:
+            self._wanted[money.area] = (as_of, self._posts(money, term, former, after, pupils))
+        return self._wanted[money.area][1]
 
     def _posts(
         self, money: LocalMoney, term: int, former: list[PostLine], after: Arrangement, pupils: float
@@ -140,7 +149,7 @@ class Outlook:
         return wanted
 
     def _cost(self, line: PostLine, money: LocalMoney, term: int) -> PostCost:
-        """Cost of a post, worked out once for all LAs whose partnerships are alike."""
+        """Cost of a post, worked out once for all areas whose partnerships are alike."""
         assert money.agent is not None
         terms = money.agent.terms
         known = (line, awards_since(term, line.teacher), terms.overhead_share, terms.vat_irrecoverable)

@@ -81,13 +81,13 @@ class Bodies:
         self._facts, self._p, self._pay_award = facts, p, pay_award
         self._ledger, self._accounts, self._holders = ledger, accounts, holders
         self._money = money
-        self._rivals = Rivals(facts.n_la, p, chance)
+        self._rivals = Rivals(facts.n_areas, p, chance)
         self._inclined = chance.for_draw().uniforms("associates", _SCHOOLS, 0, facts.n_schools)
-        self._time: list[float] = [0.0] * facts.n_la
-        self._ratio: list[float] = [1.0] * facts.n_la
-        self._known_since: list[int | None] = [None] * facts.n_la
-        self._most_other: list[int] = [0] * facts.n_la
-        self._most_staff: list[float] = [0.0] * facts.n_la
+        self._time: list[float] = [0.0] * facts.n_areas
+        self._ratio: list[float] = [1.0] * facts.n_areas
+        self._known_since: list[int | None] = [None] * facts.n_areas
+        self._most_other: list[int] = [0] * facts.n_areas
+        self._most_staff: list[float] = [0.0] * facts.n_areas
 
     # -- a year's trade
 
@@ -105,7 +105,7 @@ class Bodies:
         new_year : bool
             False where it is made anew within a year, as something else stands: rivals have not moved.
         """
-        la = money.la
+        la = money.area
         self._time[la], self._ratio[la] = 0.0, 1.0
         body = trades(money.agent)
         if body is None or body.trade is None or money.agent is None:
@@ -164,7 +164,7 @@ class Bodies:
         """Share of the best year's income from other sources, prices of year 0, that is gone."""
         other = sum(s.year_pence for s in money.awards if s.award.stream not in TRADED and s.runs(term))
         now = round(other / self.index(term))
-        most = self._most_other[money.la] = max(now, self._most_other[money.la])
+        most = self._most_other[money.area] = max(now, self._most_other[money.area])
         return 1.0 - now / most if most else 0.0
 
     def time_sold(self, la: int) -> float:
@@ -200,22 +200,33 @@ class Bodies:
         per_pupil = body.trade.business_gbp_per_pupil
         if money.agent.terms.model != BUSINESS_SERVICES or per_pupil <= 0.0:
             return
-        yearly = PENCE * per_pupil * self._holders.pupils[money.la] * self.index(term)
-        sold = round(yearly * self._ratio[money.la] / TERMS_A_YEAR)
+        yearly = PENCE * per_pupil * self._holders.pupils[money.area] * self.index(term)
+        sold = round(yearly * self._ratio[money.area] / TERMS_A_YEAR)
         purse, stream = self._free_purse(money)
         week, ledger = first_week(term), self._ledger
-        schools = self._accounts.schools[money.la]
-        ledger.pay(week, schools, purse, sold, NO_STREAM, Purpose.BUSINESS_SERVICES)
+        for unit, part in zip(money.units, self._by_unit(money, sold), strict=True):
+            schools = self._accounts.schools[unit]
+            ledger.pay(week, schools, purse, part, NO_STREAM, Purpose.BUSINESS_SERVICES)
         cost = min(round(sold * (1.0 - self._p.business_margin)), ledger.balances[purse])
         ledger.pay(week, purse, self._accounts.suppliers, cost, stream, Purpose.COST_OF_SALES)
         money.spent[-1] += cost
+
+    def _by_unit(self, money: LocalMoney, pence: int) -> list[int]:
+        """Share what schools of an area pay out among those of its LAs, by pupils; the last pay the rest."""
+        facts, left, parts = self._facts, pence, list[int]()
+        unit = facts.areas.unit_of_school
+        whole = self._holders.pupils[money.area]
+        for each in money.units[:-1]:
+            parts.append(min(left, round(pence * float(facts.pupils[unit == each].sum()) / max(whole, 1.0))))
+            left -= parts[-1]
+        return [*parts, left]
 
     def _free_purse(self, money: LocalMoney) -> tuple[int, int]:
         """Account for income of any use, and its stream: that of the first award without a fence."""
         for state in money.awards:
             if not state.award.ring_fence and state.award.match_share == 0.0:
                 return state.purse, state.stream
-        return self._accounts.reserves[money.la], FROM_RESERVES
+        return self._accounts.reserves[money.area], FROM_RESERVES
 
     # -- associates
 
@@ -229,7 +240,7 @@ class Bodies:
         """
         bodies = [money.agent.terms.body if money.agent is not None else None for money in self._money]
         share = np.array([body.associates if body is not None else 0.0 for body in bodies])
-        return np.asarray(~self._facts.member & (self._inclined < share[self._facts.la]))
+        return np.asarray(~self._facts.member & (self._inclined < share[self._facts.area]))
 
     def bill(self, delivered: Delivered) -> None:
         """Associates pay for the weeks of support that they had in a term.
@@ -242,14 +253,16 @@ class Bodies:
         buys = self.associates()[delivered.school]
         if not buys.any():
             return
-        la = self._facts.la[delivered.school]
-        weeks = np.bincount(la, delivered.weeks * buys, minlength=len(self._money)).tolist()
+        areas = self._facts.areas
+        unit = areas.unit_of_school[delivered.school]
+        weeks = np.bincount(unit, delivered.weeks * buys, minlength=len(areas.units)).tolist()
         week = first_week(delivered.term) + WEEKS_A_TERM - 1
-        for money, number in zip(self._money, weeks, strict=True):
+        for (area, la), number in zip(areas.units, weeks, strict=True):
+            money = self._money[area]
             body = money.agent.terms.body if money.agent is not None else None
             if body is not None:
                 pence = round(PENCE * number * body.associate_gbp_a_week)
-                payer = self._accounts.payer(Stream.TRADED_INSIDE, money.la)
+                payer = self._accounts.payer(Stream.TRADED_INSIDE, la)
                 stream = STREAM_INDEX[Stream.TRADED_INSIDE]
                 purse, _ = self._free_purse(money)
                 self._ledger.pay(week, payer, purse, pence, stream, Purpose.AWARD)
@@ -257,7 +270,7 @@ class Bodies:
     # -- what others know of it
 
     def stands(self) -> Bools:
-        """LAs whose partnership stands, on its own or in the council; (n_la,) bool."""
+        """LAs whose partnership stands, on its own or in the council; (n_areas,) bool."""
         return np.array([money.agent is not None for money in self._money], dtype=np.bool_)
 
     def certain_share(self, la: int, term: int) -> float:

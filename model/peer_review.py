@@ -117,7 +117,7 @@ class PeerReviews:
     def _form(self, review: PeerReview, willing: Bools, cluster: Ints) -> None:
         facts = self._facts
         rows = np.flatnonzero(willing)
-        block = 3 * facts.la[rows] + network_of(facts.phase[rows])
+        block = 3 * facts.area[rows] + network_of(facts.phase[rows])
         order = np.lexsort((facts.urn[rows], cluster[rows], block))
         rows, block = rows[order], block[order]
         _, of_block, size = np.unique(block, return_inverse=True, return_counts=True)

@@ -45,7 +45,7 @@ class Pipeline:
 
     Attributes
     ----------
-    ready : (n_la,) float64
+    ready : (n_areas,) float64
         Prepared leaders who are there and willing.
     from_place : (n_schools,) bool
         Whether the present head was prepared here, as far as appointed since the beginning.
@@ -57,10 +57,10 @@ class Pipeline:
         self, facts: Facts, head_leave: Floats, p: MembershipParameters, chance: Chance, charge: Charge
     ) -> None:
         self._facts, self._p, self._chance, self._charge = facts, p, chance, charge
-        self._schools = np.bincount(facts.la, minlength=facts.n_la).astype(np.float64)
-        self._vacancies = np.bincount(facts.la, head_leave, facts.n_la)  # as they usually are in a year
-        self.ready: Floats = np.zeros(facts.n_la)
-        self._usual: Floats = np.zeros(facts.n_la)  # share filled from the place as things stood at year 0
+        self._schools = np.bincount(facts.area, minlength=facts.n_areas).astype(np.float64)
+        self._vacancies = np.bincount(facts.area, head_leave, facts.n_areas)  # as they usually are in a year
+        self.ready: Floats = np.zeros(facts.n_areas)
+        self._usual: Floats = np.zeros(facts.n_areas)  # share filled from the place as things stood at year 0
         self._begun = False
         self.from_place: Bools = np.zeros(facts.n_schools, dtype=np.bool_)
         self.filled = self.vacancies = 0
@@ -74,7 +74,7 @@ class Pipeline:
             Terms since the autumn after year 0.
         stands : Arrangement
             In force: heads in training for 100 schools, if there is a partnership to prepare them.
-        there : (n_la,) bool, optional
+        there : (n_areas,) bool, optional
             Whose partnership stands; all where not given.
         """
         if term_of_year(term) != AUTUMN:
@@ -104,14 +104,14 @@ class Pipeline:
     def _appoint(self, term: int) -> None:
         facts = self._facts
         luck = self._chance.uniforms("heads from the place", _SCHOOLS, term, facts.n_schools)
-        taken = facts.new_head & (luck < self.local_share()[facts.la])
+        taken = facts.new_head & (luck < self.local_share()[facts.area])
         self.from_place = np.where(facts.new_head, taken, self.from_place)
         self.filled, self.vacancies = int(taken.sum()), int(facts.new_head.sum())
-        left = self.ready * self._p.intern_stays - np.bincount(facts.la, taken, facts.n_la)
+        left = self.ready * self._p.intern_stays - np.bincount(facts.area, taken, facts.n_areas)
         self.ready = np.maximum(left, 0.0)
 
     def local_share(self) -> Floats:
-        """Share of headships that prepared leaders would fill; shape (n_la,), 0 to 1."""
+        """Share of headships that prepared leaders would fill; shape (n_areas,), 0 to 1."""
         per_vacancy = self.ready / np.maximum(self._vacancies, 1e-9)
         return np.asarray(1.0 - np.exp(-self._p.intern_reach * per_vacancy))
 
@@ -129,4 +129,4 @@ class Pipeline:
             SD between heads; 0 as things stand.
         """
         gain = self._p.intern_gain * (self.local_share() - self._usual)
-        return np.asarray(gain[self._facts.la])
+        return np.asarray(gain[self._facts.area])

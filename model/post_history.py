@@ -24,15 +24,18 @@ class Stint(NamedTuple):
     came_from: str
     horizon_terms: int
     quality: float
+    area: int
 
 
-def post_rows(stints: list[Stint]) -> PostRows:
+def post_rows(stints: list[Stint], areas: tuple[str, ...]) -> PostRows:
     """Gather stints as columns.
 
     Parameters
     ----------
     stints : list of Stint
         In any order.
+    areas : tuple of str
+        Names of the areas.
 
     Returns
     -------
@@ -51,4 +54,6 @@ def post_rows(stints: list[Stint]) -> PostRows:
         to_term=np.array([s.to_term for s in stints], dtype=np.int32),
         horizon_terms=np.array([s.horizon_terms for s in stints], dtype=np.int32),
         quality=np.array([s.quality for s in stints], dtype=np.float64),
+        area=np.array([s.area for s in stints], dtype=np.int32),
+        areas=areas,
     )

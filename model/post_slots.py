@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from model.areas import Areas
 from model.labour_pool import Origin
 from model.post_kinds import PostKind
 from model.recruitment import ALWAYS
@@ -12,17 +13,23 @@ NOBODY = -1
 
 
 class PostSlots:
-    """Columns over slots, each known by (LA, kind, number) for ever.
+    """Columns over slots, each known by (where it works from, kind, number) for ever.
 
     Parameters
     ----------
     kinds : sequence of PostKind
         Every kind that any arrangement of the run has.
+    areas : Areas
+        The ground of each partnership. Posts of one that spans several LAs are dealt out to them by pupils.
+    pupils : list of float
+        By unit (LA within an area), at year 0.
 
     Attributes
     ----------
-    la, kind, number : list of int
-        Identity of the slots: LA index, index into ``kinds``, which post of its kind.
+    block, kind, number : list of int
+        Identity of the slots: lasting number of the unit it works from, index into ``kinds``, which post.
+    area, la : list of int
+        The partnership that employs whoever holds it; the LA it works from.
     brokers, open, filled, seconded : list of bool
         Whether it brokers; has money; has someone in it; who is lent by a school.
     since, occupant : list of int
@@ -35,13 +42,16 @@ class PostSlots:
         First term without the post, where notice is given; else ``ALWAYS``.
     """
 
-    def __init__(self, kinds: Sequence[PostKind]) -> None:
+    def __init__(self, kinds: Sequence[PostKind], areas: Areas, pupils: list[float]) -> None:
         self.kinds = tuple(kinds)
+        self._areas, self._pupils = areas, pupils
         self._index = {kind.name: k for k, kind in enumerate(self.kinds)}
         self._group_of: dict[tuple[int, int], int] = {}
-        self._groups, self._group = list[list[int]](), list[int]()  # slots of a kind in an LA; which one
-        self._of_la: dict[int, list[int]] = {}
-        self.la, self.kind, self.number = list[int](), list[int](), list[int]()
+        self._groups, self._group = list[list[int]](), list[int]()  # slots of a kind in a unit; which one
+        self._employed: dict[tuple[int, int], list[int]] = {}
+        self._of_area: dict[int, list[int]] = {}
+        self.area, self.la, self.block = list[int](), list[int](), list[int]()
+        self.kind, self.number = list[int](), list[int]()
         self.brokers, self.open, self.filled = list[bool](), list[bool](), list[bool]()
         self.seconded, self.since, self.occupant = list[bool](), list[int](), list[int]()
         self.quality, self.line = list[float](), list[int]()
@@ -49,13 +59,13 @@ class PostSlots:
         self._reason, self._came_from = list[str](), list[Origin]()
         self._came_horizon, self._searches, self._search_from = list[int](), list[int](), list[int]()
 
-    def slots_for(self, la: int, kind: str, n: int) -> list[int]:
-        """Give the first ``n`` slots of a kind in an LA, making those that are missing.
+    def slots_for(self, area: int, kind: str, n: int) -> list[int]:
+        """Give the first ``n`` slots of a kind in an area, making those that are missing.
 
         Parameters
         ----------
-        la : int
-            LA index.
+        area : int
+            Index of the area.
         kind : str
             Name of the kind.
         n : int
@@ -64,7 +74,7 @@ class PostSlots:
         Returns
         -------
         list of int
-            Indices into the columns, by number.
+            Indices into the columns, in the order in which they were made.
 
         Raises
         ------
@@ -72,21 +82,29 @@ class PostSlots:
             If the kind was not given to the constructor.
         """
         k = self._index[kind]
-        if (la, k) not in self._group_of:
-            self._group_of[la, k] = len(self._groups)
-            self._groups.append([])
-        group = self._group_of[la, k]
-        slots = self._groups[group]
+        slots = self._employed.get((area, k))
+        if slots is None:
+            slots = self._employed[area, k] = []
+            for unit in self._areas.units_of(area):
+                self._group_of[unit, k] = len(self._groups)
+                self._groups.append([])
         while len(slots) < n:
-            slots.append(self._new_slot(la, k, len(slots)))
-            self._group.append(group)
-            self._of_la.setdefault(la, []).append(slots[-1])
+            slots.append(self._new_slot(area, k))
+            self._of_area.setdefault(area, []).append(slots[-1])
         return slots[:n]
 
-    def _new_slot(self, la: int, kind: int, number: int) -> int:
-        self.la.append(la)
+    def _new_slot(self, area: int, kind: int) -> int:
+        units = self._areas.units_of(area)
+        there = {unit: len(self._groups[self._group_of[unit, kind]]) for unit in units}
+        unit = self._areas.station(area, self._pupils, there)
+        group = self._group_of[unit, kind]
+        self._group.append(group)
+        self._groups[group].append(len(self.la))
+        self.area.append(area)
+        self.la.append(self._areas.units[unit][1])
+        self.block.append(self._areas.unit_block[unit])
+        self.number.append(there[unit])
         self.kind.append(kind)
-        self.number.append(number)
         self.brokers.append(self.kinds[kind].brokers)
         for flags in (self.open, self.filled, self.seconded):
             flags.append(False)

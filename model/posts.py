@@ -1,8 +1,9 @@
 """Specialist posts as columns over lasting slots: people leave, posts stand vacant, others come.
 
-A slot is known by (LA, kind, number) for ever; it is opened by whoever funds it, and shut with notice or
-without. All luck of a slot in a term is eight words addressed by the kind's name, LA, year and number, so no
-other post, kind or LA can shift it; what others do is felt only through the people they take away.
+A slot is known by (LA it works from, kind, number) for ever; it is opened by whoever funds it, and shut with
+notice or without. All luck of a slot in a term is eight words addressed by the kind's name, LA, year and
+number, so no other post, kind or LA can shift it; what others do is felt only through the people they take
+away.
 """
 
 from __future__ import annotations
@@ -89,7 +90,10 @@ class Posts(PostSlots):
         first_term: int = SPIN_UP,
         regions: Sequence[int] | None = None,
     ) -> None:
-        super().__init__(kinds)
+        units = facts.areas.units
+        super().__init__(
+            kinds, facts.areas, np.bincount(facts.areas.unit_of_school, facts.pupils, len(units)).tolist()
+        )
         self._chance, self._first_term = chance, first_term
         self._streams = [f"specialists: {kind.name}" for kind in self.kinds]
         pupils = np.bincount(facts.la, facts.pupils, minlength=facts.n_la).tolist()
@@ -130,9 +134,9 @@ class Posts(PostSlots):
     def _drawn(self, group: int) -> list[int]:
         """Draw a year's luck of all slots of a kind in an LA: three times as fast as term by term."""
         slots = self._groups[group]
-        stream, la = self._streams[self.kind[slots[0]]], self.la[slots[0]]
+        stream, block = self._streams[self.kind[slots[0]]], self.block[slots[0]]
         size = _A_YEAR * len(slots)
-        luck: list[int] = self._chance.words(stream, la, self._term // TERMS_A_YEAR, size).tolist()
+        luck: list[int] = self._chance.words(stream, block, self._term // TERMS_A_YEAR, size).tolist()
         self._luck[group] = luck
         return luck
 
@@ -146,7 +150,7 @@ class Posts(PostSlots):
         return (self._word(slot, what) + 0.5) * _STEP
 
     def _in_order(self, slots: list[int]) -> list[int]:
-        return sorted(slots, key=lambda slot: (self.la[slot], self.kind[slot], self.number[slot]))
+        return sorted(slots, key=lambda slot: (self.block[slot], self.kind[slot], self.number[slot]))
 
     def _people_leave(self, term: int) -> list[int]:
         left = []
@@ -186,6 +190,7 @@ class Posts(PostSlots):
             self._came_from[slot].words,
             self._came_horizon[slot],
             self.quality[slot],
+            self.area[slot],
         )
 
     def _wanted(self, term: int) -> list[int]:
@@ -221,7 +226,7 @@ class Posts(PostSlots):
             luck = self._uniform(slot, _FILL)
             self._searches[slot] += chance > 0.0
             if luck < chance:
-                found.append((luck, self.la[slot], self.kind[slot], self.number[slot], slot))
+                found.append((luck, self.block[slot], self.kind[slot], self.number[slot], slot))
         with_colleague = {slot for *_, slot in found if self._has_colleague(slot)}
         school_of = {}
         for *_, slot in sorted(found):
@@ -232,11 +237,11 @@ class Posts(PostSlots):
         return [(slot, school_of[slot]) for slot in self._in_order(list(school_of))]
 
     def _has_colleague(self, slot: int) -> bool:
-        """Whether someone of the kind, or a broker, is in post in the LA."""
+        """Whether someone of the kind, or a broker, is in post in the partnership."""
         kind = self.kind[slot]
         return any(
             self.filled[other] and (self.kind[other] == kind or self.brokers[other])
-            for other in self._of_la[self.la[slot]]
+            for other in self._of_area[self.area[slot]]
         )
 
     def _arrive(self, slot: int, since: int, origin: Origin, *, supervised: bool) -> None:
@@ -297,4 +302,4 @@ class Posts(PostSlots):
             In order of LA, kind, number and occupant.
         """
         there = [self._stint(slot, self._term, STILL) for slot, filled in enumerate(self.filled) if filled]
-        return post_rows(self._stints + there)
+        return post_rows(self._stints + there, self._areas.names)

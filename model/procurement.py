@@ -32,9 +32,9 @@ def saving_a_pupil(facts: Facts, collaboration: Collaboration | None, p: Sharing
     """
     if collaboration is None or not collaboration.joint_procurement:
         return np.zeros(facts.n_schools)
-    pupils = np.bincount(facts.la, facts.pupils * facts.takes_part, facts.n_la)
+    pupils = np.bincount(facts.area, facts.pupils * facts.takes_part, facts.n_areas)
     power = pupils / (pupils + p.contract_half_pupils)
-    return np.asarray(p.procurement_saving * p.supply_gbp * power[facts.la] * facts.takes_part)
+    return np.asarray(p.procurement_saving * p.supply_gbp * power[facts.area] * facts.takes_part)
 
 
 def answered_together(facts: Facts, collaboration: Collaboration | None, trust: Floats) -> Floats:

@@ -12,10 +12,11 @@ from model.place import Phase
 
 
 class Counts(NamedTuple):
-    """Pupils counted for a financial year, by LA."""
+    """Pupils counted for a financial year, by unit: LA within an area."""
 
     pupils: dict[PaidFor, list[float]]
     primary_share: list[float]  # of the pupils of maintained schools
+    of_area: list[float]  # all pupils, by area
 
 
 def count_pupils(facts: Facts) -> Counts:
@@ -29,11 +30,13 @@ def count_pupils(facts: Facts) -> Counts:
     Returns
     -------
     Counts
-        By LA.
+        By unit, and all pupils by area.
     """
+    units, unit = len(facts.areas.units), facts.areas.unit_of_school
     counted = {paid_for: facts.counted(paid_for).tolist() for paid_for in PaidFor}
     maintained = facts.pupils * facts.maintained
-    by_la = np.bincount(facts.la, maintained, minlength=facts.n_la)
-    primary = np.bincount(facts.la, maintained * (facts.phase == Phase.PRIMARY), minlength=facts.n_la)
-    share = np.divide(primary, by_la, out=np.ones_like(by_la, dtype=np.float64), where=by_la > 0)
-    return Counts(counted, share.tolist())
+    whole = np.bincount(unit, maintained, minlength=units)
+    primary = np.bincount(unit, maintained * (facts.phase == Phase.PRIMARY), minlength=units)
+    share = np.divide(primary, whole, out=np.ones_like(whole, dtype=np.float64), where=whole > 0)
+    of_area = np.bincount(facts.area, facts.pupils, minlength=facts.n_areas)
+    return Counts(counted, share.tolist(), of_area.tolist())

@@ -78,8 +78,8 @@ class Purses:
         self._ledger.pay(week, state.payer, state.purse, amount, state.stream, Purpose.AWARD)
 
     def _to_schools(self, money: LocalMoney, state: StandingAward, pence: int, week: int) -> None:
-        money.to_schools += pence
-        schools = self._accounts.schools[money.la]
+        money.to_schools[state.unit] = money.to_schools.get(state.unit, 0) + pence
+        schools = self._accounts.schools[state.unit]
         self._ledger.pay(week, state.payer, schools, pence, state.stream, Purpose.SCHOOL_SPENDING)
 
     def _match(self, money: LocalMoney, state: StandingAward, match: int, week: int) -> int:
@@ -91,8 +91,8 @@ class Purses:
                 part = min(match - found, self._ledger.balances[other.purse])
                 self._ledger.pay(week, other.purse, state.purse, part, other.stream, Purpose.MATCH)
                 found += part
-        part = min(match - found, self._ledger.balances[self._accounts.reserves[money.la]])
-        reserves = self._accounts.reserves[money.la]
+        part = min(match - found, self._ledger.balances[self._accounts.reserves[money.area]])
+        reserves = self._accounts.reserves[money.area]
         self._ledger.pay(week, reserves, state.purse, part, FROM_RESERVES, Purpose.MATCH)
         return found + part
 
@@ -103,7 +103,7 @@ class Purses:
         if state.award.on_lapse is OnLapse.SCHOOLS:
             self._to_schools(money, state, pence, week)
         elif state.award.on_lapse is OnLapse.PAYER:
-            other = self._accounts.other[money.la]
+            other = self._accounts.other[state.la]
             self._ledger.pay(week, state.payer, other, pence, state.stream, Purpose.OTHER_SERVICES)
         else:
             outside = self._accounts.outside
@@ -201,7 +201,7 @@ class Purses:
 
     def _payee(self, money: LocalMoney, purpose: Purpose) -> int:
         supporting = purpose == Purpose.SUPPORTING_SCHOOL
-        return self._accounts.supporting[money.la] if supporting else self._accounts.suppliers
+        return self._accounts.supporting[money.area] if supporting else self._accounts.suppliers
 
     def owed_with_vat(self, money: LocalMoney) -> int:
         """What a partnership owes.
@@ -232,7 +232,7 @@ class Purses:
         agent, left = money.agent, []
         if agent is None:
             return
-        reserves = self._accounts.reserves[money.la]
+        reserves = self._accounts.reserves[money.area]
         for bill in money.owed:
             pence, purpose, _ = bill
             vat = self._vat(agent, bill)
@@ -265,7 +265,7 @@ class Purses:
         int
             Pence paid.
         """
-        sources = [(self._accounts.reserves[money.la], FROM_RESERVES)]
+        sources = [(self._accounts.reserves[money.area], FROM_RESERVES)]
         sources += [
             (s.purse, s.stream) for s in (*reversed(money.awards), *money.gone) if not s.award.ring_fence
         ]
@@ -316,7 +316,7 @@ class Purses:
         self, money: LocalMoney, state: StandingAward, held: int, over: bool, target: int, week: int
     ) -> None:
         """Unspent money fills reserves, some is kept for the next year, and the rest goes back."""
-        reserves = self._accounts.reserves[money.la]
+        reserves = self._accounts.reserves[money.area]
         if over or not state.award.ring_fence:
             arrears = over and not state.award.in_advance  # it repays what was spent
             room = held if arrears else max(0, target - self._ledger.balances[reserves])
@@ -363,10 +363,10 @@ class Purses:
         for state in states:
             held = self._ledger.balances[state.purse]
             self._ledger.pay(week, state.purse, state.payer, held, state.stream, Purpose.RETURNED)
-        reserves = self._accounts.reserves[money.la]
+        reserves = self._accounts.reserves[money.area]
         held, whole = self._ledger.balances[reserves], sum(state.year_pence for state in states)
         if not states:
-            schools = self._accounts.schools[money.la]
+            schools = self._accounts.schools[money.units[0]]
             self._ledger.pay(week, reserves, schools, held, FROM_RESERVES, Purpose.RETURNED)
         for state in states:
             part = held * state.year_pence // whole if whole else 0

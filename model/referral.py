@@ -75,8 +75,8 @@ class Referral:
         self.room: Floats = np.ones(facts.n_schools)
         self._again = np.full((facts.n_schools, len(DOMAINS)), -(10**6))
         self.active = np.zeros(facts.n_schools, dtype=np.int64)
-        self._left_over = np.zeros(facts.n_la)
-        self._la: list[int] = facts.la.tolist()
+        self._left_over = np.zeros(facts.n_areas)
+        self._la: list[int] = facts.area.tolist()
         self._reach = np.zeros((facts.n_schools, len(DOMAINS)), dtype=bool)
         self.on_offer: list[int] = []
 
@@ -149,9 +149,9 @@ class Referral:
             Practice as the broker and as the school sees it, between-school SD.
         risk : (n_schools,) float64
             Flags, 0 to 1.
-        brokers, coverage : (n_la,) float64
+        brokers, coverage : (n_areas,) float64
             Whole-time brokers at work; how far they get round their schools, 0 to 1.
-        spare : (n_la, 9) bool
+        spare : (n_areas, 9) bool
             Where places stand free: brokers then go to schools with less need as well.
         luck : (n_schools, 9, WORDS) float64
             Uniforms of the term.
@@ -168,8 +168,8 @@ class Referral:
             least = -(p.need_threshold + 0.01)
             seen, own = (np.where(heads, np.minimum(view, least), view) for view in (seen, own))
         free = reach & (self._again <= term) & (self.active < AT_ONCE)[:, None]
-        known = facts.member * coverage[facts.la] * self._brokerage
-        places = spare[facts.la]
+        known = facts.member * coverage[facts.area] * self._brokerage
+        places = spare[facts.area]
         raises, asks = self._chances(known, places, heads)
         enough = np.where(places, min(p.spare_threshold, p.need_threshold), p.need_threshold)
         raised = (seen < -enough) & (luck[:, :, 0] < raises)

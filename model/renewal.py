@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from model.agents.funder import Funder, Verdict
+from model.areas import Areas
 from model.arrangements import Renewal
 from model.award_holders import Holders
 from model.awards import FOREVER, StandingAward
@@ -34,9 +35,12 @@ class Renewals:
     p : FundingParameters
         Chances.
     chance : Chance
-        Streams named by award, one block a date, a position an LA; a renewal's date is the end it is about.
+        Streams named by award, one block a date, a place for each who decides; a renewal's date is the end
+        it is about.
     year_0, n_la : int
         The place's year 0; number of LAs.
+    areas : Areas
+        The ground of each partnership.
     switches : FundingSwitches
         What is off.
     holder : Holders
@@ -47,7 +51,7 @@ class Renewals:
     forum : Forum
         What schools that vote on de-delegation think of what they get; nothing until it hears them.
     primary_share : list of float
-        By LA, primary schools' share of the pupils of maintained schools.
+        By unit (LA within an area), primary schools' share of the pupils of maintained schools.
     """
 
     def __init__(
@@ -56,13 +60,15 @@ class Renewals:
         chance: Chance,
         year_0: int,
         n_la: int,
+        areas: Areas,
         switches: FundingSwitches,
         holder: Holders,
     ) -> None:
-        self._p, self._chance, self._year_0, self._n_la = p, chance, year_0, n_la
+        self._p, self._chance, self._year_0 = p, chance, year_0
+        self._deciding = max(n_la, 1 + max(areas.unit_block, default=0))
         self._on, self._holder = switches, holder
         self._drawn: dict[tuple[str, int], list[float]] = {}
-        self.primary_share: list[float] = [1.0] * n_la
+        self.primary_share: list[float] = [1.0] * len(areas.units)
         self.forum = Forum(n_la)
 
     def term(self, state: StandingAward, funder: Funder, term: int) -> None:
@@ -129,9 +135,9 @@ class Renewals:
         return 1.0 - funder.chance_against(self._usual(state), *self._holder.seen(state))
 
     def _luck(self, what: str, date: int, each: int = 1) -> list[float]:
-        """Uniforms of one stream at one date, by LA."""
+        """Uniforms of one stream at one date, by who decides: LAs, then units with a luck of their own."""
         if (what, date) not in self._drawn:
-            drawn = self._chance.uniforms(what, _PLACE, date, each * self._n_la)
+            drawn = self._chance.uniforms(what, _PLACE, date, each * self._deciding)
             self._drawn[what, date] = drawn.tolist()
         return self._drawn[what, date]
 
@@ -143,12 +149,12 @@ class Renewals:
             return
         against = funder.chance_against(self._p.forum_refusal, *self._holder.seen(state))
         luck = self._luck(f"vote on {state.award.name}", term, PHASES)
-        primary = self.primary_share[state.la]
+        primary = self.primary_share[state.unit]
         state.voted_next = 1.0
         shares = (("primary", primary), ("secondary", 1.0 - primary))
         for place, (phase, share) in enumerate(shares):
             of_phase = tilted(against, self.forum.tilt[state.la][place])
-            if share > 0.0 and luck[PHASES * state.la + place] < of_phase:
+            if share > 0.0 and luck[PHASES * state.luck + place] < of_phase:
                 state.voted_next -= share
                 text = f"{phase} schools voted against {state.award.name}"
                 self._holder.tell(state, term, "vote lost", text, round(share * state.year_pence))
@@ -166,7 +172,7 @@ class Renewals:
             and state.award.length_terms > TERMS_A_YEAR
             and not state.renews_surely()
         )
-        if at_risk and self._luck(f"cut of {state.award.name}", term)[state.la] < self._p.cut_chance:
+        if at_risk and self._luck(f"cut of {state.award.name}", term)[state.luck] < self._p.cut_chance:
             self._tell_cut(state, term, term + 1, self._p.cut_size)
 
     def _tell_cut(self, state: StandingAward, term: int, since: int, share: float) -> None:
@@ -239,7 +245,7 @@ class Renewals:
         renewal = state.award.renewal
         if renewal is Renewal.USUAL and not self._on.renewal_risk:
             return True
-        luck = self._luck(f"renewal of {state.award.name}", state.end)[state.la]  # however late it is decided
+        luck = self._luck(f"renewal of {state.award.name}", state.end)[state.luck]  # however late decided
         mean, cases = self._holder.seen(state)
         return funder.decides(renewal, luck, mean, cases, self._usual(state))
 
@@ -249,7 +255,7 @@ class Renewals:
         possible = state.may_bid and term < min(state.last_end, state.broken_at) and since > 0
         if not possible or since % TERMS_A_YEAR or not self._holder.bids(state, term, self._p.won_again):
             return
-        if self._luck(f"bid for {state.award.name}", term)[state.la] < self._p.won_again:
+        if self._luck(f"bid for {state.award.name}", term)[state.luck] < self._p.won_again:
             state.win_back(term)
             text = f"{state.award.name} is won again, to {term_name(state.end - 1, self._year_0)}"
             self._holder.tell(state, term, "bid won", text, state.year_pence)

@@ -384,4 +384,4 @@ class Rise:
         return change
 
     def _tell(self, term: int, school: int, kind: str, text: str, gbp: float) -> None:
-        self.events.append((term, int(self._facts.la[school]), school, kind, text, gbp))
+        self.events.append((term, int(self._facts.area[school]), school, kind, text, gbp))

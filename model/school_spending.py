@@ -89,7 +89,7 @@ class SchoolSpending:
     Parameters
     ----------
     facts : Facts
-        Schools, their LAs, pupils and year groups.
+        Schools, their areas, pupils and year groups.
     offers : tuple of Offer
         Everything that may be delivered; what no school can buy alone costs 0 in ``price``.
     price : sequence of int
@@ -101,8 +101,8 @@ class SchoolSpending:
     chance : Chance
         Streams of ``BoughtAlone``.
     pay : Callable
-        Called with term, LA, pence and ``SchoolUse`` for whatever an LA's schools pay.
-    capacity : (n_la, n_offers) int32, optional
+        Called with term, unit, pence and ``SchoolUse`` for whatever schools pay.
+    capacity : (n_areas, n_offers) int32, optional
         Cases of each offer that specialists free for schools can serve at once (``capacity_of``); without
         limit by default.
 
@@ -124,7 +124,7 @@ class SchoolSpending:
         capacity: Ints | None = None,
     ) -> None:
         self._facts, self._p, self._pay, self._tuition = facts, p, pay, tuition
-        self._la = facts.la.astype(np.intp)
+        self._unit = facts.areas.unit_of_school.astype(np.intp)
         self._price = np.array(price, dtype=np.int64)
         self._course = None if tuition is None else offers[tuition]
         led = "" if self._course is None else self._course.name
@@ -152,13 +152,13 @@ class SchoolSpending:
         ----------
         term : int
             Terms since the autumn after year 0.
-        to_schools : (n_la,) int or float64
-            Whole pence that the schools of each LA get this term.
+        to_schools : (n_units,) int or float64
+            Whole pence that the schools of each unit (LA within an area) get this term.
         practice : (n_schools, 9) float64
             Practice, which schools see with an error of their own.
         new_head : (n_schools,) bool
             Whether the headteacher is in the first year in post.
-        employed : (n_la, n_offers) int32, optional
+        employed : (n_areas, n_offers) int32, optional
             Cases that those in the partnership's posts can serve at once: schools cannot have them too.
 
         Returns
@@ -185,7 +185,7 @@ class SchoolSpending:
 
     def _receive(self, term: int, money: Pence) -> None:
         """Set money aside by each school's shares; the rest is spent on staff at once."""
-        part = shared_out(money, self._la, self._facts.pupils)
+        part = shared_out(money, self._unit, self._facts.pupils)
         s = self._p.support
         tuition = np.floor(part * s.spend_on_tuition).astype(np.int64)
         tuition[~self._teaches] = 0
@@ -203,10 +203,11 @@ class SchoolSpending:
         return teaches(course, f)
 
     def _charge(self, term: int, pence: Pence, use: SchoolUse) -> None:
-        """Pay what schools spend, in one sum an LA."""
-        sums = np.bincount(self._la, pence, self._facts.n_la)  # exact: whole numbers far below 2^53
-        for la in np.flatnonzero(sums):
-            self._pay(term, int(la), round(float(sums[la])), use)
+        """Pay what schools spend, in one sum a unit."""
+        units = len(self._facts.areas.units)
+        sums = np.bincount(self._unit, pence, units)  # exact: whole numbers far below 2^53
+        for unit in np.flatnonzero(sums):
+            self._pay(term, int(unit), round(float(sums[unit])), use)
 
     def _teach(self, term: int, price: Pence) -> Cases:
         """Buy as many pupils' courses of tuition as the money set aside pays."""

@@ -1,4 +1,4 @@
-"""Reserves of one partnership in several LAs: one purse, that lies where the spending is."""
+"""Reserves that partnerships of several LAs hold in common: one purse, that lies where the spending is."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from model.terms import TERMS_A_YEAR, WEEKS_A_TERM, first_week
 
 
 def pool_reserves(common: list[LocalMoney], ledger: Ledger, accounts: PlaceAccounts, term: int) -> None:
-    """Move reserves between LAs, so that each has its share by what was spent there in the last year.
+    """Move reserves between areas, so that each has its share by what was spent there in the last year.
 
     Parameters
     ----------
     common : list of LocalMoney
-        LAs of one partnership.
+        Areas whose partnerships hold them in common.
     ledger, accounts : Ledger, PlaceAccounts
         Where the payments are entered, in the last week of the term.
     term : int
         The term that ends.
     """
-    reserves = [accounts.reserves[money.la] for money in common]
+    reserves = [accounts.reserves[money.area] for money in common]
     held = [ledger.balances[account] for account in reserves]
     spent = [sum(money.spent[-TERMS_A_YEAR:]) for money in common]
     whole, week = sum(spent), first_week(term) + WEEKS_A_TERM - 1

@@ -22,7 +22,7 @@ class Sight(Protocol):
             Terms since the autumn after year 0.
         practice : (n_schools, 9) float64
             Practice as it is, between-school SD.
-        coverage : (n_la,) float64
+        coverage : (n_areas,) float64
             How far each LA's brokers get round their schools, 0 to 1.
 
         Returns
@@ -90,7 +90,7 @@ class PerfectSight:
             Not read.
         practice : (n_schools, 9) float64
             Practice as it is, between-school SD.
-        coverage : (n_la,) float64
+        coverage : (n_areas,) float64
             Not read.
 
         Returns

@@ -50,13 +50,13 @@ class Sponsors:
 
     Attributes
     ----------
-    founded : (2 n_la,) bool
-        Whether the LA's trust and the partnership's trust of each LA exist.
+    founded : (n_la + n_areas,) bool
+        Whether each LA's trust, and each partnership's, exists.
     """
 
     def __init__(self, trusts: Trusts, p: TrustParameters) -> None:
         self._trusts, self._p = trusts, p
-        self.founded: Bools = np.zeros(2 * trusts.index.n_la, dtype=np.bool_)
+        self.founded: Bools = np.zeros(trusts.index.n_founded, dtype=np.bool_)
         self._policy = TrustPolicy()
         self._with_room: set[int] = set()
         self._church_of: tuple[Ints | None, Bools] = (None, self.founded)
@@ -189,13 +189,13 @@ class Sponsors:
         return agent.takes(log_odds, risk, luck)
 
     def _founded(self, row: int) -> int:
-        """Founded trust of the LA that still has room for a school, the partnership's first."""
+        """Founded trust at hand that still has room for a school, the partnership's before the LA's."""
         trusts, facts = self._trusts, self._trusts.facts
-        la = int(facts.la[row])
+        la, area = int(facts.la[row]), int(facts.area[row])
         if facts.faith[row] or trusts.index.founded(facts.trust[[row]])[0]:
             return NO_ONE
         pairs = (
-            (trusts.index.of_partnership(la), self.founded[facts.n_la + la]),
+            (trusts.index.of_partnership(area), self.founded[facts.n_la + area]),
             (trusts.index.of_la(la), self.founded[la]),
         )
         for trust, exists in pairs:

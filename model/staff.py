@@ -73,14 +73,14 @@ class Staff:
             All posts; brokers have the time that bids leave them, others what is not sold outside.
         """
         posts, able = self._posts, self._posts.productivity(term)
-        places = range(self._facts.n_la)
+        places = range(self._facts.n_areas)
         left = [1.0 - self._funding.time_lost(la) for la in places]
         here = [1.0 - self._funding.bodies.time_sold(la) for la in places]
         return [
             PostOnHand(
-                slot, posts.la[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
+                slot, posts.area[slot], posts.kinds[posts.kind[slot]].name, posts.brokers[slot],
                 posts.occupant[slot] if posts.filled[slot] else -1,
-                able[slot] * (left if posts.brokers[slot] else here)[posts.la[slot]], posts.quality[slot],
+                able[slot] * (left if posts.brokers[slot] else here)[posts.area[slot]], posts.quality[slot],
             )
             for slot in range(len(posts.la))
         ]  # fmt: skip
@@ -90,18 +90,18 @@ class Staff:
 
         Returns
         -------
-        (n_la, n_offers) int32
+        (n_areas, n_offers) int32
             By LA.
         """
-        found = np.zeros((self._facts.n_la, len(self._offers)), dtype=np.int32)
+        found = np.zeros((self._facts.n_areas, len(self._offers)), dtype=np.int32)
         posts = self._posts
         for slot, filled in enumerate(posts.filled):
             if filled:
                 for o in self._offers_of_kind.get(posts.kinds[posts.kind[slot]].name, ()):
-                    found[posts.la[slot], o] += self._offers[o].slots_per_post
+                    found[posts.area[slot], o] += self._offers[o].slots_per_post
         for school in self._brokerage.supporting_schools():
             for o in self._offers_of_kind.get(SUPPORTING_SCHOOL, ()):
-                found[self._facts.la[school], o] += self._offers[o].slots_per_post
+                found[self._facts.area[school], o] += self._offers[o].slots_per_post
         return found
 
     def recruits_lost(self, filled: list[int], schools: list[int]) -> list[Lost]:

@@ -129,7 +129,7 @@ class SupportingSchools:
         (int, str, int)
             LA, ``supporting school`` and stage.
         """
-        return int(self._facts.la[school]), SUPPORTING_SCHOOL, int(self._stage[school])
+        return int(self._facts.area[school]), SUPPORTING_SCHOOL, int(self._stage[school])
 
     def choose(self, partnership: Partnership | None, seen: Floats) -> None:
         """Choose for the school year: by LA and stage the members of the best practice, as far as is seen.
@@ -195,15 +195,15 @@ class SupportingSchools:
         return supporters
 
     def _best(self, partnership: Partnership, strength: Floats) -> list[int]:
-        facts, n_la = self._facts, self._facts.n_la
-        pupils = np.bincount(facts.la, facts.pupils, minlength=n_la)
+        facts, n_la = self._facts, self._facts.n_areas
+        pupils = np.bincount(facts.area, facts.pupils, minlength=n_la)
         of_stage = [
-            np.bincount(facts.la, facts.pupils * (self._hosts == stage), minlength=n_la) for stage in (0, 1)
+            np.bincount(facts.area, facts.pupils * (self._hosts == stage), minlength=n_la) for stage in (0, 1)
         ]
         places = np.rint(partnership.supporting_schools_per_10_000_pupils * pupils / _PUPILS)
         secondary = np.rint(places * of_stage[1] / np.maximum(of_stage[0] + of_stage[1], 1.0))
         left = np.stack([places - secondary, secondary]).tolist()
-        la, hosts = facts.la.tolist(), self._hosts.tolist()
+        la, hosts = facts.area.tolist(), self._hosts.tolist()
         found = []
         for school in np.lexsort((facts.urn, -strength)).tolist():
             stage = hosts[school]

@@ -198,12 +198,12 @@ class TieState:
 
         Returns
         -------
-        (n_la,) float64
+        (n_areas,) float64
             GBP a term, prices of year 0; for a cluster across LAs by their schools.
         """
         cluster, c = self.clusters.cluster, self._collaboration
         if c is None or not self.coherence.number:
-            return np.zeros(self._facts.n_la)
+            return np.zeros(self._facts.n_areas)
         rows = np.flatnonzero(cluster >= 0)
         each = c.cluster_lead_gbp / TERMS_A_YEAR / self.coherence.schools[cluster[rows]]
-        return np.asarray(np.bincount(self._facts.la[rows], each, minlength=self._facts.n_la))
+        return np.asarray(np.bincount(self._facts.area[rows], each, minlength=self._facts.n_areas))

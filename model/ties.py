@@ -68,7 +68,7 @@ class Ties(TieState):
     ) -> None:
         self._facts, self._nature, self._p, self._compete = facts, nature, p, competition
         self._orphan_loss = p.orphan_loss if orphans else 0.0
-        self.area = facts.la if area is None else area
+        self.area = facts.area if area is None else area
         self._drawn, self._openness, self._collaboration = nature.trust, nature.openness, collaboration
         self.events: list[tuple[int, int, int, str, str, float]] = []
         self._fade, self._speed = share_a_term(p.decay), share_a_term(p.trust_speed)
@@ -89,7 +89,7 @@ class Ties(TieState):
         """Form clusters, and the pairs that come of them."""
         self._shape = _shape(collaboration)
         self.clusters = form_clusters(self._facts, collaboration, self.area)
-        self.coherence = Coherence(self.clusters.cluster, self._facts.la, self._p)
+        self.coherence = Coherence(self.clusters.cluster, self._facts.area, self._p)
         pairs = candidates(self._facts, self.area, self.clusters.cluster, self.clusters.triad)
         self._known = pairs.known
         self._trust_of: Ints = self._facts.trust
@@ -174,7 +174,7 @@ class Ties(TieState):
         p, leave = self._p, float(self._facts.new_head.mean()) if self._facts.n_schools else 0.0
         lost = 1.0 - (1.0 - p.new_head_loss * leave) ** 2
         kept = (1.0 - self._fade) * (1.0 - lost) ** (1.0 / TERMS_A_YEAR)
-        self._pay(np.ones(self._facts.n_la))
+        self._pay(np.ones(self._facts.n_areas))
         for _ in range(3):  # coherence rests on trust, trust on ties, ties on coherence
             self.coherence.value = self.coherence.level(self.cluster_mean(self.trust))
             gain = self._growth(self._together())
@@ -222,7 +222,7 @@ class Ties(TieState):
         ----------
         term : int
             Terms since the autumn after year 0.
-        funded : (n_la,) float64
+        funded : (n_areas,) float64
             Share of what heads who lead clusters are due that was paid, 0 to 1.
         worked : tuple of JointWork
             Peer reviews, hubs: pairs that are not among the ties are added. What is the same object as in the
@@ -263,8 +263,8 @@ class Ties(TieState):
         """Tell of clusters newly formed, in each LA."""
         cluster, self._formed = self.clusters.cluster, False
         some = cluster >= 0
-        for la in np.unique(self._facts.la[some]):
-            number = len(np.unique(cluster[some & (self._facts.la == la)]))
+        for la in np.unique(self._facts.area[some]):
+            number = len(np.unique(cluster[some & (self._facts.area == la)]))
             self.events.append((term, int(la), -1, "clusters", f"{number} clusters formed", np.nan))
 
     def _lose(self, who: Bools, share: float) -> None:

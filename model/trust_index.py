@@ -1,7 +1,7 @@
 """The lasting index of every trust that a place has or may yet have.
 
-First the trusts of year 0; then, for each LA, one that the LA may found and one that its partnership may
-found; then trusts from elsewhere, a few for each LA; then those that schools may found, by first school.
+First the trusts of year 0; then one that each LA may found, and one that each partnership may found; then
+trusts from elsewhere, a few for each LA; then those that schools may found, by first school.
 """
 
 from __future__ import annotations
@@ -25,18 +25,24 @@ class TrustIndex:
     ----------
     first : int
         Trusts at year 0.
-    n_la, n_schools : int
-        LAs and schools of the place.
+    n_la, n_areas, n_schools : int
+        LAs, areas of partnerships, and schools of the place.
     """
 
     first: int
     n_la: int
+    n_areas: int
     n_schools: int
+
+    @property
+    def n_founded(self) -> int:
+        """Trusts that LAs and partnerships may found."""
+        return self.n_la + self.n_areas
 
     @property
     def size(self) -> int:
         """Number of indices."""
-        return self.first + (2 + FROM_ELSEWHERE) * self.n_la + self.n_schools
+        return self.of_schools(self.n_schools)
 
     def of_la(self, la: int) -> int:
         """Give the trust that an LA may found.
@@ -53,20 +59,20 @@ class TrustIndex:
         """
         return self.first + la
 
-    def of_partnership(self, la: int) -> int:
-        """Give the trust that an LA's partnership may found.
+    def of_partnership(self, area: int) -> int:
+        """Give the trust that a partnership may found.
 
         Parameters
         ----------
-        la : int
-            Index of the LA.
+        area : int
+            Index of its area.
 
         Returns
         -------
         int
             Index.
         """
-        return self.first + self.n_la + la
+        return self.first + self.n_la + area
 
     def elsewhere(self, la: int) -> list[int]:
         """Give the trusts from elsewhere that an LA asks.
@@ -81,7 +87,7 @@ class TrustIndex:
         list of int
             Indices; the first is a church trust.
         """
-        start = self.first + 2 * self.n_la + FROM_ELSEWHERE * la
+        start = self.first + self.n_founded + FROM_ELSEWHERE * la
         return list(range(start, start + FROM_ELSEWHERE))
 
     def of_schools(self, row: int) -> int:
@@ -97,7 +103,7 @@ class TrustIndex:
         int
             Index.
         """
-        return self.first + (2 + FROM_ELSEWHERE) * self.n_la + row
+        return self.first + self.n_founded + FROM_ELSEWHERE * self.n_la + row
 
     def founded(self, trust: Ints) -> Bools:
         """Say which trusts an LA or a partnership founded.
@@ -112,18 +118,18 @@ class TrustIndex:
         (n,) bool
             Whether it is founded by one of them.
         """
-        return np.asarray((trust >= self.first) & (trust < self.first + 2 * self.n_la))
+        return np.asarray((trust >= self.first) & (trust < self.first + self.n_founded))
 
     def is_elsewhere(self) -> Bools:
         """Trusts from elsewhere; shape (size,)."""
-        start = self.first + 2 * self.n_la
+        start = self.first + self.n_founded
         index = np.arange(self.size)
         return np.asarray((index >= start) & (index < start + FROM_ELSEWHERE * self.n_la))
 
     def is_church(self) -> Bools:
         """Church trusts from elsewhere; shape (size,)."""
         index = np.arange(self.size)
-        return np.asarray(self.is_elsewhere() & ((index - self.first - 2 * self.n_la) % FROM_ELSEWHERE == 0))
+        return np.asarray(self.is_elsewhere() & ((index - self.first - self.n_founded) % FROM_ELSEWHERE == 0))
 
 
 def trust_index(facts: Facts) -> TrustIndex:
@@ -139,4 +145,5 @@ def trust_index(facts: Facts) -> TrustIndex:
     TrustIndex
         The same in every scenario.
     """
-    return TrustIndex(first=int(facts.trust.max(initial=-1)) + 1, n_la=facts.n_la, n_schools=facts.n_schools)
+    first = int(facts.trust.max(initial=-1)) + 1
+    return TrustIndex(first=first, n_la=facts.n_la, n_areas=facts.n_areas, n_schools=facts.n_schools)

@@ -34,8 +34,8 @@ class Seen:
     ----------
     concern, stuck : (n_schools,) bool
         In a category of concern; below good twice.
-    partnership : (n_la,) bool
-        Whether the LA has a partnership.
+    partnership : (n_areas,) bool
+        Whether the area has a partnership.
     """
 
     concern: Bools
@@ -194,7 +194,8 @@ class TrustMoves:
         self._sponsors.found(new)
         for kind in new.tolist():
             whose = "by the LA" if kind < n_la else "by the partnership"
-            self._events.append((term, kind % n_la, NO_ONE, "trust founded", whose, np.nan))
+            area = kind - n_la if kind >= n_la else self._trusts.facts.areas.with_la(kind)
+            self._events.append((term, area, NO_ONE, "trust founded", whose, np.nan))
 
     def _found_own(self, term: int, left: Bools) -> Bools:
         """Schools that no trust took, and must be in one, found trusts with their neighbours."""
@@ -206,7 +207,7 @@ class TrustMoves:
             index = self._trusts.index.of_schools(int(rows.min()))
             taken[rows], trust[rows] = True, index
             self._events.append(
-                (term, int(facts.la[rows[0]]), NO_ONE, "trust founded", f"by {len(rows)} schools", np.nan)
+                (term, int(facts.area[rows[0]]), NO_ONE, "trust founded", f"by {len(rows)} schools", np.nan)
             )
         if taken.any():
             self._come(taken, trust)
@@ -225,7 +226,7 @@ class TrustMoves:
             self._tell(term, row, kind, self._trusts.described(trust))
 
     def _tell(self, term: int, row: int, kind: str, text: str) -> None:
-        self._events.append((term, int(self._trusts.facts.la[row]), row, kind, text, np.nan))
+        self._events.append((term, int(self._trusts.facts.area[row]), row, kind, text, np.nan))
 
     def head_leave(self) -> Floats | None:
         """Give what it adds to the log odds that the head leaves in the year after a move under order.

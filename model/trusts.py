@@ -120,13 +120,13 @@ class Trusts:
         return np.where(self.index.founded(np.arange(self.n_trusts)), 1.0, stance)
 
     def _beside_a_rival(self) -> Floats:
-        """Part of each trust's schools in LAs whose partnership has a trust of its own; shape (n_trusts,)."""
+        """Part of each trust's schools where the partnership has a trust of its own; shape (n_trusts,)."""
         facts, rows = self.facts, np.flatnonzero(self.facts.trust >= 0)
-        of_partnership = self.index.of_partnership(0) + facts.la[rows]
-        rival = np.bincount(facts.la[rows], facts.trust[rows] == of_partnership, facts.n_la) > 0.0
+        of_partnership = self.index.of_partnership(0) + facts.area[rows]
+        rival = np.bincount(facts.area[rows], facts.trust[rows] == of_partnership, facts.n_areas) > 0.0
         if not rival.any():
             return np.zeros(self.n_trusts)
-        beside = np.bincount(facts.trust[rows], rival[facts.la[rows]], self.n_trusts)
+        beside = np.bincount(facts.trust[rows], rival[facts.area[rows]], self.n_trusts)
         return np.asarray(beside / np.maximum(self.schools_here(), 1.0))
 
     def schools_in_several(self) -> int:

@@ -7,7 +7,7 @@ pays what is missing instead. What is in force at year 0 has stood until then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from model import arrangements
@@ -60,17 +60,19 @@ class Ends:
     Parameters
     ----------
     money : list of LocalMoney
-        By LA.
+        By area.
     staff : list of Establishment
-        By LA.
+        By area.
     ledger, accounts, purses, outlook, holders : Ledger, PlaceAccounts, Purses, Outlook, Holders
         Payments, plans and who is told.
     p : BodyParameters
         When a body is wound up; how a board moves its plan.
     make : callable
-        Makes a partnership of an LA and its terms.
+        Makes a partnership of an area and its terms.
     index : callable
         Pay and prices of a term against those of year 0.
+    lead : sequence of int
+        LA that answers for each area: a partnership inside the council is inside that one.
 
     Attributes
     ----------
@@ -90,10 +92,11 @@ class Ends:
         p: BodyParameters,
         make: Callable[[int, arrangements.Partnership], Partnership],
         index: Callable[[int], float],
+        lead: Sequence[int],
     ) -> None:
         self._money, self._staff, self._ledger, self._accounts = money, staff, ledger, accounts
         self._purses, self._outlook, self._holders, self._p = purses, outlook, holders, p
-        self._make, self._index = make, index
+        self._make, self._index, self._lead = make, index, lead
         self._ever: set[int] = set()
         self._failed: dict[int, arrangements.Partnership] = {}
         self._alive: dict[int, float] = {}
@@ -107,7 +110,7 @@ class Ends:
         Parameters
         ----------
         money : LocalMoney
-            Of one LA.
+            Of one area.
         arrangement : Arrangement
             What stands from now on.
         term : int
@@ -118,26 +121,26 @@ class Ends:
         if terms is None:
             if money.agent is not None:
                 self._end(money, term, first_week(term))
-                self._holders.event(term, money.la, "partnership ends", "the partnership ends", None)
+                self._holders.event(term, money.area, "partnership ends", "the partnership ends", None)
             return
-        failed = self._failed.get(money.la)
+        failed = self._failed.get(money.area)
         if failed is not None and (failed.legal_form, failed.model) != (terms.legal_form, terms.model):
-            del self._failed[money.la]  # another body is founded in its stead
+            del self._failed[money.area]  # another body is founded in its stead
             failed = None
         if money.agent is None:
             if failed is not None:
                 return
-            money.agent = self._make(money.la, terms)
+            money.agent = self._make(money.area, terms)
         else:
             money.agent.in_house = failed is not None
             money.agent.terms = terms if failed is None else taken_in_house(terms)
         money.agent.plans_reserves(self._p)
-        self._ever.add(money.la)
+        self._ever.add(money.area)
 
     def _end(self, money: LocalMoney, term: int, week: int) -> None:
         """Posts end, and purses go back."""
         assert money.agent is not None
-        self._staff[money.la].close_all(term, week)
+        self._staff[money.area].close_all(term, week)
         self._purses.hand_back(money, week)
         money.agent.remove()
         money.agent, money.owed, money.unpaid_dues = None, [], 0
@@ -200,7 +203,7 @@ class Ends:
 
     def _repay_dues(self, money: LocalMoney, week: int) -> None:
         """Pay back, as reserves allow, what the Redundancy Payments Service had to pay to its staff."""
-        reserves, service = self._accounts.reserves[money.la], self._accounts.redundancy_service
+        reserves, service = self._accounts.reserves[money.area], self._accounts.redundancy_service
         part = min(money.unpaid_dues, self._ledger.balances[reserves])
         self._ledger.pay(week, reserves, service, part, FROM_RESERVES, Purpose.REDUNDANCY)
         money.unpaid_dues -= part
@@ -208,25 +211,25 @@ class Ends:
     def _council_pays(self, money: LocalMoney, week: int, term: int) -> None:
         """The LA is liable for a partnership inside the council: it pays what is owed."""
         debts = self._purses.owed_with_vat(money) + money.unpaid_dues
-        payer = self._accounts.payer(Stream.LA_GENERAL_FUND, money.la)
+        payer = self._accounts.payer(Stream.LA_GENERAL_FUND, self._lead[money.area])
         stream = STREAM_INDEX[Stream.LA_GENERAL_FUND]
-        reserves = self._accounts.reserves[money.la]
+        reserves = self._accounts.reserves[money.area]
         self._ledger.pay(week, payer, reserves, debts, stream, Purpose.AWARD)
         self._purses.pay_owed_from_reserves(money, week)
         self._repay_dues(money, week)
         if debts:
             text = "the council pays what the partnership owes"
-            self._holders.event(term, money.la, "deficit met", text, debts)
+            self._holders.event(term, money.area, "deficit met", text, debts)
 
     def _fail(self, money: LocalMoney, after: AfterInsolvency | None, term: int, week: int, why: str) -> None:
         assert money.agent is not None
         debts = _owed([money])
-        self._failed[money.la] = money.agent.terms
+        self._failed[money.area] = money.agent.terms
         self.ended_in = term
         if after is AfterInsolvency.IN_HOUSE:
             self._take_over(money, term)
             text = f"the partnership is {why}; the LA takes over its posts and its commission"
-            self._holders.event(term, money.la, "returned in-house", text, debts)
+            self._holders.event(term, money.area, "returned in-house", text, debts)
             return
         for state in money.awards:
             state.accrued = 0
@@ -234,7 +237,7 @@ class Ends:
         for state in money.awards:
             state.lapse(term + 1, may_bid=False)
         text = f"the partnership is {why} and wound up"
-        self._holders.event(term, money.la, "wound up", text, debts)
+        self._holders.event(term, money.area, "wound up", text, debts)
 
     def _take_over(self, money: LocalMoney, term: int) -> None:
         """The LA has posts and public money; what schools and others chose to buy or give ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from model.area_plan import AreaPlan, Division
 from model.arrangements import OPEN_ENDED, OnLapse, PaidFor, Renewal
 from model.bodies import Body
 from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
@@ -109,8 +110,21 @@ def body_words(found: PartnershipSpec | None) -> str:
         f"A partnership of model {found.model} ({MODELS[found.model]}), {found.form.form}: "
         f"{found.member_share:.0%} of schools are members; it aims for reserves of "
         f"{found.reserves_months:g} months, spends {found.overhead_share:.0%} of pay on overheads and {vat}."
-        f"{_body_words(found.body)}"
+        f"{_area_words(found.areas)}{_body_words(found.body)}"
     )
+
+
+def _area_words(plan: AreaPlan | None) -> str:
+    if plan is None:
+        return ""
+    if plan.division is Division.ONE:
+        return " It is one partnership for all LAs of the place: one staff, one queue, one purse."
+    if plan.division is Division.PHASE:
+        return " In each LA there are two such partnerships: of primary schools, and of all others."
+    if plan.division is Division.GEOGRAPHY:
+        return f" In each LA there are {plan.groups} such partnerships, each of schools near each other."
+    listed = "; ".join(f"{name} ({', '.join(map(str, parts))})" for name, parts in plan.listed)
+    return f" There is one such partnership for each of: {listed}; other LAs have one each."
 
 
 def _body_words(found: Body | None) -> str:

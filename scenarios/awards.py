@@ -158,12 +158,12 @@ class AwardSpec:
             )  # fmt: skip
 
     def checked_in(self, las: Sequence[str]) -> None:
-        """Refuse LAs that the place does not have.
+        """Refuse LAs, and areas of partnerships, that the place does not have.
 
         Parameters
         ----------
         las : Sequence of str
-            Names of its LAs.
+            Names of its LAs and areas.
 
         Raises
         ------

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from model.area_plan import AreaPlan
 from model.arrangements import Partnership, PostLine
 from model.bodies import Body
-from scenarios import bodies, strict_yaml, values
+from scenarios import areas, bodies, strict_yaml, values
 from scenarios.compose import CONF
 from scenarios.errors import UnknownName, nearest
 from scenarios.quantities import Quantity, read_quantity
@@ -29,7 +30,7 @@ NEEDED = (
     "model", "legal_form", "members", "reserves_months", "risk_appetite", "overhead",
     "supporting_schools_per_10_000_pupils", "supporting_school_gbp",
 )  # fmt: skip
-KEYS = (*NEEDED, *bodies.KEYS)
+KEYS = (*NEEDED, "areas", *bodies.KEYS)
 POST_KEYS = ("per_10_000_pupils", "salary_gbp", "teacher", "brokers")
 
 
@@ -78,6 +79,7 @@ class PartnershipSpec:
     supporting_schools: float
     supporting_school_gbp: Quantity
     body: Body | None
+    areas: AreaPlan | None
 
     def partnership(self, read: Callable[[str], float]) -> Partnership:
         """Read its figures in one draw.
@@ -98,7 +100,7 @@ class PartnershipSpec:
             overhead_share=self.overhead_share,
             supporting_schools_per_10_000_pupils=self.supporting_schools,
             supporting_school_gbp=max(self.supporting_school_gbp.value(read), 0.0),
-            vat_irrecoverable=self.form.vat_irrecoverable, body=self.body,
+            vat_irrecoverable=self.form.vat_irrecoverable, body=self.body, areas=self.areas,
         )  # fmt: skip
 
 
@@ -160,6 +162,7 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
 
     return PartnershipSpec(
         where=where, model=model, body=bodies.build(found, model, where),
+        areas=areas.build(found.get("areas"), f"{where}.areas"),
         form=_form(found["legal_form"], f"{where}.legal_form"),
         member_share=number("members", 1.0, "(share of schools in membership)"),
         reserves_months=number("reserves_months", 24.0, "months of spending"),

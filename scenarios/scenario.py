@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from model import terms
+from model.areas import areas_of, ground_of
 from model.arrangements import Change
 from model.levers import Levers
-from scenarios import dates, terms_of
+from model.place import Place
+from scenarios import areas, dates, terms_of
 from scenarios.arrangements import ArrangementSpec, ChangeSpec
 from scenarios.dates import Start
 from scenarios.programmes import ProgrammeSpec
@@ -127,22 +129,27 @@ class Scenario:
             found.change.checked(year_0, found.start_term)
         return found
 
-    def checked_in(self, las: Sequence[str]) -> None:
-        """Refuse money for LAs that the place does not have.
+    def checked_in(self, place: Place) -> None:
+        """Refuse partnerships of schools, and money for LAs, that the place does not have.
 
         Parameters
         ----------
-        las : Sequence of str
-            Names of its LAs.
+        place : Place
+            Where it is to be run.
 
         Raises
         ------
         UnknownName
             If there is some.
         """
+        named = place.la_name
         for stands in (self.in_force, None if self.change is None else self.change.stands):
+            body = None if stands is None else stands.partnership
+            if body is not None and body.areas is not None:
+                areas.checked_in(body.areas, body.where, place)
+                named = tuple(dict.fromkeys((*place.la_name, *areas_of(body.areas, ground_of(place)).names)))
             for award in () if stands is None else stands.awards:
-                award.checked_in(las)
+                award.checked_in(named)
 
     def levers(self, read: Callable[[str], float]) -> Levers:
         """Compile for the model, reading effects and costs in one draw.

@@ -43,6 +43,8 @@ def posts(longer):
         to_term=ints(*last),
         horizon_terms=ints(*horizon),
         quality=floats(*quality),
+        area=ints(*[0] * len(rows)),
+        areas=("Testshire",),
     )
 
 
@@ -76,6 +78,8 @@ def cases(longer):
         interruptions=ints(*breaks),
         quality=floats(*quality),
         displaced=floats(*[0.0] * len(rows)),
+        area=ints(*[0] * len(rows)),
+        areas=("Testshire",),
     )
 
 
@@ -110,7 +114,7 @@ def events(longer):
     term, school, kind, text, gbp = zip(*rows, strict=True)
     return EventRows(
         term=ints(*term), la=ints(*[0] * len(rows)), school=ints(*school), kind=kind, text=text,
-        gbp=floats(*gbp),
+        gbp=floats(*gbp), area=ints(*[0] * len(rows)), areas=("Testshire",),
     )  # fmt: skip
 
 

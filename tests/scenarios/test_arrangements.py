@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from model.arrangements import Arrangement, Award, OnLapse, PaidFor, Renewal, Stream
 from model.levers import Levers
+from model.place import Place
 from scenarios import evidence, library, partnership
 from scenarios.dates import Start
 from scenarios.errors import BadInput, UnknownName
@@ -35,6 +38,11 @@ def compiled(scenario: Scenario, start: Start | None = None) -> Levers:
 def stands(scenario: Scenario) -> Arrangement:
     """Say what a scenario puts in the stead of what is in force."""
     return compiled(scenario).changes[0].arrangement
+
+
+def in_place(*las: str) -> Place:
+    """A place of which nothing is known but the names of its LAs."""
+    return cast(Place, SimpleNamespace(la_name=las))
 
 
 def named(arrangement: Arrangement) -> dict[str, Award]:
@@ -187,11 +195,11 @@ def test_posts_are_charged_first_to_money_that_may_pay_for_nothing_else(tmp_path
 def test_money_may_be_for_some_las_alone_and_only_for_those_that_there_are(tmp_path: Path) -> None:
     scenario = own(tmp_path, "awards:\n  subscription: {only_in: [Ealing, Brent]}").dated(2023)
     assert named(stands(scenario))["subscription"].only_in == ("Ealing", "Brent")
-    scenario.checked_in(("Brent", "Ealing", "Harrow"))
+    scenario.checked_in(in_place("Brent", "Ealing", "Harrow"))
     with pytest.raises(UnknownName, match=r"only_in: is no LA of the place; found 'Brent'") as caught:
-        scenario.checked_in(("Ealing", "Brant"))
+        scenario.checked_in(in_place("Ealing", "Brant"))
     assert caught.value.nearest == ("Brant",)
-    library.load("baseline").checked_in(())
+    library.load("baseline").checked_in(in_place())
 
 
 def test_a_world_with_more_in_force_is_the_same_from_the_beginning(tmp_path: Path) -> None:

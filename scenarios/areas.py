@@ -1,0 +1,116 @@
+"""Areas of partnerships as a scenario file writes them: one an LA, one for all, by phase, ground or name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from model.area_plan import AreaPlan, Division
+from model.place import Place
+from scenarios import values
+from scenarios.errors import BadInput, UnknownName, nearest
+
+MOST_GROUPS = 20
+MOST_LISTED = 200
+MOST_NAMED = 12
+"""Names in a message, of those of a place."""
+
+WORDS = (Division.LA, Division.ONE, Division.PHASE)
+ALLOWED = (
+    f"{', '.join(WORDS)}, {{{Division.GEOGRAPHY}: NUMBER}}, or names of partnerships, each with a list of "
+    "LAs or URNs of schools"
+)
+
+
+def build(found: object, where: str) -> AreaPlan | None:
+    """Check which schools each partnership is for.
+
+    Parameters
+    ----------
+    found : object
+        One of ``WORDS``, ``{geography: 3}``, or a mapping of names to lists of LAs and URNs.
+    where : str
+        The file and key, for messages.
+
+    Returns
+    -------
+    AreaPlan or None
+        None where each LA has a partnership of its own.
+
+    Raises
+    ------
+    BadInput
+        If it cannot be used.
+    """
+    if found is None:
+        return None
+    if isinstance(found, str):
+        return _by_word(found, where)
+    if not isinstance(found, Mapping) or not found or len(found) > MOST_LISTED:
+        raise BadInput("does not say", where=where, found=values.shown(found), allowed=ALLOWED)
+    if set(found) == {str(Division.GEOGRAPHY)} and not isinstance(found[str(Division.GEOGRAPHY)], list):
+        number = values.whole(
+            found[str(Division.GEOGRAPHY)], f"{where}.{Division.GEOGRAPHY}", 1, MOST_GROUPS,
+            "(partnerships in each LA)",
+        )  # fmt: skip
+        return AreaPlan(division=Division.GEOGRAPHY, groups=number)
+    listed = tuple(
+        (values.text(name, where, 60), _parts(parts, f"{where}.{name}")) for name, parts in found.items()
+    )
+    every = [part for _, parts in listed for part in parts]
+    twice = next((part for part in every if every.count(part) > 1), None)
+    if twice is not None:
+        raise BadInput(
+            "is in two partnerships", where=where, found=values.shown(twice), allowed="each LA or URN once"
+        )
+    return AreaPlan(division=Division.LISTED, listed=listed)
+
+
+def _by_word(word: str, where: str) -> AreaPlan | None:
+    by_word = {str(each).lower(): each for each in WORDS}
+    if word.strip().lower() not in by_word:
+        raise UnknownName(
+            "does not say which schools a partnership is for", where=where, found=values.shown(word),
+            allowed=ALLOWED, nearest=nearest(word, by_word),
+        )  # fmt: skip
+    division = by_word[word.strip().lower()]
+    return None if division is Division.LA else AreaPlan(division=division)
+
+
+def _parts(found: object, where: str) -> tuple[str | int, ...]:
+    listed = found if isinstance(found, list) else [found]
+    if not listed or not all(isinstance(part, str | int) and not isinstance(part, bool) for part in listed):
+        raise BadInput(
+            "is no list of LAs or schools", where=where, found=values.shown(found),
+            allowed="names of LAs, or URNs as whole numbers",
+        )  # fmt: skip
+    return tuple(listed)
+
+
+def checked_in(plan: AreaPlan | None, where: str, place: Place) -> None:
+    """Refuse LAs and schools that a place does not have.
+
+    Parameters
+    ----------
+    plan : AreaPlan or None
+        Which schools each partnership is for.
+    where : str
+        The file and key, for messages.
+    place : Place
+        Its LAs and schools.
+
+    Raises
+    ------
+    UnknownName
+        If one is named that it does not have.
+    """
+    las, urns = list(place.la_name), [str(urn) for urn in place.schools.urn.tolist()]
+    for name, parts in () if plan is None else plan.listed:
+        for part in parts:
+            known = las if isinstance(part, str) else urns
+            if str(part) not in known:
+                raise UnknownName(
+                    f"the place has no such {'LA' if known is las else 'school'}",
+                    where=f"{where}.areas.{name}", found=values.shown(part),
+                    allowed=", ".join(known[:MOST_NAMED]) + (", ..." if len(known) > MOST_NAMED else ""),
+                    nearest=nearest(str(part), known),
+                )  # fmt: skip
