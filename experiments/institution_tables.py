@@ -152,9 +152,10 @@ def cases(column: Columns, place: Place) -> pd.DataFrame:
         A row a case: case (URN, practice domain, term: the same in every scenario; where no partnership
         brokers, URN, broker, term), urn, school, la, partnership, domain (empty where no one has looked),
         broker, offer, provider, state, academic_year in which the need was found, dates of the stages
-        (identified, triaged, agreed, matched, ended), weeks_waited from triage to the first visit and weeks_delivered
-        (teaching weeks), interruptions, quality (1 is usual), need (between-school SD), priority,
-        displaced (cases of the partnership, in years of them, for which the school had no room meanwhile).
+        (identified, triaged, agreed, matched, ended), weeks_waited from triage to the first visit and
+        weeks_delivered (teaching weeks), interruptions, quality (1 is usual), need (between-school SD),
+        priority, displaced (cases of the partnership, in years of them, for which the school had no room
+        meanwhile).
     """
     row, domain, term = column("school"), column("offer_domain"), column("term")
     urn, weeks = place.schools.urn[row], {name: column(name) for name in _STAGES}
