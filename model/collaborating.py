@@ -78,6 +78,9 @@ class Collaboration:
     data_sharing : float
         How far an agreement lets schools and the broker see each other's data, 0 (none) to 1 (joined by
         home area and pupil group).
+    data_gbp_per_pupil : float
+        Paid to the LA for keeping and joining these data, GBP a year for each pupil of members, prices of
+        year 0; where a partnership cannot pay, nothing is shared with the broker in that term.
     pupil_and_parent_voice : bool
         Whether pupils and parents are asked in a way that reaches the broker.
     joint_procurement : bool
@@ -100,6 +103,7 @@ class Collaboration:
     peer_review: PeerReview | None = None
     hubs: Hubs | None = None
     data_sharing: float = 0.0
+    data_gbp_per_pupil: float = 0.0
     pupil_and_parent_voice: bool = False
     joint_procurement: bool = False
     shared_responsibility: bool = False

@@ -282,7 +282,7 @@ class Funding:
     # -- bills, schools' money, results
 
     def charge(self, area: int, pence: int, purpose: int, kind: str = "") -> bool:
-        """Bill a partnership for a programme or a supporting school.
+        """Bill a partnership for a programme, a supporting school or data.
 
         Parameters
         ----------
@@ -291,14 +291,14 @@ class Funding:
         pence : int
             Without VAT.
         purpose : int
-            ``Purpose.PROGRAMME`` or ``Purpose.SUPPORTING_SCHOOL``.
+            ``Purpose.PROGRAMME``, ``Purpose.SUPPORTING_SCHOOL`` or ``Purpose.DATA``.
         kind : str
             Kind of post whose work it belongs to, so that money fenced for that kind may pay.
 
         Returns
         -------
         bool
-            Whether it is paid at once; else it is owed.
+            Whether it is paid at once; else it is owed (data: not shared for now).
         """
         week = first_week(self._now)
         return self._purses.charge(self._money[area], pence, Purpose(purpose), kind, week)

@@ -13,6 +13,7 @@ import numpy as np
 
 from model.arrangements import Arrangement
 from model.brokerage import Brokerage
+from model.data_service import DataService
 from model.delivered import Delivered
 from model.dispositions import Dispositions
 from model.events import Event
@@ -109,6 +110,7 @@ class LocalSystem:
             orphans=on["orphans"], area=_areas(facts, stands),
         )  # fmt: skip
         self.sharing = Sharing(facts, nature, p.sharing, chance, on, self._bill, kept=kept)
+        self._data = DataService(facts, funding.charge)
         self.maturity = Maturity(facts)
         self.membership = Membership(facts, p.membership, chance, chooses=on["membership"])
         self.pipeline = Pipeline(facts, leave, p.membership, chance, funding.charge)
@@ -191,7 +193,8 @@ class LocalSystem:
             Terms since the autumn after year 0.
         """
         self.pipeline.term(term, self._stands, self._funding.bodies.stands())
-        self._brokerage.ask_again(self.rise.room(), self.sharing.contact)
+        seen = self._data.term(self._stands.collaboration, self.sharing.contact)
+        self._brokerage.ask_again(self.rise.room(), seen)
 
     def warnings(self) -> tuple[Bools, Bools]:
         """Schools in a category of concern, and those whose neighbours warned; shape (n_schools,) each."""

@@ -11,6 +11,9 @@ from model.money_accounts import FROM_RESERVES, LocalMoney, PlaceAccounts
 from model.staff_costs import vat_on
 from model.terms import SPRING, TERMS_A_YEAR, WEEKS_A_TERM, first_week, term_of_year
 
+_STOPS = (Purpose.DATA,)
+"""Services that stop for the term where they are not paid: nothing is owed for them."""
+
 
 class Purses:
     """Pays awards in, bills out, and settles what is left.
@@ -127,7 +130,7 @@ class Purses:
         return max(0, self._ledger.balances[account] - money.planned.get(account, 0))
 
     def charge(self, money: LocalMoney, pence: int, purpose: Purpose, kind: str, week: int) -> bool:
-        """Pay a bill of a programme or a supporting school; what cannot be paid now is owed.
+        """Pay a bill; what cannot be paid now is owed, but for a service that stops.
 
         Parameters
         ----------
@@ -136,7 +139,7 @@ class Purses:
         pence : int
             The bill, without VAT.
         purpose : Purpose
-            ``PROGRAMME`` (bought, with VAT) or ``SUPPORTING_SCHOOL``.
+            ``PROGRAMME`` (bought, with VAT), ``SUPPORTING_SCHOOL`` or ``DATA`` (which stops).
         kind : str
             Kind of post whose work it belongs to, which fenced money may then pay; empty for none.
         week : int
@@ -153,7 +156,8 @@ class Purses:
         money.asked[-1] += pence
         if self._pay_bill(money, agent, (pence, purpose, kind), week):
             return True
-        money.owed.append((pence, purpose, kind))
+        if purpose not in _STOPS:
+            money.owed.append((pence, purpose, kind))
         return False
 
     def pay_owed(self, money: LocalMoney, week: int) -> None:
@@ -200,6 +204,8 @@ class Purses:
         return vat_on(bill[0], agent.terms, self._p) if bill[1] == Purpose.PROGRAMME else 0
 
     def _payee(self, money: LocalMoney, purpose: Purpose) -> int:
+        if purpose == Purpose.DATA:
+            return self._ledger.account("data services of LAs")
         supporting = purpose == Purpose.SUPPORTING_SCHOOL
         return self._accounts.supporting[money.area] if supporting else self._accounts.suppliers
 

@@ -14,13 +14,15 @@ from scenarios.quantities import Quantity, read_quantity
 KEYS = (
     "primary_cluster_schools", "secondary_cluster_schools", "triads", "meetings_a_year",
     "network_days_a_year", "cluster_lead_gbp", "like_schools", "peer_review", "hubs", "data_sharing",
-    "pupil_and_parent_voice", "joint_procurement", "shared_responsibility", "governors", "interns",
+    "data_gbp_per_pupil", "pupil_and_parent_voice", "joint_procurement", "shared_responsibility",
+    "governors", "interns",
 )  # fmt: skip
 REVIEW_KEYS = ("share", "rigour", "group_size", "days")
 HUB_KEYS = ("number_per_10_000_pupils", "gbp_a_year", "outcome_share", "length")
 MOST_SCHOOLS = 60
 MOST_DAYS = 40.0
 MOST_GBP = 200_000.0
+MOST_GBP_A_PUPIL = 200.0
 _NOTHING = Quantity(0.0, ())
 
 
@@ -92,6 +94,8 @@ class CollaborationSpec:
         Everything but the figures below.
     cluster_lead_gbp : Quantity
         GBP a year for a headteacher who leads a cluster.
+    data_gbp_per_pupil : Quantity
+        GBP a year a pupil of members, to the LA for its data service.
     peer_review : PeerReviewSpec or None
         None where schools do not review each other.
     hubs : HubsSpec or None
@@ -101,14 +105,19 @@ class CollaborationSpec:
     where: str
     plain: Collaboration
     cluster_lead_gbp: Quantity
+    data_gbp_per_pupil: Quantity
     peer_review: PeerReviewSpec | None
     hubs: HubsSpec | None
 
     @property
     def paid(self) -> tuple[str, ...]:
         """Keys of it that someone has to pay for."""
-        leads = () if self.cluster_lead_gbp == _NOTHING else ("cluster_lead_gbp",)
-        return leads if self.hubs is None else (*leads, "hubs")
+        paid = {
+            "cluster_lead_gbp": self.cluster_lead_gbp != _NOTHING,
+            "data_gbp_per_pupil": self.data_gbp_per_pupil != _NOTHING,
+            "hubs": self.hubs is not None,
+        }
+        return tuple(key for key, is_paid in paid.items() if is_paid)
 
     def collaboration(self, read: Callable[[str], float]) -> Collaboration:
         """Read its figures in one draw.
@@ -126,6 +135,7 @@ class CollaborationSpec:
         return replace(
             self.plain,
             cluster_lead_gbp=max(self.cluster_lead_gbp.value(read), 0.0),
+            data_gbp_per_pupil=max(self.data_gbp_per_pupil.value(read), 0.0),
             peer_review=None if self.peer_review is None else self.peer_review.review(read),
             hubs=None if self.hubs is None else self.hubs.hubs(read),
         )
@@ -180,17 +190,24 @@ def build(found: Mapping[str, object], where: str) -> CollaborationSpec:
     spec = CollaborationSpec(
         where=where, plain=plain,
         cluster_lead_gbp=_figure(named, "cluster_lead_gbp", where, MOST_GBP, "GBP a year a cluster"),
+        data_gbp_per_pupil=_figure(
+            named, "data_gbp_per_pupil", where, MOST_GBP_A_PUPIL, "GBP a year a pupil of members",
+            "GBP per pupil*",
+        ),
         peer_review=_peer_review(named.get("peer_review"), f"{where}.peer_review"),
         hubs=_hubs(named.get("hubs"), f"{where}.hubs"),
     )  # fmt: skip
     _refuse_without_clusters(spec)
+    _refuse_data_without_sharing(spec)
     return spec
 
 
-def _figure(found: Mapping[str, object], key: str, where: str, high: float, unit: str) -> Quantity:
+def _figure(
+    found: Mapping[str, object], key: str, where: str, high: float, unit: str, of_row: str = "GBP a year*"
+) -> Quantity:
     if key not in found:
         return _NOTHING
-    return read_quantity(found[key], f"{where}.{key}", 0.0, high, unit, ("GBP a year*",))
+    return read_quantity(found[key], f"{where}.{key}", 0.0, high, unit, (of_row,))
 
 
 def _peer_review(found: object, where: str) -> PeerReviewSpec | None:
@@ -245,4 +262,12 @@ def _refuse_without_clusters(spec: CollaborationSpec) -> None:
         raise BadInput(
             "is said of clusters, and there are none", where=f"{spec.where}.{key}", found="no clusters",
             allowed="primary_cluster_schools or secondary_cluster_schools too, or neither",
+        )  # fmt: skip
+
+
+def _refuse_data_without_sharing(spec: CollaborationSpec) -> None:
+    if spec.data_gbp_per_pupil != _NOTHING and spec.plain.data_sharing == 0.0:
+        raise BadInput(
+            "is paid for, and no data are shared", where=f"{spec.where}.data_gbp_per_pupil",
+            found="data_sharing: 0", allowed="data_sharing too, or neither",
         )  # fmt: skip

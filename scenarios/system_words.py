@@ -46,7 +46,7 @@ def together_words(found: CollaborationSpec | None, read: Read) -> list[str]:
             f"{hubs.gbp_a_year.value(read):,.0f} a year for {terms_of.in_words(hubs.terms)}, "
             f"{hubs.outcome_share:.0%} of it for outcomes."
         )
-    done = [words for flag, words in _done(found) if flag]
+    done = [words for flag, words in _done(found, read) if flag]
     return [*lines, _sentence(done)] if done else lines
 
 
@@ -67,10 +67,11 @@ def _cluster_words(found: CollaborationSpec, read: Read) -> str:
     return f"Clusters of {' or '.join(sizes)}, {alike}{threes}, {led}; {time}."
 
 
-def _done(found: CollaborationSpec) -> Iterable[tuple[bool, str]]:
-    plain = found.plain
+def _done(found: CollaborationSpec, read: Read) -> Iterable[tuple[bool, str]]:
+    plain, data = found.plain, found.data_gbp_per_pupil.value(read)
     return (
         (plain.data_sharing > 0, f"data are shared to {plain.data_sharing:g} (1: joined by home area)"),
+        (data > 0, f"the LA is paid GBP {data:,.2f} a pupil of members a year to keep them"),
         (plain.pupil_and_parent_voice, "pupils and parents are heard"),
         (plain.joint_procurement, "members buy supply cover together"),
         (plain.shared_responsibility, "schools answer together for hard-to-place pupils"),

@@ -129,6 +129,7 @@ collaborations = st.builds(
         terms=st.integers(1, 9),
     ),
     data_sharing=SHARE,
+    data_gbp_per_pupil=st.floats(0.0, 40.0),
     pupil_and_parent_voice=st.booleans(),
     joint_procurement=st.booleans(),
     shared_responsibility=st.booleans(),

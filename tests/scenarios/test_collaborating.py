@@ -70,15 +70,16 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
         "  network_days_a_year: 1.5\n  cluster_lead_gbp: {row: hub_lead_cost, times: 0.5}\n"
         "  like_schools: on\n  peer_review: none\n"
         "  hubs: {number_per_10_000_pupils: 3, gbp_a_year: 9000, outcome_share: 1, length: 18 months}\n"
-        "  data_sharing: 1\n  pupil_and_parent_voice: true\n  joint_procurement: yes\n"
+        "  data_sharing: 1\n  data_gbp_per_pupil: 1.5\n  pupil_and_parent_voice: true\n"
+        "  joint_procurement: yes\n"
         "  shared_responsibility: yes\n  governors: no\n  interns: 5\n"
     )
     assert together(own(tmp_path, text)) == Collaboration(
         primary_cluster_schools=6, secondary_cluster_schools=0, triads=True, meetings_a_year=12.0,
         network_days_a_year=1.5, cluster_lead_gbp=6000.0, like_schools=True, peer_review=None,
         hubs=Hubs(number_per_10_000_pupils=3.0, gbp_a_year=9000.0, outcome_share=1.0, terms=4),
-        data_sharing=1.0, pupil_and_parent_voice=True, joint_procurement=True, shared_responsibility=True,
-        governors=False, interns=5.0,
+        data_sharing=1.0, data_gbp_per_pupil=1.5, pupil_and_parent_voice=True, joint_procurement=True,
+        shared_responsibility=True, governors=False, interns=5.0,
     )  # fmt: skip
 
 
@@ -131,6 +132,18 @@ BAD = {
         "partnership: none\nposts: none\noffers: none\ncollaboration: {cluster_lead_gbp: none, hubs: "
         "{number_per_10_000_pupils: 1, gbp_a_year: 1, outcome_share: 0, length: 1 year}}",
         "collaboration.hubs", "",
+    ),
+    "data paid for and not shared": (
+        "collaboration: {data_sharing: 0, data_gbp_per_pupil: 2}", "data_sharing: 0", "",
+    ),
+    "data that nobody pays for": (
+        "partnership: none\nposts: none\noffers: none\n"
+        "collaboration: {cluster_lead_gbp: none, data_gbp_per_pupil: 2}",
+        "collaboration.data_gbp_per_pupil", "",
+    ),
+    "data dearer than a teacher": ("collaboration: {data_gbp_per_pupil: 900}", "'900'", ""),
+    "data priced by a row of pounds a year": (
+        "collaboration: {data_gbp_per_pupil: hub_lead_cost}", "unit GBP a year", "",
     ),
     "no mapping": ("collaboration: clusters", "clusters", ""),
 }  # fmt: skip
