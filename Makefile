@@ -9,8 +9,11 @@ CODE := lepsim.py calibration experiments model outputs scenarios
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: setup demo test check bench format lock
+.PHONY: setup demo test check types house bench format lock
 .SILENT:
+
+# Where Python is told to keep nothing compiled, each of its processes would compile all tests and libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 setup: $(READY)
 
@@ -25,17 +28,23 @@ $(READY): requirements.lock pyproject.toml
 demo: setup
 	$(BIN)/lepsim run place=ealing out=results/demo overwrite=true
 
+# Each worker takes half of the files, so that what a file builds is built once, and steals from the other at the end.
 test: check
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" --ignore=tests/house
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow and not bench" --ignore=tests/house
 
-# The house: how the code is written, typed, described, layered and packed.
+# The house: how the code is written, typed, described, layered and packed. Types take one core and as long as all else.
 check: setup
+	$(MAKE) --no-print-directory --jobs=2 types house
+
+types: setup
+	$(BIN)/mypy
+
+house: setup
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --diff .
-	$(BIN)/mypy
 	$(BIN)/numpydoc lint $$(git ls-files --cached --others --exclude-standard -- $(CODE) | grep '\.py$$')
 	$(BIN)/lint-imports --no-cache > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
-	$(BIN)/python -m pytest -q -n 2 -m "not slow and not bench" tests/house
+	$(BIN)/python -m pytest -q -m "not slow and not bench" tests/house
 
 bench: setup
 	BENCH_ENGLAND=$(england) $(BIN)/python -m pytest -q -s -m bench

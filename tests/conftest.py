@@ -6,7 +6,7 @@ Slow ones take the profile ``exploring`` and say how to come back to what they f
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.internal.conjecture import providers
 
 USUAL = settings(
@@ -14,6 +14,7 @@ USUAL = settings(
     deadline=None,  # nor does the verdict hang on how fast the machine is just now
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
+    phases=set(Phase) - {Phase.explain},  # which runs a failing example many times more, under a tracer
 )
 settings.register_profile("exploring", USUAL)
 settings.register_profile("the same", USUAL, derandomize=True)
