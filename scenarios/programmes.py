@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -178,7 +179,13 @@ def in_library(
             nearest=nearest(name, known),
         )
     path = folder / f"{name}.yaml"
-    return name, f"conf/programmes/{path.relative_to(FOLDER)}", strict_yaml.read(path)
+    return name, f"conf/programmes/{path.relative_to(FOLDER)}", deepcopy(_of_library(path))
+
+
+@cache
+def _of_library(path: Path) -> dict[str, object]:
+    """Read a file of the library, once a process."""
+    return strict_yaml.read(path)
 
 
 def build(name: str, found: Mapping[str, object], where: str) -> ProgrammeSpec:
