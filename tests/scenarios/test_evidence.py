@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from model.declaration import CALIBRATED
@@ -13,15 +11,14 @@ from scenarios.errors import BadInput, UnknownName
 from scenarios.quantiles import DISTRIBUTIONS
 
 
-@pytest.mark.parametrize("name", DECLARED)
-def test_every_parameter_rests_on_a_row_that_may_be_an_input_or_on_targets(name: str) -> None:
-    item = DECLARED[name]
-    if item.source == CALIBRATED:
-        assert set(item.targets) <= evidence.target_ids(), set(item.targets) - evidence.target_ids()
-    else:
-        row = evidence.input_row(item.source, name)
-        assert item.low <= row.central <= item.high
-        assert item.default == pytest.approx(row.central)
+def test_every_parameter_rests_on_a_row_that_may_be_an_input_or_on_targets() -> None:
+    for name, item in DECLARED.items():
+        if item.source == CALIBRATED:
+            assert set(item.targets) <= evidence.target_ids(), name
+        else:
+            row = evidence.input_row(item.source, name)
+            assert item.low <= row.central <= item.high, name
+            assert item.default == pytest.approx(row.central), name
 
 
 @pytest.mark.parametrize(
@@ -45,17 +42,14 @@ def assumptions() -> list[evidence.Evidence]:
     return [row for row in evidence.rows().values() if row.title == "lepsim assumption"]
 
 
-@pytest.mark.parametrize("row", assumptions(), ids=lambda row: row.id)
-def test_an_assumption_says_its_range_its_reason_and_when_it_is_looked_at_again(
-    row: evidence.Evidence,
-) -> None:
-    assert row.strength == "assumption"
-    assert row.low < row.central < row.high or row.low <= row.central <= row.high
-    assert row.basis
-    assert row.review_date
+def test_an_assumption_says_its_range_its_reason_and_when_it_is_looked_at_again() -> None:
+    for row in assumptions():
+        assert row.strength == "assumption", row.id
+        assert row.low < row.central < row.high or row.low <= row.central <= row.high, row.id
+        assert row.basis, row.id
+        assert row.review_date, row.id
 
 
-@cache
 def read_by_scenarios() -> frozenset[str]:
     """Rows that the scenarios of the library read when they are compiled."""
     asked: set[str] = set()
@@ -69,28 +63,28 @@ def read_by_scenarios() -> frozenset[str]:
     return frozenset(asked)
 
 
-@pytest.mark.parametrize("row", assumptions(), ids=lambda row: row.id)
-def test_no_assumption_is_kept_that_nothing_rests_on(row: evidence.Evidence) -> None:
-    assert row.id in {item.source for item in DECLARED.values()} | read_by_scenarios()
+def test_no_assumption_is_kept_that_nothing_rests_on() -> None:
+    rested_on = {item.source for item in DECLARED.values()} | read_by_scenarios()
+    assert {row.id for row in assumptions()} <= rested_on
 
 
-DRAWN = [row for row in evidence.rows().values() if row.role == "input" and row.distribution in DISTRIBUTIONS]
-
-
-@pytest.mark.parametrize("row", DRAWN, ids=lambda row: row.id)
-def test_a_row_is_drawn_within_its_range_and_rises_with_the_quantile(row: evidence.Evidence) -> None:
-    drawn = [evidence.value(row, share) for share in (0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999)]
-    assert drawn == sorted(drawn)
-    assert evidence.value(row, None) == row.central
-    width = row.high - row.low
-    if row.distribution in ("normal", "lognormal"):
-        assert (drawn[1], drawn[3], drawn[5]) == pytest.approx((row.low, row.central, row.high))
-    if row.distribution in ("uniform", "triangular"):
-        assert row.low <= drawn[0] <= drawn[-1] <= row.high
-    if row.distribution in ("beta", "gamma"):
-        assert drawn[5] - drawn[1] == pytest.approx(width, rel=0.05)
-    if row.distribution == "fixed":
-        assert len(set(drawn)) == 1
+@pytest.mark.parametrize("distribution", DISTRIBUTIONS)
+def test_a_row_is_drawn_within_its_range_and_rises_with_the_quantile(distribution: str) -> None:
+    for row in evidence.rows().values():
+        if row.role != "input" or row.distribution != distribution:
+            continue
+        drawn = [evidence.value(row, share) for share in (0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999)]
+        assert drawn == sorted(drawn), row.id
+        assert evidence.value(row, None) == row.central, row.id
+        width = row.high - row.low
+        if distribution in ("normal", "lognormal"):
+            assert (drawn[1], drawn[3], drawn[5]) == pytest.approx((row.low, row.central, row.high)), row.id
+        if distribution in ("uniform", "triangular"):
+            assert row.low <= drawn[0] <= drawn[-1] <= row.high, row.id
+        if distribution in ("beta", "gamma"):
+            assert drawn[5] - drawn[1] == pytest.approx(width, rel=0.05), row.id
+        if distribution == "fixed":
+            assert len(set(drawn)) == 1, row.id
 
 
 def test_a_row_in_words_cannot_be_drawn() -> None:
