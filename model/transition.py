@@ -31,6 +31,9 @@ _BALANCED_BY_INCOME_ON = 1500
 _CHILDREN_A_SCHOOL = 40
 """And at least so many for each school that takes them."""
 
+_AT_A_TIME = 1 << 14
+"""Children who choose at a time: what is worked out on the way stays small and near."""
+
 
 class Movers(NamedTuple):
     """Children who choose at a transition; shapes (n,)."""
@@ -40,6 +43,22 @@ class Movers(NamedTuple):
     low_income: Index  # 1 with low income, else 0
     standing: Floats  # pupil SD
     attainment: Floats  # pupil SD
+
+    def part(self, rows: slice) -> Movers:
+        """Some of the children.
+
+        Parameters
+        ----------
+        rows : slice
+            Which.
+
+        Returns
+        -------
+        Movers
+            Views of theirs.
+        """
+        source, area, low_income = self.source[rows], self.area[rows], self.low_income[rows]
+        return Movers(source, area, low_income, self.standing[rows], self.attainment[rows])
 
 
 @lru_cache(maxsize=16)
@@ -167,28 +186,42 @@ class Transition:
         (n,) intp
             Schools.
         """
-        source = movers.source
         if self._intakes is not None:
             movers = self._against_la(movers)
-        utility = np.take(self.options.utility, source, axis=1)
-        for sorting, of_child in (
-            (self._pull.on_standing, movers.standing),
-            (self._pull.on_attainment, movers.attainment),
-        ):
-            if sorting is not None:
-                added = np.take(sorting, source, axis=1)
-                added *= of_child
-                utility += added
-        constant = self._solve(movers, utility) if self._constant is None else self._constant
+        if self._constant is None:
+            self._solve(movers)
+        chosen = np.empty(len(luck), dtype=np.intp)
+        for start in range(0, len(luck), _AT_A_TIME):
+            some = slice(start, start + _AT_A_TIME)
+            chosen[some] = self._choose(movers.part(some), luck[some], pull)
+        return chosen
+
+    def _choose(self, movers: Movers, luck: Floats, pull: Floats | None) -> Index:
+        """Choose for some of the children, once the constants are solved."""
+        source, utility = movers.source, self._utility(movers)
+        assert self._constant is not None
         column = source
         if self._intakes is not None:
             column = source + self.options.utility.shape[1] * movers.low_income
-        utility += np.take(constant, column, axis=1)
+        utility += np.take(self._constant, column, axis=1)
         if self._slope is not None:
             utility += np.take(self._slope, source, axis=1) * movers.standing
         if pull is not None:
             utility += np.take(pull[self.options.schools], source, axis=1)
         return pick(self.options, reached(utility), source, luck)
+
+    def _utility(self, movers: Movers) -> Floats:
+        """Log odds of each child without the schools' constants; (k, n)."""
+        utility = np.take(self.options.utility, movers.source, axis=1)
+        for sorting, of_child in (
+            (self._pull.on_standing, movers.standing),
+            (self._pull.on_attainment, movers.attainment),
+        ):
+            if sorting is not None:
+                added = np.take(sorting, movers.source, axis=1)
+                added *= of_child
+                utility += added
+        return utility
 
     def _la_of(self, source: Index) -> Index:
         return np.asarray(self._place.schools.la[self.options.schools[0, source]], dtype=np.intp)
@@ -204,34 +237,29 @@ class Transition:
             standing=movers.standing - means[0][la], attainment=movers.attainment - means[1][la]
         )
 
-    def _solve(self, movers: Movers, utility: Floats) -> Floats:
+    def _solve(self, movers: Movers) -> None:
         """Solve the constants on a sample of the children, each of whom stands for as many."""
         options = self.options
         least = _BALANCED_ON if self._intakes is None else _BALANCED_BY_INCOME_ON
         enough = max(least, _CHILDREN_A_SCHOOL * int((options.target > 0.0).sum()))
-        some = slice(None, None, max(len(movers.source) // enough, 1))
-        rows = movers.source[some]
+        movers = movers.part(slice(None, None, max(len(movers.source) // enough, 1)))
+        rows, low, utility = movers.source, movers.low_income, self._utility(movers)
         weight = np.ones(len(rows))
         if self._intakes is None:
-            constant = balance(options, utility[:, some], rows, weight)[options.schools]
-            self._constant = constant
-            return constant
-        low = movers.low_income[some]
+            self._constant = balance(options, utility, rows, weight)[options.schools]
+            return
         choosers = Choosers(
             rows=rows,
             weight=weight,
             low_income=low,
-            labelled=self._intakes.labelled[self._phase][low, movers.area[some]],
-            standing=movers.standing[some],
-            attainment=movers.attainment[some],
+            labelled=self._intakes.labelled[self._phase][low, movers.area],
+            standing=movers.standing,
+            attainment=movers.attainment,
         )
         wanted = wanted_intakes(self._place, options, self._la_of(rows), choosers, self._intakes)
-        solved = balance_intakes(
-            options, utility[:, some], choosers, wanted, self._p.choice.steepest_on_standing
-        )
-        constant = np.concatenate([c[options.schools] for c in solved.by_income], axis=1)
-        self._constant, self._slope = constant, solved.on_standing[options.schools]
-        return constant
+        solved = balance_intakes(options, utility, choosers, wanted, self._p.choice.steepest_on_standing)
+        self._constant = np.concatenate([c[options.schools] for c in solved.by_income], axis=1)
+        self._slope = solved.on_standing[options.schools]
 
 
 def wanted_intakes(
