@@ -11,8 +11,11 @@ from model.cuts import alternative_cut, low_income_cut, special_cut
 from model.need import Need, NeedClasses
 from model.parameters import LearningParameters, RollParameters
 from model.place import FIRST_SECONDARY_YEAR_GROUP, YEAR_GROUPS, Bools, Floats, Index, Ints, Place
-from model.randomness import Chance, normal_quantiles
+from model.randomness import Blocks, Chance, look_up, normal_quantiles
 from model.register import Cohort, Register
+
+_AT_A_TIME = 1 << 17
+"""Children born at a time: what is worked out on the way stays small."""
 
 
 def _whole(parts: Floats, total: int) -> Ints:
@@ -209,14 +212,48 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
 
 
 def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort]) -> dict[str, Any]:
-    """What every child is born with."""
-    p, blocks = nursery.learning, [(c.entry_year, c.size) for c in cohorts]
+    """What every child is born with, worked out for some cohorts at a time."""
+    total = len(area)
+    if total <= _AT_A_TIME:
+        return {"area": area, **_born(nursery, chance, area, [(c.entry_year, c.size) for c in cohorts])}
+    columns: dict[str, Any] = {
+        "area": area,
+        "la": np.empty(total, dtype=np.intp),
+        "low_income": np.empty(total, dtype=np.bool_),
+        "income": np.empty(total),
+        "home": np.empty((2, total)),
+        "need": np.empty(total, dtype=np.int8),
+        "need_index": np.empty(total),
+        "alternative": np.empty(total, dtype=np.bool_),
+        "absence": np.empty(total),
+    }
+    for some in _in_turn(cohorts):
+        rows = slice(some[0].start, some[-1].end)
+        born = _born(nursery, chance, area[rows], [(c.entry_year, c.size) for c in some])
+        for name, column in born.items():
+            columns[name][..., rows] = column
+    return columns
+
+
+def _in_turn(cohorts: list[Cohort]) -> list[list[Cohort]]:
+    """Cohorts, oldest first, in groups that hold no more children than are dealt with at a time."""
+    groups = [[cohorts[0]]]
+    for cohort in cohorts[1:]:
+        if cohort.end - groups[-1][0].start > _AT_A_TIME:
+            groups.append([])
+        groups[-1].append(cohort)
+    return groups
+
+
+def _born(nursery: Nursery, chance: Chance, area: Index, blocks: Blocks) -> dict[str, Any]:
+    """What the children of some cohorts are born with."""
+    p = nursery.learning
     la = np.take(nursery.place.areas.la.astype(np.intp), area)
     income = chance.normals_of("income", blocks, 0)
     income -= np.take(nursery.income_cut, area)
     low_income = income < 0.0
     words = chance.gather("home", blocks, 0, 2)
-    mean, difference = (np.take(normal_quantiles(), words[part::2].astype(np.intp)) for part in (0, 1))
+    mean, difference = (look_up(normal_quantiles(), words[part::2]) for part in (0, 1))
     index, level = nursery.needs(la, low_income, mean, chance.normals_of("need", blocks, 0))
     rho = p.alternative_need_correlation
     at_risk = np.sqrt(1.0 - rho**2) * chance.normals_of("alternative provision", blocks, 0)
@@ -229,7 +266,6 @@ def _columns(nursery: Nursery, chance: Chance, area: Index, cohorts: list[Cohort
     base += mean
     difference *= np.sqrt(p.home_variance * (1.0 - p.domain_correlation) / 2.0)
     return {
-        "area": area,
         "la": la,
         "low_income": low_income,
         "income": income,

@@ -49,8 +49,9 @@ class Learning:
         (2, total) float64
             Literacy and maths, pupil SD.
         """
-        pair = self._chance.pairs_of(mechanism, blocks, date, self._p.domain_correlation)
-        return np.asarray(np.sqrt(self._p.other_variance) * np.stack(pair))
+        both = np.stack(self._chance.pairs_of(mechanism, blocks, date, self._p.domain_correlation))
+        both *= np.sqrt(self._p.other_variance)
+        return both
 
     def take_off(self, phase: int, yearly: Floats) -> None:
         """Take what schools add to a group on average off what its path adds, in every year of a phase.

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from model.place import Floats, Index
+from model.place import Floats
 
 Blocks = Sequence[tuple[int, int]]
 """Lasting identity and number of members of each block."""
@@ -27,6 +27,8 @@ LEVELS = 1 << 16
 
 DRAW_ONLY = -1
 """``replicate`` of what belongs to a draw and not to chance: unknown but fixed facts."""
+
+_PIECE = 1 << 16  # words looked up at a time
 
 _POOL = 4  # words to which NumPy fills up what comes before a spawn key
 
@@ -76,15 +78,33 @@ def _pair_tables(correlation: float) -> tuple[Floats, Floats]:
     return np.sqrt(0.5 * (1.0 + correlation)) * table, np.sqrt(0.5 * (1.0 - correlation)) * table
 
 
-def _index(words: NDArray[np.uint16]) -> Index:
-    """Words as rows of a table: NumPy looks up rows of its own integer type five times faster."""
-    return words.astype(np.intp)
+def look_up(table: Floats, words: NDArray[np.uint16]) -> Floats:
+    """Look words up in a table, piece by piece: what is needed on the way stays small and near.
+
+    Parameters
+    ----------
+    table : (65536,) float64
+        Values.
+    words : (n,) uint16
+        Rows of the table.
+
+    Returns
+    -------
+    (n,) float64
+        Value of each word.
+    """
+    found = np.empty(len(words))
+    for start in range(0, len(words), _PIECE):
+        piece = slice(start, start + _PIECE)
+        # rows of NumPy's own integer type are found five times faster, and put in place only when clipped
+        np.take(table, words[piece].astype(np.intp), out=found[piece], mode="clip")
+    return found
 
 
 def _paired(words: NDArray[np.uint16], correlation: float) -> tuple[Floats, Floats]:
     """Correlated standard normals from two words each."""
     common_table, own_table = _pair_tables(correlation)
-    common, own = np.take(common_table, _index(words[::2])), np.take(own_table, _index(words[1::2]))
+    common, own = look_up(common_table, words[::2]), look_up(own_table, words[1::2])
     own += common
     common *= 2.0
     common -= own
@@ -203,7 +223,7 @@ class Chance:
         (total,) float64
             Mean 0, SD 1.
         """
-        return np.take(normal_quantiles(), _index(self.gather(mechanism, blocks, date)))
+        return look_up(normal_quantiles(), self.gather(mechanism, blocks, date))
 
     def normals(self, mechanism: str, block: int, date: int, size: int) -> Floats:
         """Standard normals, one word each.
@@ -222,7 +242,7 @@ class Chance:
         (size,) float64
             Mean 0, SD 1.
         """
-        return np.take(normal_quantiles(), _index(self.words(mechanism, block, date, size)))
+        return look_up(normal_quantiles(), self.words(mechanism, block, date, size))
 
     def pairs(
         self, mechanism: str, block: int, date: int, size: int, correlation: float
