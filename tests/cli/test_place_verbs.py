@@ -214,6 +214,7 @@ def test_the_table_of_schools_is_written_once(says, saved) -> None:
     assert says("place", "ealing.place", "schools=s.csv", "overwrite=on")[0] == 0
 
 
+@pytest.mark.usefixtures("tables_alone")
 def test_a_run_starts_from_a_place_file_and_keeps_its_checksum(says, saved) -> None:
     code, out, _ = says("run", "./ealing.place", "draws=0", "years=1", "out=results", "engine=serial")
     assert code == 0

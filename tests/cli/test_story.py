@@ -74,6 +74,7 @@ def test_a_wrong_word_is_one_clear_line(
     assert said in errors[0]
 
 
+@pytest.mark.usefixtures("tables_alone")
 def test_a_run_without_detail_says_how_to_get_it(tmp_path: Path) -> None:
     lepsim.compare(
         place="synthetic", generator={"schools": 8, "pupils": 2500}, years=1, draws=0, engine="serial",

@@ -73,6 +73,7 @@ def test_a_notebook_gets_a_place_by_name() -> None:
         lepsim.place("eeling")
 
 
+@pytest.mark.usefixtures("tables_alone")
 def test_with_effects_at_zero_a_programme_changes_no_outcome(tmp_path: Path) -> None:
     results = lepsim.compare(
         place="synthetic", generator={"schools": 8, "pupils": 2500}, scenario="small_group_tuition", years=3,
