@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.area_plan import AreaPlan, Division
 from model.arrangements import OPEN_ENDED, OnLapse, PaidFor, Renewal
 from model.bodies import Body
-from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
+from model.terms import TERMS_A_YEAR
 from scenarios import evidence, terms_of
 from scenarios.arrangements import ArrangementSpec
 from scenarios.awards import AwardSpec
@@ -197,7 +197,7 @@ def _flags(award: AwardSpec) -> tuple[tuple[bool, str], ...]:
 def _decided(award: AwardSpec) -> str:
     if award.decided_months_after is not None:
         months = award.decided_months_after.value(central)
-        return terms_of.decided_in_words(-round(months / MONTHS_A_TERM))
+        return terms_of.decided_in_words(-terms_of.of_months(months))
     return terms_of.decided_in_words(award.decided_before)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.arrangements import OPEN_ENDED, Award, Cut, OnLapse, PaidFor, Renewal, Stream
-from model.terms import MONTHS_A_TERM, TERMS_A_YEAR
+from model.terms import TERMS_A_YEAR
 from scenarios import strict_yaml, terms_of, values
 from scenarios.errors import BadInput, UnknownName, nearest
 from scenarios.quantities import Quantity, read_quantity
@@ -89,7 +89,7 @@ class AwardSpec:
         """
         before = self.decided_before
         if self.decided_months_after is not None:
-            before = -round(self.decided_months_after.value(read) / MONTHS_A_TERM)
+            before = -terms_of.of_months(self.decided_months_after.value(read))
         return Award(
             name=self.name, stream=self.stream, gbp_per_pupil=max(self.gbp_per_pupil.value(read), 0.0),
             paid_for=self.paid_for, first_term=self.first_term(year_0, start),

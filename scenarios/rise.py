@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from model.national_tier import Rise
-from model.terms import MONTHS_A_TERM
 from scenarios import strict_yaml, terms_of, values
 from scenarios.dated_words import read_when
 from scenarios.mappings import is_none, mapping
@@ -45,7 +44,7 @@ class RiseSpec:
         model.national_tier.Rise
             Targeted help.
         """
-        terms = self.terms if self.months is None else round(self.months.value(read) / MONTHS_A_TERM)
+        terms = self.terms if self.months is None else terms_of.of_months(self.months.value(read))
         return Rise(
             first_term=self.begins.term(year_0, start),
             schools_per_adviser=max(self.schools_per_adviser.value(read), 0.0),

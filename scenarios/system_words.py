@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from model.terms import MONTHS_A_TERM
 from scenarios import terms_of
 from scenarios.collaborating import CollaborationSpec
 from scenarios.national import NationalSpec
@@ -112,7 +111,7 @@ def _by_date(found: Iterable[tuple[When | None, str]]) -> str:
 def _rise_words(found: RiseSpec | None, read: Read) -> str:
     if found is None:
         return "There is no targeted help of regional teams (RISE)."
-    terms = found.terms if found.months is None else round(found.months.value(read) / MONTHS_A_TERM)
+    terms = found.terms if found.months is None else terms_of.of_months(found.months.value(read))
     schools, most = found.schools_per_adviser.value(read), found.gbp_per_school.value(read)
     begins, advisers = found.begins.written(), found.advisers_per_100_schools
     return (

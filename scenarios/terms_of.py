@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import floor
 from typing import NamedTuple
 
 from model.arrangements import OPEN_ENDED
@@ -130,13 +131,29 @@ def read_when(found: object, where: str) -> When:
     return When(year=start.year, month=start.month)
 
 
+def of_months(months: float) -> int:
+    """Turn months into terms.
+
+    Parameters
+    ----------
+    months : float
+        Months.
+
+    Returns
+    -------
+    int
+        The nearest number of terms; a half is the longer, so that 18 months are 5 terms.
+    """
+    return floor(months / MONTHS_A_TERM + 0.5)
+
+
 def read_terms(found: object, where: str, *, open_ended: bool = False) -> int:
     """Read a length.
 
     Parameters
     ----------
     found : object
-        As ``3 years``, ``5 terms`` or ``5 months`` (to the nearest term).
+        As ``3 years``, ``5 terms`` or ``5 months`` (to the nearest term, halves up).
     where : str
         The file and key, for the message.
     open_ended : bool, optional
@@ -160,7 +177,7 @@ def read_terms(found: object, where: str, *, open_ended: bool = False) -> int:
     if not parts:
         raise BadInput("is not a length of time", where=where, found=values.shown(found), allowed=allowed)
     number, unit = int(parts[1]), parts[2]
-    terms = {"year": TERMS_A_YEAR * number, "term": number, "month": round(number / MONTHS_A_TERM)}[unit]
+    terms = {"year": TERMS_A_YEAR * number, "term": number, "month": of_months(number)}[unit]
     if not 1 <= terms <= TERMS_A_YEAR * LONGEST_YEARS:
         raise BadInput(
             "is out of range",

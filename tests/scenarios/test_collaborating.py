@@ -77,7 +77,7 @@ def test_everything_can_be_said(tmp_path: Path) -> None:
     assert together(own(tmp_path, text)) == Collaboration(
         primary_cluster_schools=6, secondary_cluster_schools=0, triads=True, meetings_a_year=12.0,
         network_days_a_year=1.5, cluster_lead_gbp=6000.0, like_schools=True, peer_review=None,
-        hubs=Hubs(number_per_10_000_pupils=3.0, gbp_a_year=9000.0, outcome_share=1.0, terms=4),
+        hubs=Hubs(number_per_10_000_pupils=3.0, gbp_a_year=9000.0, outcome_share=1.0, terms=5),
         data_sharing=1.0, data_gbp_per_pupil=1.5, pupil_and_parent_voice=True, joint_procurement=True,
         shared_responsibility=True, governors=False, interns=5.0,
     )  # fmt: skip

@@ -56,7 +56,17 @@ def test_what_is_no_date_is_refused(text: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "terms"), [("3 years", 9), ("1 year", 3), ("5 terms", 5), ("5 months", 1), ("18 months", 4)]
+    ("text", "terms"),
+    [
+        ("3 years", 9),
+        ("1 year", 3),
+        ("5 terms", 5),
+        ("5 months", 1),
+        ("18 months", 5),
+        ("10 months", 3),
+        ("2 months", 1),
+        ("6 months", 2),
+    ],
 )
 def test_a_length_is_years_terms_or_months(text: str, terms: int) -> None:
     assert read_terms(text, "test") == terms
