@@ -13,6 +13,7 @@ import numpy as np
 
 from model.arrangements import Arrangement
 from model.brokerage import Brokerage
+from model.central_teams import CentralTeams
 from model.data_service import DataService
 from model.delivered import Delivered
 from model.dispositions import Dispositions
@@ -22,7 +23,7 @@ from model.funding import Funding
 from model.gains import course_of
 from model.inspection import Inspection, Inspectorate, NoInspection
 from model.institution_facts import Facts
-from model.institution_record import CaseRows
+from model.institution_record import CaseRows, joined
 from model.ledger import Ledger, Purpose
 from model.maturity import Maturity, MaturityView
 from model.membership import Membership, MembershipView
@@ -39,7 +40,7 @@ from model.rise import NoRise, Rise, TargetedHelp
 from model.sharing import Sharing
 from model.stakes import FixedStakes, Stakes
 from model.supporting import Supporter
-from model.terms import SUMMER, TERMS_A_YEAR, term_of_year
+from model.terms import AUTUMN, SUMMER, TERMS_A_YEAR, term_of_year
 from model.tie_pairs import JointWork
 from model.ties import Ties
 from model.top_slice import TopSlice
@@ -122,6 +123,7 @@ class LocalSystem:
         self.trusts = Trusts(system, facts, p.trust, chance)
         self.trust_support = TrustSupport(self.trusts, p.trust, kept, on=on["trust_support"])
         self.top_slice = TopSlice(facts, self.trust_support, p.trust, p.funding, ledger)
+        self.central_teams = CentralTeams(facts, p.trust.targeting)
         self.moves = TrustMoves(self.trusts, p.trust, chance, orders=on["orders"])
         self.orphans = Orphans(facts, p.trust, on=on["orphans"])
         self.federations = Federations(facts, p.trust, chance, kept, on=on["trust_support"])
@@ -156,6 +158,7 @@ class LocalSystem:
         """
         self.stand(self._stands, term)
         self.inspection.begin(term, practice, self._stands.national)
+        self.trust_support.look(practice)
         return self.trust_support.opening() + self.federations.opening(practice)
 
     def stand(self, stands: Arrangement, term: int) -> None:
@@ -220,6 +223,9 @@ class LocalSystem:
         national, record = self._stands.national, self.inspection.record
         self.membership.term(of_cases)
         self.top_slice.term(term)
+        if term_of_year(term) == AUTUMN:
+            self.trust_support.look(practice)
+        self.central_teams.term(term, self.top_slice.people, self.trust_support.standing)
         changes = [
             self._together(term, practice),
             self.narrowing.term(self.stakes.above_usual),
@@ -359,7 +365,7 @@ class LocalSystem:
 
     def cases(self) -> CaseRows:
         """Cases that others than partnerships broker."""
-        return self.rise.rows()
+        return joined(self.rise.rows(), self.central_teams.rows())
 
     @property
     def events(self) -> list[Event]:

@@ -41,8 +41,8 @@ class TopSlice:
 
     Attributes
     ----------
-    specialists : (n_la,) float64
-        Whole-time people in central teams whom the slice of the LA's schools pays, in the last term run.
+    people : (n_schools,) float64
+        Whole-time people in central teams whom each school's slice pays for, in the last term run.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class TopSlice:
             kind="central team", per_10_000_pupils=0.0, salary_gbp=p.central_salary_gbp, teacher=True
         )
         self._last: list[int] = []  # pence of the last terms, the present one last
-        self.specialists: Floats = np.zeros(facts.n_la)
+        self.people: Floats = np.zeros(facts.n_schools)
 
     def term(self, term: int) -> None:
         """Pay one term's slice, and spend it.
@@ -72,10 +72,11 @@ class TopSlice:
         index = pay_index(term, self._post.teacher, self._rates.pay_award)
         each = np.rint(PENCE * index * self._support.central_gbp() / TERMS_A_YEAR)
         by_la = np.bincount(facts.la, each, facts.n_la)
-        being = np.bincount(facts.la, each * self._support.fixed_share(), facts.n_la)
+        fixed = each * self._support.fixed_share()
+        being = np.bincount(facts.la, fixed, facts.n_la)
         for la in np.flatnonzero(by_la).tolist():
             self._pay(term, la, int(by_la[la]), round(being[la]))
-        self.specialists = (by_la - np.rint(being)) / pay_cost(self._post, self._rates, term).total
+        self.people = (each - fixed) / pay_cost(self._post, self._rates, term).total
         self._last = [*self._last[1 - TERMS_A_YEAR :], int(by_la.sum())]
 
     def _pay(self, term: int, la: int, pence: int, fixed: int) -> None:

@@ -79,6 +79,13 @@ class TrustParameters(Declared):
         source="trust_quality_sd",
         description="SD between trusts of what their central teams bring",
     )
+    targeting: float = parameter(
+        0.0,
+        unit="log share of time per between-school SD",
+        bounds=(-1.0, 3.0),
+        source="trust_targeting",
+        description="how much more of a central team's time goes to schools of weaker practice",
+    )
     cross_border: float = parameter(
         0.5,
         unit="probability",

@@ -2,14 +2,17 @@
 
 A school gives up part of its budget, which would have brought it some practice had it spent it itself. The
 central team makes more of a pound, as many schools share it, and less, as being a trust costs something and
-co-ordination takes more and more of its time with every school, of secondary schools above all. What remains
-is the level of practice that the trust brings, net; schools come nearer to it as what was embedded is lost.
+co-ordination takes more and more of its time with every school, of secondary schools above all. Its time goes
+to all its schools alike, or to the weakest first (``targeting``): what these get, the others do not. What
+remains is the level of practice that the trust brings, net; schools come nearer to it as what was embedded is
+lost.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from model.central_teams import times_even
 from model.place import Floats, Ints, Phase
 from model.practice import DOMAINS
 from model.trust_parameters import TrustParameters
@@ -63,6 +66,12 @@ class TrustSupport:
         Part of embedded practice usually kept a term.
     on : bool
         Switch ``trust_support``: False leaves trusts taking and giving nothing.
+
+    Attributes
+    ----------
+    standing : (n_schools,) float64
+        Practice as trusts last saw it in their schools, mean of the domains of ``SUPPORTED``, between-school
+        SD; 0 where it says nothing of who comes first.
     """
 
     def __init__(self, trusts: Trusts, p: TrustParameters, kept: float, *, on: bool) -> None:
@@ -70,8 +79,20 @@ class TrustSupport:
         self._acts = on and p.central_effect != 0.0 and p.top_slice > 0.0
         self._on = on
         self._secondary = np.isin(trusts.facts.phase, _LARGE).astype(np.float64)
-        self._of: tuple[Ints, Floats] | None = None
+        self._of: tuple[Ints, Floats, Floats] | None = None
         self._flow: Floats | None = None
+        self.standing: Floats = np.zeros(trusts.facts.n_schools)
+
+    def look(self, practice: Floats) -> None:
+        """See how schools stand, once a year: a trust knows its own from within.
+
+        Parameters
+        ----------
+        practice : (n_schools, 9) float64
+            Between-school SD.
+        """
+        if self._p.targeting != 0.0:
+            self.standing = practice[:, SUPPORTED > 0.0].mean(axis=1)
 
     def level(self) -> Floats:
         """Practice that each school's trust brings in the long run.
@@ -90,6 +111,8 @@ class TrustSupport:
         of = facts.trust[rows]
         everyone, schools = self._everyone()[of], trusts.sizes()
         made = made_of_a_pound(schools[of], everyone, self._secondary[rows], trusts.quality[of], p)
+        if p.targeting != 0.0:  # what the trust brings in all its schools stays what it is
+            made = made * times_even(of, facts.pupils[rows] * made, self.standing[rows], p.targeting)
         level[rows] = p.central_effect * _PER_CENT * p.top_slice * (made - 1.0)
         return level
 
@@ -111,7 +134,7 @@ class TrustSupport:
         return self.level()[:, None] * SUPPORTED
 
     def term(self, term: int) -> Floats | None:
-        """Give what the term brings, renewed as schools move and once a year with their rolls.
+        """Give what the term brings, renewed as schools move and once a year with their rolls and standing.
 
         Parameters
         ----------
@@ -126,7 +149,7 @@ class TrustSupport:
         del term
         if not self._acts:
             return None
-        seen = (self._trusts.facts.trust, self._trusts.facts.pupils)
+        seen = (self._trusts.facts.trust, self._trusts.facts.pupils, self.standing)
         if self._of is None or any(a is not b for a, b in zip(self._of, seen, strict=True)):
             level = self.level()
             self._of = seen

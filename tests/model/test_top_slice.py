@@ -69,7 +69,7 @@ def test_switched_off_without_trusts_or_without_a_slice_no_penny_moves(world):
     place = Slices(**world).run()
     assert not len(place.ledger)
     assert place.room.year_gbp() == 0.0
-    assert not place.room.specialists.any()
+    assert not place.room.people.any()
 
 
 def test_central_teams_spend_it_to_the_penny_on_being_a_trust_and_on_people():
@@ -86,13 +86,13 @@ def test_what_being_a_trust_costs_comes_off_before_anyone_is_employed():
     assert place.sums()[Purpose.OVERHEAD] == pytest.approx(10_000_000, abs=3)
     tiny = Slices([2], fixed_gbp=150_000.0, top_slice=0.02).run()
     assert tiny.sums()[Purpose.OVERHEAD] == tiny.sums()[Purpose.TOP_SLICE]
-    assert not tiny.room.specialists.any()
+    assert not tiny.room.people.any()
 
 
 def test_a_dearer_specialist_means_fewer_of_them_for_the_same_slice():
     usual, dear = (Slices([9], central_salary_gbp=salary).run() for salary in (50_000.0, 100_000.0))
     assert dear.room.year_gbp() == usual.room.year_gbp()
-    assert 0.4 < dear.room.specialists[0] / usual.room.specialists[0] < 0.55
+    assert 0.4 < dear.room.people[0] / usual.room.people[0] < 0.55
 
 
 def test_a_school_that_joins_begins_to_pay_and_one_that_leaves_stops():
@@ -114,7 +114,7 @@ def test_each_authority_sees_what_its_own_schools_give_up():
         "school budgets, LA 0",
         "school budgets, LA 1",
     }
-    assert (place.room.specialists > 0).all()
+    assert (place.room.people > 0).all()
 
 
 def test_budgets_rise_with_pay():
