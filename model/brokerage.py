@@ -232,6 +232,11 @@ class Brokerage:
         self._supporters = self._supporting.settle(desk.work, self._partnership, self._charge)
         self._delivered = work_of_term(term, desk.work)
 
+    def go_on(self) -> None:
+        """Go on with cases that stood still since the end of a term."""
+        for case in self.desk.alive.values():
+            self._life.go_on(case)
+
     def delivered(self) -> Delivered:
         """What was delivered in the term just run.
 

@@ -8,6 +8,7 @@ its beginning.
 from __future__ import annotations
 
 from collections.abc import Generator
+from functools import partial
 from math import erf, inf, sqrt
 from typing import NamedTuple, Protocol
 
@@ -55,10 +56,12 @@ class Case:
     ----------
     weeks, worth : float
         Weeks delivered, and these times quality.
-    calendar : float
-        Weeks spent in delivery.
+    calendar, ready : float
+        Weeks spent in delivery; week from which work counts.
     last_quality : float
         Of those who delivered last, before the match is reckoned with.
+    held : Token or None
+        What its life gives back in the end; ``token`` until it is to stop.
     """
 
     __slots__ = (
@@ -68,6 +71,7 @@ class Case:
         "calendar",
         "domain",
         "ended",
+        "held",
         "identified",
         "identity",
         "interruptions",
@@ -82,6 +86,7 @@ class Case:
         "pool",
         "priority",
         "process",
+        "ready",
         "school",
         "state",
         "team",
@@ -113,9 +118,10 @@ class Case:
         self.need, self.priority, self.brokered, self.match, self.luck = need, priority, brokered, match, luck
         self.identified = self.triaged = self.agreed = self.matched = self.ended = _NEVER
         self.state, self.interruptions, self.avoid = WAITING, 0, -1
-        self.weeks = self.worth = self.calendar = self.last_quality = 0.0
+        self.weeks = self.worth = self.calendar = self.last_quality = self.ready = 0.0
         self.outcome = ""  # how the present stretch will end the case, if it will
         self.token: Token | None = None
+        self.held: Token | None = None
         self.process: simpy.Process | None = None
         self.team: ProviderTeam | None = None
         self.pool: Pool = (la, "", 0)
@@ -278,9 +284,9 @@ class CaseLife:
         """
         env = self._env
         answer = env.timeout(case.agreed - env.now)
-        answer.callbacks.append(lambda _: self._answer(case))
+        answer.callbacks.append(partial(self._answer, case))
 
-    def _answer(self, case: Case) -> None:
+    def _answer(self, case: Case, _: simpy.Event) -> None:
         """The school accepts or not; only a case that then waits in line becomes a process."""
         if case.brokered and case.luck[4] >= self.acceptance[case.school]:
             self._end(case, DECLINED)
@@ -289,22 +295,45 @@ class CaseLife:
         else:
             case.process = self._env.process(self._life(case))
 
+    def go_on(self, case: Case) -> None:
+        """Go on with a case that was put by between two terms, and whose process stands still since.
+
+        Parameters
+        ----------
+        case : Case
+            Waiting for an answer or in line, or at work until the bell.
+        """
+        if case.process is not None:
+            life = self._from(case, case.process.target if case.held is None else None)
+            next(life)  # to where it stood
+            case.process._generator = life
+
     def _life(self, case: Case) -> Life:
-        env, p = self._env, self._p
-        request = self._queue(case, False, p.wait_limit_weeks)
+        yield from self._from(case, self._queue(case, False, self._p.wait_limit_weeks))
+
+    def _from(self, case: Case, request: simpy.Event | None) -> Life:
+        """From a place in line, or from the midst of work where there is none, to the end."""
         while True:
-            token = yield request
-            if token is None:
-                return self._end(case, ABANDONED if case.calendar > 0.0 else TURNED_AWAY)
-            case.token, case.state = token, IN_DELIVERY
-            fresh = case.calendar == 0.0
-            if fresh:
-                case.matched = env.now
-                self._desk.started(case)
-            yield from self._deliver(case, token, env.now + (0.0 if fresh else p.handover_weeks))
+            if request is not None:
+                token = yield request
+                if token is None:
+                    return self._end(case, ABANDONED if case.calendar > 0.0 else TURNED_AWAY)
+                self._begin(case, token)
+            yield from self._deliver(case, at_work=request is None)
             if case.outcome:
                 return self._end(case, case.outcome)
-            request = self._queue(case, True, p.interrupted_limit_weeks)
+            request = self._queue(case, True, self._p.interrupted_limit_weeks)
+
+    def _begin(self, case: Case, token: Token) -> None:
+        """Those who deliver are there; after others have, they first take the case over."""
+        case.token, case.held, case.state = token, token, IN_DELIVERY
+        fresh, now = case.calendar == 0.0, self._env.now
+        if fresh:
+            case.matched = now
+            self._desk.started(case)
+        case.ready = max(now + (0.0 if fresh else self._p.handover_weeks), self._desk.ready_week(case))
+        case.team = self._desk.team(case)
+        case.last_quality = case.team.quality * token.quality
 
     def _queue(self, case: Case, first: bool, patience: float) -> Request:
         """Wait in line: with a broker by priority, without one by when each came."""
@@ -312,19 +341,19 @@ class CaseLife:
         order = (priority, case.need, case.urn, case.identity)
         return self._dispatcher.arrive(case.pool, order, first=first, avoid=case.avoid, patience=patience)
 
-    def _deliver(self, case: Case, token: Token, ready: float) -> Life:
+    def _deliver(self, case: Case, *, at_work: bool) -> Life:
         """Stretches of a term at most, until the case ends, its deliverer leaves or it goes to another."""
-        env = self._env
-        ready = max(ready, self._desk.ready_week(case))
-        case.team = self._desk.team(case)
-        quality = case.last_quality = case.team.quality * token.quality
+        env, token, quality = self._env, case.held, case.last_quality
+        assert token is not None
         try:
             while True:
-                span = self._stretch(case, token, quality * case.match, ready)
-                if case.outcome:
-                    left = self._desk.term_end - env.now - _LAST_MOMENT
-                    yield env.timeout(max(min(span, left), 0.0))
-                    break
+                if not at_work:
+                    span = self._stretch(case, token, quality * case.match, case.ready)
+                    if case.outcome:
+                        left = self._desk.term_end - env.now - _LAST_MOMENT
+                        yield env.timeout(max(min(span, left), 0.0))
+                        break
+                at_work = False
                 yield self._desk.bell
                 if self._seen_poor(case, token, quality):
                     case.avoid, case.state = token.slot, WAITING
@@ -333,7 +362,7 @@ class CaseLife:
         except simpy.Interrupt:
             case.interruptions += 1
             case.state = INTERRUPTED
-        case.token = None
+        case.token = case.held = None
         self._dispatcher.release(token)
 
     def _stretch(self, case: Case, token: Token, quality: float, ready: float) -> float:
@@ -367,6 +396,5 @@ class CaseLife:
         return luck < seen * changed
 
     def _end(self, case: Case, state: str) -> None:
-        case.state, case.ended = state, self._env.now
-        case.process = None
+        case.state, case.ended, case.process = state, self._env.now, None
         self._desk.ended(case)

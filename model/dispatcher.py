@@ -9,6 +9,7 @@ in which their events were made does not matter. It knows nothing of schools: qu
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -27,7 +28,7 @@ class _Matching(Event):
     def __init__(self, dispatcher: Dispatcher, pool: Pool) -> None:
         super().__init__(dispatcher.env)
         self._ok, self._value = True, None
-        self.callbacks = [lambda _: dispatcher.match(pool)]
+        self.callbacks = [partial(dispatcher.at_last, pool)]
         self.env.schedule(self, _LAST)
 
 
@@ -161,7 +162,10 @@ class Dispatcher:
 
     def _limit(self, request: Request) -> None:
         end = self.env.timeout(request.until - self.env.now)
-        end.callbacks.append(lambda _: self.give_up(request))
+        end.callbacks.append(partial(self._out_of_patience, request))
+
+    def _out_of_patience(self, request: Request, _: Event) -> None:
+        self.give_up(request)
 
     def give_up(self, request: Request) -> None:
         """Leave the queue; nothing happens to one who has been given a token.
@@ -201,6 +205,16 @@ class Dispatcher:
     def _alone(self, now: float) -> bool:
         """Whether the event under way is the only one of its instant."""
         return self.env.active_process is not None and now > self._together and self.env.peek() > now
+
+    def at_last(self, pool: Pool, _: Event) -> None:
+        """Match a pool as the last thing that happens in an instant.
+
+        Parameters
+        ----------
+        pool : Pool
+            Which pool.
+        """
+        self.match(pool)
 
     def match(self, pool: Pool) -> None:
         """Give what is free to those who wait, in order.

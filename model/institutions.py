@@ -12,7 +12,7 @@ from dataclasses import replace
 import mesa
 import numpy as np
 
-from model.arrangements import Arrangement
+from model.arrangements import Arrangement, Change
 from model.brokerage import Brokerage
 from model.delivered import together
 from model.dispositions import Dispositions, dispositions
@@ -184,6 +184,17 @@ class Institutions:
         leave = np.where(self.facts.phase == Phase.SECONDARY, w.head_leave_secondary, w.head_leave_primary)
         luck = self._chance.uniforms("heads leave (before year 0)", _SCHOOLS, term, self.facts.n_schools)
         return np.asarray(luck < leave)
+
+    def go_on(self, changes: tuple[Change, ...]) -> None:
+        """Go on from the end of year 0 with another scenario: cases that stood still since then too.
+
+        Parameters
+        ----------
+        changes : tuple of Change
+            What it puts in the stead of what is in force.
+        """
+        self.changes = changes
+        self.brokerage.go_on()
 
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
         """Count pupils in the autumn.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from model.arrangements import Change
 from model.institution_measures import INSTITUTION_MEASURES
 from model.institution_record import InstitutionRecord
 from model.place import Bools, Floats
@@ -37,6 +38,15 @@ class InstitutionsAtWork(Protocol):
             As at year 0; split into what support has brought and the rest.
         leaving : float
             Usual share of teachers leaving a year.
+        """
+
+    def go_on(self, changes: tuple[Change, ...]) -> None:
+        """Go on from the end of year 0 with another scenario.
+
+        Parameters
+        ----------
+        changes : tuple of Change
+            What it puts in the stead of what is in force.
         """
 
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
@@ -169,6 +179,16 @@ class NoInstitutions:
             Not read.
         """
         del practice, leaving
+
+    def go_on(self, changes: tuple[Change, ...]) -> None:
+        """Nothing that stood still.
+
+        Parameters
+        ----------
+        changes : tuple of Change
+            Not read.
+        """
+        del changes
 
     def census(self, pupils: Floats, disadvantaged_share: Floats, new_head: Bools) -> None:
         """No one counts.

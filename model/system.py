@@ -19,6 +19,7 @@ from model.programmes import Delivery
 from model.randomness import Chance
 from model.record import Record, SchoolYears
 from model.school_years import join, school_year
+from model.shared_start import SharedStart
 
 
 class System(mesa.Model):
@@ -66,6 +67,10 @@ class System(mesa.Model):
     def run(self) -> Record:
         """Run all years and hand over the record."""
         self.year_zero()
+        return self.go_on()
+
+    def go_on(self) -> Record:
+        """Run all years after year 0 and hand over the record."""
         for year in range(self.place.year + 1, self.place.year + self.years + 1):
             self.begin_year(year)
             for term in range(TERMS):
@@ -302,7 +307,23 @@ def simulate(
     KeyError
         If a switch names no mechanism.
     """
-    system = System(place, levers, parameters, chance, years=years, switches=switches, detail=detail)
-    record = system.run()
+    system = _at_year_zero(place, levers, parameters, chance, years, switches, detail)
+    record = system.go_on()
     system.release()
     return record
+
+
+def _at_year_zero(
+    place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int,
+    switches: Mapping[str, bool] | None, detail: bool,
+) -> System:  # fmt: skip
+    """The system at the end of year 0: another scenario's of the pair if it stood alike, or a new one."""
+    start = SharedStart(place, levers, parameters, chance, years, switches, detail)
+    system = start.taken_up()
+    if isinstance(system, System):
+        system.parts.institutions.go_on(levers.changes)
+        return system
+    system = System(place, levers, parameters, chance, years=years, switches=switches, detail=detail)
+    system.year_zero()
+    start.put_by(system, len(system.parts.register.la))
+    return system
