@@ -10,6 +10,7 @@ from experiments.jobs import pairs_in_detail
 from experiments.rests_on import rests_on
 from experiments.run import Finished
 from model.place import Place
+from scenarios.evidence import Evidence
 
 FORMAT = 1
 """Version of the layout of a results folder."""
@@ -55,15 +56,7 @@ def manifest(
         "settings": dict(settings),
         "seed": plan.sampler.seed,
         "baseline": baseline,
-        "scenarios": [
-            {
-                **composed.get(name, {}),
-                "name": name,
-                "title": titles.get(name, name),
-                "rests_on": rests_on(composed.get(name, {}), evidence),
-            }
-            for name in scenarios
-        ],
+        "scenarios": [_scenario(name, composed.get(name, {}), titles, evidence) for name in scenarios],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
         "rows": _rows(finished),
         "detail": _detail(finished),
@@ -81,6 +74,14 @@ def manifest(
             "model_cpu_seconds": round(sum(part.seconds for part in finished.parts), 3),
         },
     }
+
+
+def _scenario(
+    name: str, composed: Mapping[str, Any], titles: Mapping[str, str], evidence: Mapping[str, Evidence]
+) -> dict[str, object]:
+    """A scenario's levers and parameters, its title, and what its difference rests on."""
+    title = titles.get(name, name)
+    return {**composed, "name": name, "title": title, "rests_on": rests_on(composed, evidence)}
 
 
 def _rows(finished: Finished) -> dict[str, int]:
