@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from experiments.jobs import Plan
@@ -19,6 +20,10 @@ NOT_DRAWN = -1
 
 _SHARES = ("disadvantaged_share", "ks2_rwm_expected", "absence")
 """Columns of schools that the model keeps as shares, and tables as per cent."""
+
+_AT_WORK = ("members", "specialist_time", "cases_completed", "cases_interrupted")
+_OF_WORK = ("posts_filled", "support_wait_weeks", "la_income_share", "reserves_months")
+"""Ratios that say nothing in a year in which all of the former are nil: no wait is not a short one."""
 
 _CATEGORIES = ("place", "scenario", "kind", "measure", "group", "flag")
 _ORDER = ["place", "scenario", "draw", "replicate", "year", "kind", "measure", "group", "value", "flag"]
@@ -37,7 +42,8 @@ def trajectories(finished: Finished) -> pd.DataFrame:
     pandas.DataFrame
         Columns place, scenario (empty for published figures), draw, replicate, year, kind (``data`` or
         ``simulated``), measure, group, value (unit of the measures registry) and flag (``published``,
-        ``imputed``, ``synthetic``; ``simulated``).
+        ``imputed``, ``synthetic``; ``simulated``). Posts filled, weeks waited, the LA's share of income and
+        reserves are empty in a year without members, specialists or support.
     """
     history = [_history(name, place) for name, place in sorted(finished.plan.places.items())]
     simulated = [_simulated(part) for part in finished.parts if part.rows]
@@ -106,10 +112,20 @@ def _simulated(part: Part) -> pd.DataFrame:
             "kind": _constant("simulated", size),
             "measure": by_column([column.measure for column in part.columns]),
             "group": by_column([column.group for column in part.columns]),
-            "value": part.values.reshape(-1),
+            "value": _told(part).reshape(-1),
             "flag": _constant("simulated", size),
         }
     )
+
+
+def _told(part: Part) -> npt.NDArray[np.float64]:
+    """What was measured, empty where there was nothing to measure."""
+    names = np.array([column.measure for column in part.columns])
+    at_work = np.isin(names, _AT_WORK)
+    if not at_work.any():
+        return part.values
+    idle = part.values[:, :, at_work].max(axis=2, keepdims=True) <= 0
+    return np.where(idle & np.isin(names, _OF_WORK), np.nan, part.values)
 
 
 def school_table(finished: Finished) -> pd.DataFrame | None:

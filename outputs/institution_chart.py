@@ -115,7 +115,7 @@ def _projected(results: Results, place: str, item: Mapping[str, Any], measure: s
 
 def _levels(results: Results, place: str, item: Mapping[str, Any], measure: str) -> str:
     found = a_year(results, place, item["name"], measure)
-    return "" if found is None else f"{_title(item)} {found.words()}"
+    return "" if found is None else f"{_title(item)} {found.words()}{found.when()}"
 
 
 def _finding(
@@ -157,8 +157,7 @@ def _change(found: Yearly | None, measure: str) -> str:
     if found is None:
         return ""
     size = shown(abs(found.mean), max(rounding_step(found.error), 0.1))
-    unclear = not np.isnan(found.error) and abs(found.mean) < 2 * found.error
-    if unclear or float(size.replace(",", "")) == 0:
+    if found.unclear() or float(size.replace(",", "")) == 0:
         return f"no clear change in {what}"
     word = more if found.mean > 0 else less
     if measure == "posts_filled":
@@ -178,8 +177,8 @@ def _notes(results: Results, data: pd.DataFrame, left_out: int) -> list[str]:
     ranged = "Shading: 80 runs in 100. " if data["low_80"].notna().any() else ""
     more = f" {left_out} more scenario{'s' * (left_out > 1)}: summary.csv." if left_out else ""
     return [
-        f"Lines: means, {runs_note(results)}. {ranged}A year without a wait shown is one in which no support "
-        f"began.{more}",
+        f"Lines: means, {runs_note(results)}. {ranged}A year that is not shown is one without members, "
+        f"specialists or support.{more}",
         "Simulated by lepsim; nothing here is published anywhere. Posts filled are of posts with money; "
         "waits run from triage to the first visit.",
     ]

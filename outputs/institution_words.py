@@ -120,7 +120,8 @@ def _levels(results: Results, place: str, scenario: str, measures: Mapping[str, 
     for name, said in measures.items():
         found = a_year(results, place, scenario, name)
         if found is not None:
-            yield f"{said.what[0].upper()}{said.what[1:]}: {found.words(said.unit, said.finest)}"
+            what = f"{said.what[0].upper()}{said.what[1:]}"
+            yield f"{what}: {found.words(said.unit, said.finest)}{found.when()}"
 
 
 def _changes(
@@ -134,11 +135,13 @@ def _changes(
         size = shown(abs(change.mean), step)
         what = f"{said.what[0].upper()}{said.what[1:]}"
         if float(size.replace(",", "")) == 0:
-            yield f"{what}: no different"
+            yield f"{what}: no different{change.when()}"
+        elif change.unclear():
+            yield f"{what}: no clear difference{change.when()}"
         else:
             ranged = "" if pd.isna(change.low) else _range(change.low, change.high, step)
             unit = said.unit.replace("per cent", "percentage points", 1)
-            yield f"{what}: {'+' if change.mean > 0 else '-'}{size} {unit}{ranged}"
+            yield f"{what}: {'+' if change.mean > 0 else '-'}{size} {unit}{ranged}{change.when()}"
 
 
 def _range(low: float, high: float, step: float) -> str:
@@ -160,7 +163,7 @@ def _by_payer(table: pd.DataFrame, place: str, scenario: str) -> str:
     ]
     if rows.empty:
         return ""
-    sums = rows.groupby("payer")["gbp"].mean().sort_values(ascending=False)
+    sums = rows.groupby("payer")["gbp"].sum().sort_values(ascending=False)
     whole = sums.pop(EVERYONE)
     if whole <= 0:
         return ""

@@ -12,6 +12,9 @@ from outputs.results import Results
 from outputs.rounding import rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
 
+_ERRORS = 2.0
+"""A difference of fewer standard errors is not told from nothing."""
+
 
 @dataclass(frozen=True)
 class Yearly:
@@ -25,12 +28,38 @@ class Yearly:
         80 runs in 100 lie between; NaN with few runs.
     error : float
         Standard error of the mean; draws are the independent units. NaN from one run.
+    years, projected : int
+        Years that have a figure in any run, and years projected.
     """
 
     mean: float
     low: float
     high: float
     error: float
+    years: int
+    projected: int
+
+    def unclear(self) -> bool:
+        """Say whether the mean, of differences, lies within two errors of nothing.
+
+        Returns
+        -------
+        bool
+            False where the error is not known.
+        """
+        return not np.isnan(self.error) and abs(self.mean) < _ERRORS * self.error
+
+    def when(self) -> str:
+        """Say in how many years there is a figure, if not in all.
+
+        Returns
+        -------
+        str
+            As `` (in 1 of 10 years; no figure in the others)``; empty where every year has one.
+        """
+        if self.years >= self.projected:
+            return ""
+        return f" (in {self.years} of {self.projected} years; no figure in the others)"
 
     def words(self, unit: str = "", finest: float = 0.1) -> str:
         """Say the mean with its range, no finer than its error.
@@ -70,7 +99,7 @@ def a_year(results: Results, place: str, scenario: str, measure: str) -> Yearly 
     Yearly or None
         None where the run holds no figure.
     """
-    return _spread(_by_run(results, place, scenario, measure))
+    return _spread(_by_year(results, place, scenario, measure))
 
 
 def change_a_year(results: Results, place: str, scenario: str, baseline: str, measure: str) -> Yearly | None:
@@ -86,18 +115,18 @@ def change_a_year(results: Results, place: str, scenario: str, baseline: str, me
     Returns
     -------
     Yearly or None
-        None where the run holds no pair.
+        Of the years in which both have a figure; None where the run holds no pair.
     """
-    one = _by_run(results, place, scenario, measure)
-    return _spread((one - _by_run(results, place, baseline, measure)).dropna())
+    one, other = (_by_year(results, place, name, measure) for name in (scenario, baseline))
+    return _spread(one - other)
 
 
-def _by_run(results: Results, place: str, scenario: str, measure: str) -> pd.Series:
-    wide = runs_by_year(results.trajectories, place, scenario, measure, "all")
-    return wide.iloc[1:].mean(axis=0).dropna()
+def _by_year(results: Results, place: str, scenario: str, measure: str) -> pd.DataFrame:
+    return runs_by_year(results.trajectories, place, scenario, measure, "all").iloc[1:]
 
 
-def _spread(values: pd.Series) -> Yearly | None:
+def _spread(wide: pd.DataFrame) -> Yearly | None:
+    values = wide.mean(axis=0).dropna()
     if values.empty:
         return None
     by_draw = values.groupby(level="draw").mean()
@@ -105,4 +134,5 @@ def _spread(values: pd.Series) -> Yearly | None:
     error = float(units.std(ddof=1) / np.sqrt(len(units))) if len(units) > 1 else np.nan
     enough = len(values) >= RUNS_FOR_RANGE
     low, high = np.quantile(values, [0.1, 0.9]) if enough else (np.nan, np.nan)
-    return Yearly(float(values.mean()), float(low), float(high), error)
+    years = int(wide.notna().any(axis=1).sum())
+    return Yearly(float(values.mean()), float(low), float(high), error, years, len(wide))

@@ -18,6 +18,7 @@ from outputs.rests_on_words import difference_rests_on
 from outputs.results import Results
 from outputs.rounding import points, rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
+from outputs.unusual import not_as_usual
 
 _WIDTH = 100
 
@@ -54,7 +55,8 @@ def plain_words(results: Results) -> str:
     paragraphs: list[str] = []
     for place in results.manifest["places"]:
         paragraphs += _of_place(results, place)
-    paragraphs += [*equal_cost_words(results.manifest), _rests_on(results), *_failures(results.manifest)]
+    paragraphs += [*equal_cost_words(results.manifest), _rests_on(results), not_as_usual(results)]
+    paragraphs += _failures(results.manifest)
     return "\n\n".join(text for text in paragraphs if text)
 
 

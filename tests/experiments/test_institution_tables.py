@@ -8,15 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.compare import compare_over_years
 from experiments.institution_columns import stacked
 from experiments.institution_tables import cases, institution_tables
 from experiments.jobs import SOME_DRAWS, pairs_in_detail
 from experiments.parts import load, save
 from experiments.run import execute
+from experiments.tables import trajectories
 from experiments.term_dates import academic_years, dates, day_of_week, financial_years, first_day
 from model.institution_record import LedgerRows, joined
 from model.terms import WEEKS_A_TERM, academic_year, financial_year
-from tests.experiments.by_hand import institutions, ints, simulate_with_institutions
+from tests.experiments.by_hand import MEASURES, institutions, ints, simulate_with_institutions
 from tests.experiments.tiny import tiny_place
 
 
@@ -56,6 +58,30 @@ def test_a_stage_that_did_not_come_has_no_date():
     found = dates([0.0, np.nan, 0.5], 2023)
     assert list(pd.isna(found)) == [False, True, False]
     assert found[2] - found[0] == np.timedelta64(3, "D")
+
+
+def without_partnership_from_year_2(place, levers, parameters, **settings):
+    """The tiny model whose partnership ends under a scenario after a year."""
+    record = simulate_with_institutions(place, levers, parameters, **settings)
+    if not levers.programmes:
+        return record
+    values = record.values.copy()
+    values[2:, [column.measure in MEASURES for column in record.columns]] = 0.0
+    return dataclasses.replace(record, values=values)
+
+
+def test_a_year_without_partnership_has_no_wait_rather_than_a_short_one(make_plan):
+    table = trajectories(execute(make_plan(draws=2), simulate=without_partnership_from_year_2))
+    told = (
+        table.loc[table["scenario"] == "tutoring"].groupby(["measure", "year"], observed=True)["value"].mean()
+    )
+    for measure in ("support_wait_weeks", "posts_filled", "la_income_share"):
+        assert list(told[measure].isna()) == [False, False, *[True] * (len(told[measure]) - 2)]
+    assert told["members"].notna().all()
+    assert (told["spend"].iloc[2:] == 0).all()
+    over = compare_over_years(table)
+    assert "support_wait_weeks" not in set(over["measure"])
+    assert "members" in set(over["measure"])
 
 
 def test_money_is_kept_to_the_penny(tables):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -32,6 +33,46 @@ def test_a_scenario_says_what_it_changes_and_not_what_it_leaves(supported):
     assert "Specialist posts filled: +6.0 percentage points" in text
     assert "Wait for support: -3.0 teaching weeks" in text
     assert "Paid by all funders" not in text
+
+
+def test_a_payer_of_two_years_in_three_has_the_share_of_what_it_paid_in_all(supported):
+    ledger = supported.institutions["ledger"].astype({"from": str, "to": str, "stream": str, "purpose": str})
+    keys = ["place", "scenario", "draw", "replicate"]
+    ledger = ledger.loc[ledger["scenario"] == "baseline"]
+    runs = ledger.drop_duplicates(keys)
+    whole = (
+        payers(supported).query("scenario == 'baseline' and payer == @EVERYONE and whole_year")["gbp"].sum()
+    )
+    once = runs.assign(
+        **{"from": "a foundation", "stream": "philanthropy", "purpose": "award", "amount_gbp": whole},
+        financial_year="2024-25",
+    )
+    tables = {**supported.institutions, "ledger": pd.concat([ledger, once], ignore_index=True)}
+    text = said(dataclasses.replace(supported, institutions=tables))
+    assert "LA general fund 50 per cent; philanthropy 50 per cent" in text
+
+
+def test_a_difference_within_two_errors_of_nothing_is_not_said_as_if_it_were_one(supported):
+    table = supported.trajectories.copy()
+    rows = (table["measure"] == "cases_completed") & (table["scenario"] == "tutoring")
+    noise = table.loc[rows, "draw"].map(lambda draw: -10.0 if draw % 2 else 10.0)
+    table.loc[rows, "value"] += noise.to_numpy(float) - 1.6
+    text = said(dataclasses.replace(supported, trajectories=table))
+    assert "Support completed: no clear difference." in text
+
+
+def test_years_without_a_partnership_have_no_wait_and_are_said_to_have_none(supported):
+    table = supported.trajectories.copy()
+    late = (table["scenario"] == "tutoring") & (table["year"] > 2025)
+    table.loc[late & table["measure"].isin(["support_wait_weeks", "posts_filled"]), "value"] = float("nan")
+    without = dataclasses.replace(supported, trajectories=table)
+    change = change_a_year(without, "testshire", "tutoring", "baseline", "support_wait_weeks")
+    assert change.mean == pytest.approx(MEASURES["support_wait_weeks"][1])
+    text = said(without)
+    assert re.search(
+        r"Wait for support: -3\.0 teaching weeks.* \(in 2 of \d+ years; no figure in the others\)", text
+    )
+    assert "years; no figure" not in said(supported)
 
 
 def test_how_schools_stand_together_is_said_apart_from_money(supported):

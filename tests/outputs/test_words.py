@@ -175,3 +175,15 @@ def test_where_no_child_reached_has_sat_the_test_it_is_said(compared):
         compared, comparison=pd.concat([table[table["measure"] != "spend"], spent], ignore_index=True)
     )
     assert "The gap at age 16: no child reached has sat this test by 2031." in said(reached)
+
+
+def test_what_was_switched_off_or_set_by_hand_is_said(projected):
+    assert "Not as usual" not in said(projected)
+    settings = {**projected.manifest["settings"], "effects": 0.0, "parameters": {"learning.catch_up": 0.1}}
+    off = [{"name": "membership", "label": "Schools choose", "null": "members stay members", "on": False}]
+    other = dataclasses.replace(
+        projected, manifest={**projected.manifest, "settings": settings}, mechanisms=off
+    )
+    text = said(other)
+    assert "Not as usual: 'Schools choose' is switched off (members stay members)" in text
+    assert "every effect on pupils is multiplied by 0; learning.catch_up is 0.1." in text
