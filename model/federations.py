@@ -1,7 +1,8 @@
 """Hard federations: maintained schools under one governing body and one head.
 
-Shared leadership brings schools nearer to the strongest among them, and stretches the head. Small schools
-that look for a head federate with a neighbour; a school that joins a trust leaves.
+Shared leadership brings schools nearer to the strongest among them, and stretches the head. Federations of
+year 0 are those published; where none is, some are drawn. Small schools that look for a head federate with a
+neighbour; a school that joins a trust leaves.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 from model.institution_facts import Facts
 from model.place import Bools, Floats, Index, Ints, Phase
 from model.practice import DOMAINS
+from model.public_record import FEDERATION_NOT_KNOWN
 from model.randomness import Chance
 from model.trust_parameters import TrustParameters
 
@@ -28,7 +30,7 @@ class Federations:
     p : TrustParameters
         One draw.
     chance : Chance
-        Of the replicate; who is federated at first is of the draw.
+        Of the replicate; who is federated at first, where that is not known, is of the draw.
     kept : float
         Part of embedded practice usually kept a term.
     on : bool
@@ -44,10 +46,20 @@ class Federations:
         self._facts, self._p, self._chance, self._keeps_less = facts, p, chance, 1.0 - kept
         self._acts = on and (p.federation_effect != 0.0 or p.federation_cost != 0.0)
         self.of: Ints = np.full(facts.n_schools, NONE, dtype=np.int32)
-        luck = chance.for_draw().uniforms("federations", _SCHOOLS, 0, facts.n_schools)
         self.events: list[tuple[int, int, int, str, str, float]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Federations that are published stand; where no file tells of them they are drawn."""
+        facts, public = self._facts, self._facts.public
+        known = np.zeros(facts.n_schools, dtype=np.bool_)
+        if public is not None:
+            known = public.federation != FEDERATION_NOT_KNOWN
+            self.of = _first_rows(public.federation)
+            self._dissolve()  # of those with one school in the place nothing is shared
+        luck = self._chance.for_draw().uniforms("federations", _SCHOOLS, 0, facts.n_schools)
         # half of them ask and a neighbour comes with each
-        self._pair_off(np.flatnonzero(self._may() & (luck < 0.5 * p.federated_share)))
+        self._pair_off(np.flatnonzero(self._may() & ~known & (luck < 0.5 * self._p.federated_share)))
 
     def _may(self) -> Bools:
         return np.asarray(self._facts.maintained & (self._facts.phase == Phase.PRIMARY) & (self.of == NONE))
@@ -156,3 +168,12 @@ class Federations:
             of = np.full(len(self.of), NONE, dtype=np.int32)
             of[stays] = self.of[stays]
             self.of = of
+
+
+def _first_rows(federation: Ints) -> Ints:
+    """Row of the first school of each school's federation, -1 for none; shape (n_schools,), int32."""
+    of = np.full(len(federation), NONE, dtype=np.int32)
+    rows = np.flatnonzero(federation >= 0)
+    _, first, which = np.unique(federation[rows], return_index=True, return_inverse=True)
+    of[rows] = rows[first][which]
+    return of

@@ -19,6 +19,8 @@ from model.judging import SHORT_FROM, Judged, Judging
 from model.national_tier import National, Regime
 from model.parameters import Parameters
 from model.place import Bools, Floats, Index, Ints, Phase
+from model.practice import Practice
+from model.published_grades import PublishedGrades
 from model.randomness import Chance
 
 _SCHOOLS = 0
@@ -39,6 +41,20 @@ class Inspectorate(Protocol):
 
     record: InspectionRecord
     events: list[Event]
+
+    def tell(self, practice: Practice) -> Floats | None:
+        """Say what published grades tell of schools' own levels.
+
+        Parameters
+        ----------
+        practice : Practice
+            As drawn.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            Change of own level, between-school SD; None where no grade is known.
+        """
 
     def begin(self, term: int, practice: Floats, national: National | None) -> None:
         """Give schools the record that they have when the run begins.
@@ -108,11 +124,27 @@ class Inspection:
             [q.years_good, q.years_good, q.years_good, q.years_below_good, q.years_concern]
         )  # by grade
         self.record = InspectionRecord(facts.n_schools)
+        self._published = PublishedGrades(facts.public, facts.n_schools)
         self.events: list[Event] = []
         self._begun = False
 
+    def tell(self, practice: Practice) -> Floats | None:
+        """Say what published grades tell of schools' own levels.
+
+        Parameters
+        ----------
+        practice : Practice
+            As drawn.
+
+        Returns
+        -------
+        (n_schools, 9) float64 or None
+            Change of own level, between-school SD; None where no grade is known.
+        """
+        return self._published.tell(self._facts, self._scores, self._judging, self._p, practice, self._chance)
+
     def begin(self, term: int, practice: Floats, national: National | None) -> None:
-        """Let ten years of inspection go by with practice as it is.
+        """Let ten years of inspection go by with practice as it is; what is published stands in their stead.
 
         Parameters
         ----------
@@ -138,6 +170,11 @@ class Inspection:
         for summer in range(first + _TERMS, last + 1, _TERMS):
             self._inspect("inspection (before the run)", summer, practice, national)
         r.visits = []
+        rows = self._published.rows
+        if len(rows):
+            luck = self._chance.normals("inspection (next)", 0, 0, n)[rows]
+            waits = self._wait(self._published.grade, np.zeros(len(rows), dtype=np.bool_), luck)
+            self._published.stand(r, last, waits)
 
     def year_end(self, term: int, practice: Floats, national: National | None) -> None:
         """Inspect the schools that were due in the year.
@@ -155,9 +192,12 @@ class Inspection:
             return
         if not self._begun:
             self.begin(term - _TERMS + 1, practice, national)
+        told = len(self.record.visits)
+        if term < 0:
+            self._published.find(self.record, term)
         self._inspect("inspection", term, practice, national)
-        if self.record.visits and self.record.visits[-1].term == term:
-            self._tell(self.record.visits[-1])
+        for visits in self.record.visits[told:]:
+            self._tell(visits)
 
     def restart(self, schools: Index, term: int) -> None:
         """Give schools that open under another trust a new inspection cycle; their grade stays on record.
@@ -254,6 +294,16 @@ class NoInspection:
     def __init__(self, n_schools: int) -> None:
         self.record = InspectionRecord(n_schools)
         self.events: list[Event] = []
+
+    def tell(self, practice: Practice) -> None:
+        """Nothing is told.
+
+        Parameters
+        ----------
+        practice : Practice
+            Not read.
+        """
+        del practice
 
     def begin(self, term: int, practice: Floats, national: National | None) -> None:
         """Nothing happens.

@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 
 from model.national_tier import Regime
-from model.place import Bools, Floats, Ints
+from model.place import Bools, Floats, Index, Ints
 
 AREAS = (
     "inclusion",
@@ -127,6 +127,21 @@ class InspectionRecord:
         self.at_risk: Bools = np.zeros(n_schools, dtype=np.bool_)
         self.full_next: Bools = np.zeros(n_schools, dtype=np.bool_)
         self.visits: list[Visits] = []
+
+    def put(self, rows: Index, **columns: Ints | Bools) -> None:
+        """Replace some rows of columns; the arrays of before stay as they were.
+
+        Parameters
+        ----------
+        rows : (k,) intp
+            Schools.
+        **columns : (k, ...) array
+            What they hold, by name of the column.
+        """
+        for name, values in columns.items():
+            column = getattr(self, name).copy()
+            column[rows] = values
+            setattr(self, name, column)
 
     def good(self) -> Bools:
         """Good or better by the definition of the day of its last inspection; shape (n_schools,)."""

@@ -86,6 +86,7 @@ class Scores:
         whole = np.sqrt(1.0 + p.error_sd**2)
         self._of_practice = (WEIGHTS[:, :m] / (sd * whole)[:, None]).T
         self._of_results = WEIGHTS[:, m] / (sd * whole)
+        self._reach = np.einsum("ij,j->i", between[:m, :m], self._of_practice[:, OVERALL])
         self._of_intake = p.intake_bias / whole
         error = p.error_sd / whole
         self._common = np.full(LUCK, error * np.sqrt(p.halo))
@@ -116,3 +117,20 @@ class Scores:
         seen += facts.results[schools, None] * self._of_results
         seen -= (self._of_intake * intake)[:, None]
         return np.asarray(seen + self._common * luck[:, :1] + self._own * luck)
+
+    def overall(self, moving_variance: float) -> tuple[Floats, float, float]:
+        """Say what an overall score tells of schools' own levels of practice.
+
+        Parameters
+        ----------
+        moving_variance : float
+            Variance of what moves above own level, between-school SD squared.
+
+        Returns
+        -------
+        tuple
+            Covariance of each domain's own level with the score, shape (9,); variance of the score that is
+            own level's; variance that is error or has moved.
+        """
+        of_level = float((self._of_practice[:, OVERALL] * self._reach).sum())
+        return self._reach, of_level, float(self._common[OVERALL]) ** 2 + moving_variance * of_level

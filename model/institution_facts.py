@@ -10,6 +10,7 @@ from model.area_plan import AreaPlan
 from model.areas import Areas, areas_of, ground_of, las_as_areas
 from model.arrangements import PaidFor
 from model.place import Bools, Category, Floats, Ints, Place
+from model.public_record import PublicRecord
 from model.randomness import Chance
 
 _SCHOOLS = 0
@@ -54,6 +55,8 @@ class Facts:
         Schools collaborate without any partnership: every one takes part, unpaid.
     left : (n_schools,) bool or None
         Likewise where their own partnership has ended and others of the place stand; None where none has.
+    public : PublicRecord or None
+        Federations and inspections of single schools, where they are known.
     results : (n_schools,) float64
         How its last results stand among schools of its phase, standard score; its own level's before year 0.
     areas : Areas
@@ -82,6 +85,7 @@ class Facts:
     results: Floats
     unled: bool = False
     left: Bools | None = None
+    public: PublicRecord | None = None
 
     def __post_init__(self) -> None:
         self.areas: Areas = las_as_areas(self.la, self.la_names)
@@ -210,6 +214,7 @@ def facts_of(
         capacity=pupils.copy(),
         orphan=np.zeros(len(s), dtype=np.bool_),
         results=np.zeros(len(s)),
+        public=place.public_record,
     )
     facts.areas = areas_of(plan, ground_of(place))
     return facts

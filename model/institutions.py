@@ -156,6 +156,9 @@ class Institutions:
         """
         self.funding.begin(self._in_force, SPIN_UP)
         self.brokerage.stand(self._in_force)
+        told = None if self.local is None else self.local.inspection.tell(practice)
+        if told is not None:
+            practice.know(told)
         seen = practice.practice()
         usual_leaving = np.full(self.facts.n_schools, leaving)
         alike = (2 * (self.facts.phase == Phase.SECONDARY) + self.facts.member).astype(np.intp)

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.public_record import PublicRecord
+
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.integer[Any]]
 Bools = NDArray[np.bool_]
@@ -357,6 +359,8 @@ class Place:
         Where pupils go on to; None where distance alone decides.
     partnerships : tuple of Partnership
         Those known to exist at year 0; empty where none is known.
+    public_record : PublicRecord, optional
+        Federations and inspections of single schools; None where schools are synthetic.
     """
 
     name: str
@@ -376,6 +380,7 @@ class Place:
     school_results: SchoolResults | None = None
     feeders: Feeders | None = None
     partnerships: tuple[Partnership, ...] = ()
+    public_record: PublicRecord | None = None
 
     @property
     def n_la(self) -> int:

@@ -264,6 +264,19 @@ class Practice:
         self.own_level = self.own_level - usual
         self.from_support = from_support
 
+    def know(self, change: Floats) -> None:
+        """Take in what is found out of schools' own levels at year 0; nothing above their level moves.
+
+        Parameters
+        ----------
+        change : (n_schools, 9) float64
+            Of own level, between-school SD.
+        """
+        self.own_level = self.own_level + change
+        self.embedded = self.embedded + change
+        self._normal = self._index(self.own_level)
+        self._year0 = self.embedded.mean(axis=1)
+
     def mean_change(self, roll: Floats) -> float:
         """Mean practice over schools (by roll) and domains, as a difference from year 0.
 

@@ -46,7 +46,7 @@ def describe(place: Place) -> pd.DataFrame:
         One row a column: part, column, rows, published, imputed, synthetic (counts), source.
     """
     if is_built(place):
-        rows = [*_tables(place), *_school_results(place), *_history(place)]
+        rows = [*_tables(place), *_school_results(place), *_record(place), *_history(place)]
     else:
         rows = [*_tables(place), *_rates(place), *_results(place), *_history(place)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -133,6 +133,15 @@ def _school_results(place: Place) -> list[tuple[object, ...]]:
             flag = Flag.IMPUTED if item.name == "disadvantaged_share" else Flag.PUBLISHED
             found.append(_row("school_results", item.name, [flag] * known, _FILES))
     return found
+
+
+def _record(place: Place) -> list[tuple[object, ...]]:
+    """Federations and inspections of single schools, those that are known."""
+    record = place.public_record
+    if record is None:
+        return []
+    known = {"federation": record.federation >= 0, "grade": record.grade > 0, "former": record.former > 0}
+    return [_row("public_record", name, record.flag[rows].tolist(), _FILES) for name, rows in known.items()]
 
 
 def _history(place: Place) -> list[tuple[object, ...]]:

@@ -45,6 +45,14 @@ def built_by_hand() -> BuiltPlace:
     schools.loc[urn, "name"] = HOSTILE
     schools["fsm6_share"] = np.where(np.arange(len(schools)) % 5 == 0, np.nan, 0.3)
     schools["inspected_on"] = pd.to_datetime(["2017-03-01"] * (len(schools) - 1) + [None])
+    schools["inspection_rating"] = ["Good"] * (len(schools) - 2) + ["Requires improvement", ""]
+    schools["former_rating"] = ["Satisfactory"] + [""] * (len(schools) - 1)
+    schools["former_inspected_on"] = pd.to_datetime(["2012-03-01"] + [None] * (len(schools) - 1))
+    schools.loc[schools.index[:2], "federation_uid"] = "17"
+    for column in ("inspection_rating", "former_rating", "former_inspected_on", "federation_uid"):
+        empty = schools[column].isna() | (schools[column] == "")
+        flags[column] = np.where(empty, -1, 0).astype(np.int8)
+    schools["federation_uid"] = schools["federation_uid"].fillna("")
     flags["fsm6_share"] = np.where(schools["fsm6_share"].isna(), -1, 0).astype(np.int8)
     flags["inspected_on"] = np.array([0] * (len(schools) - 1) + [-1], dtype=np.int8)
     flags.loc[schools.index[1], "roll"] = np.int8(1)

@@ -200,6 +200,26 @@ def test_an_older_version_is_brought_up_to_date_step_by_step(
     identical(read(path, old).built.place, built.place)
 
 
+def test_a_file_of_before_public_records_is_read_without_one(built, data: bytes, tmp_path: Path) -> None:
+    _, members = members_of(data)
+    del members["public_record.parquet"]
+    old = packed(members, lambda manifest: manifest.update(format=[1, 0]))
+    place = read(tmp_path / "old.place", old).built.place
+    assert place.public_record is None
+    identical(replace(place, public_record=built.place.public_record), built.place)
+
+
+def test_what_is_publicly_known_of_schools_comes_back(built, saved: Path) -> None:
+    record = place_file.read(saved).place.public_record
+    assert record is not None
+    place = built.place
+    of_good = record.inspected[record.grade == 2]
+    assert len(of_good) == len(place.schools) - 2
+    assert (of_good == -5).all()  # spring of 2016/17; year 0 is 2017/18
+    assert np.bincount(record.former).tolist() == [len(place.schools) - 1, 0, 0, 1]
+    assert (record.federation >= 0).sum() == 2
+
+
 # Kept in full
 
 
@@ -208,7 +228,7 @@ def test_every_field_of_a_place_is_in_the_file(data: bytes) -> None:
     kept = {"name", "slug", "year", "la_code", "la_name", "is_england", "schools", "areas", "rates",
             "results",
             "national", "secondary_pupils", "history", "sources", "school_results", "feeders",
-            "partnerships"}  # fmt: skip
+            "partnerships", "public_record"}  # fmt: skip
     assert {item.name for item in fields(Place)} == kept
     _, members = members_of(data)
     assert {name.partition(".")[0] for name in members} == {*contents.TABLES, *contents.VALUES}
@@ -223,6 +243,6 @@ def test_a_note_may_hold_any_text(built, tmp_path: Path) -> None:
 def test_a_place_from_a_file_is_described_without_the_embedded_table(built) -> None:
     elsewhere = replace(built.place, la_code=(380,), la_name=("Bradford",))
     rows = describe(elsewhere)
-    assert {"schools", "areas", "school_results", "history"} == set(rows["part"])
+    assert {"schools", "areas", "school_results", "public_record", "history"} == set(rows["part"])
     known = int(rows.loc[rows["column"] == "ks2_rwm", "published"].iloc[0])
     assert known == int((~np.isnan(built.place.school_results.ks2_rwm)).sum())

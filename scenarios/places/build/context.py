@@ -35,7 +35,7 @@ def add_context(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables,
     ----------
     table : FlaggedSchools
         Columns of `SHARES`, `STAFF` and `MONEY` are added, and imd_decile, inspection_rating, inspected_on,
-        preference_ratio, offers_to_other_la_share.
+        former_rating, former_inspected_on, preference_ratio, offers_to_other_la_share.
     kin : pandas.DataFrame
         From ``Lineage.kin``.
     sources : SourceTables
@@ -109,7 +109,7 @@ def _fill_from_like(table: FlaggedSchools, column: str) -> None:
 
 
 def _add_inspections(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTables, year: int) -> None:
-    """Add the last inspection up to the end of year 0, under the school's own or an earlier URN."""
+    """Add the last two inspections up to the end of year 0, under the school's own or an earlier URN."""
     register = canonical(sources, "register")
     listed = pd.DataFrame(
         {
@@ -122,11 +122,20 @@ def _add_inspections(table: FlaggedSchools, kin: pd.DataFrame, sources: SourceTa
     history = history[(history["date"] <= end_of_year(year)) & (history["rating"] != "")]
     history = history[history["rating"].str.lower() != "not reported"]
     rows = kin[kin["direction"] <= 0].merge(history, left_on="other", right_on="urn", suffixes=("", "_of"))
-    last = rows.sort_values(["urn", "steps", "date"], ascending=[True, False, True], kind="stable")
-    last = last.drop_duplicates("urn", keep="last").set_index("urn")
-    earlier = last["steps"].clip(upper=1)
-    table.put("inspection_rating", last["rating"], earlier, "inspected under an earlier URN")
-    table.put("inspected_on", last["date"], earlier, "inspected under an earlier URN")
+    rows = rows.sort_values(["urn", "steps", "date"], ascending=[True, False, True], kind="stable")
+    rows = rows.drop_duplicates(["urn", "date"], keep="last")
+    last = rows.drop_duplicates("urn", keep="last")
+    former = rows.drop(index=last.index).drop_duplicates("urn", keep="last")
+    former = former[
+        former["date"].to_numpy() < last.set_index("urn")["date"].reindex(former["urn"]).to_numpy()
+    ]
+    for found, rating, date in (
+        (last, "inspection_rating", "inspected_on"), (former, "former_rating", "former_inspected_on"),
+    ):  # fmt: skip
+        of_school = found.set_index("urn")
+        earlier = of_school["steps"].clip(upper=1)
+        table.put(rating, of_school["rating"], earlier, "inspected under an earlier URN")
+        table.put(date, of_school["date"], earlier, "inspected under an earlier URN")
 
 
 def _add_admissions(table: FlaggedSchools, kin: pd.DataFrame, offers: pd.DataFrame, year: int) -> None:

@@ -28,7 +28,8 @@ def add_governance(
     Parameters
     ----------
     table : FlaggedSchools
-        Columns are added: category, type, trust_uid, trust_name, trust_type, federation, faith and religious.
+        Columns are added: category, type, trust_uid, trust_name, trust_type, federation, federation_uid,
+        faith and religious.
     found : pandas.DataFrame
         From ``roster.open_schools``.
     kin : pandas.DataFrame
@@ -136,5 +137,8 @@ def _add_trust(table: FlaggedSchools, members: pd.DataFrame, day: pd.Timestamp) 
 
 def _add_federation(table: FlaggedSchools, members: pd.DataFrame, day: pd.Timestamp) -> None:
     federations = members[members["group_type"].str.lower().eq("federation") & ~(members["joined"] > day)]
-    name = federations.drop_duplicates("urn", keep="last").set_index("urn")["name"]
-    table.put("federation", name)
+    latest = federations.sort_values(["urn", "joined"], na_position="first", kind="stable")
+    latest = latest.drop_duplicates("urn", keep="last").set_index("urn")
+    undated = latest["joined"].isna().astype(int) * int(Flag.IMPUTED)
+    for column, source in (("federation", "name"), ("federation_uid", "group_uid")):
+        table.put(column, latest[source], undated, "date of joining not given: taken as earlier")

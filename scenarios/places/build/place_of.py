@@ -17,6 +17,7 @@ from scenarios.places.build.areas import entry_schools, home_areas
 from scenarios.places.build.arrays import place_order, school_columns, school_results
 from scenarios.places.build.authority_figures import authority_figures, with_counted_shares
 from scenarios.places.build.feeders import feeder_patterns, traits
+from scenarios.places.build.known_record import public_record, record_notes
 from scenarios.places.build.nation import check_las_held, check_possible, national, national_notes
 from scenarios.places.build.sizes import planned_places, pupils_by_phase
 from scenarios.places.build.split_table import HOW, MEASURES, with_split
@@ -128,9 +129,11 @@ def _made(
         sources=sources,
         school_results=school_results(ordered, table.results, year),
         feeders=feeder_patterns(schools, traits(ordered)),
+        public_record=public_record(ordered, table.flags, year, groups_read="group_links" in table.counts),
     )
     return place, ordered, [
-        *figures.notes, *_counted_notes(counted, kept), *_made_notes(sizes.flag, place)
+        *figures.notes, *_counted_notes(counted, kept), *_made_notes(sizes.flag, place),
+        *record_notes(place.public_record),
     ]  # fmt: skip
 
 

@@ -26,6 +26,9 @@ _MAY_BE_NONE = {
     "trust_name": "of schools in a trust",
     "trust_type": "of schools in a trust",
     "federation": "of schools in a federation",
+    "federation_uid": "of schools in a federation",
+    "former_rating": "of schools with two inspections known",
+    "former_inspected_on": "of schools with two inspections known",
 }
 """Columns in which an empty cell is a fact."""
 

@@ -32,19 +32,20 @@ from scenarios.places.files.notes import Note
 
 COLUMNS = (
     "name", "la_code", "phase", "category", "type", "trust_uid", "trust_name", "trust_type", "federation",
-    "first_year_group", "last_year_group", "low_age", "high_age", "roll", "roll_r11", "entry_places",
-    "places_year_7", "capacity", "selective", "faith", "religious", "gender", "easting", "northing",
-    "postcode", "lsoa", "urban", "fsm6_share", "fsm_share", "disadvantaged_share", "sen_support_share",
-    "ehcp_share", "eal_share", "absence", "persistent_absence", "imd_decile", "teachers_fte",
-    "pupil_teacher_ratio", "income", "expenditure", "balance", "inspection_rating", "inspected_on",
-    "preference_ratio", "offers_to_other_la_share",
+    "federation_uid", "first_year_group", "last_year_group", "low_age", "high_age", "roll", "roll_r11",
+    "entry_places", "places_year_7", "capacity", "selective", "faith", "religious", "gender", "easting",
+    "northing", "postcode", "lsoa", "urban", "fsm6_share", "fsm_share", "disadvantaged_share",
+    "sen_support_share", "ehcp_share", "eal_share", "absence", "persistent_absence", "imd_decile",
+    "teachers_fte", "pupil_teacher_ratio", "income", "expenditure", "balance", "inspection_rating",
+    "inspected_on", "former_rating", "former_inspected_on", "preference_ratio",
+    "offers_to_other_la_share",
 )  # fmt: skip
 """Columns of ``SchoolTable.schools``, in order."""
 
 WHOLE_NUMBERS = ("la_code", "phase", "category", "first_year_group", "last_year_group")
 TRUTHS = ("selective", "faith")
-TEXTS = ("name", "type", "trust_uid", "trust_name", "trust_type", "federation", "religious", "gender",
-         "postcode", "lsoa", "inspection_rating")  # fmt: skip
+TEXTS = ("name", "type", "trust_uid", "trust_name", "trust_type", "federation", "federation_uid", "religious",
+         "gender", "postcode", "lsoa", "inspection_rating", "former_rating")  # fmt: skip
 """Columns of text: empty where nothing is known; those of numbers hold NaN there."""
 
 

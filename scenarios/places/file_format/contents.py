@@ -20,13 +20,13 @@ class Version(NamedTuple):
         return f"{self.major}.{self.minor}"
 
 
-FORMAT = Version(1, 0)
+FORMAT = Version(1, 1)
 """The layout that this lepsim writes."""
 
 TABLES = (
     "authorities", "schools", "areas", "rates", "results", "history", "national_rates", "national_results",
-    "national_years", "school_results", "school_intakes", "feeders", "partnerships", "table_schools",
-    "table_flags", "table_results", "table_las",
+    "national_years", "school_results", "school_intakes", "feeders", "partnerships", "public_record",
+    "table_schools", "table_flags", "table_results", "table_las",
 )  # fmt: skip
 """Parquet members, by name without ``.parquet``."""
 

@@ -22,6 +22,7 @@ from model.place import (
     SchoolResults,
     Schools,
 )
+from model.public_record import PublicRecord
 from scenarios.places.file_format.columns import (
     column,
     from_columns,
@@ -75,6 +76,8 @@ def from_place(place: Place) -> Contents:
     }
     if place.school_results is not None:
         tables |= _from_school_results(place.school_results, place.schools.urn)
+    if place.public_record is not None:
+        tables["public_record"] = from_columns(place.public_record)
     if place.feeders is not None:
         tables["feeders"] = from_columns(place.feeders)
     return Contents(tables=tables, values={"place": _single_values(place)})
@@ -159,6 +162,9 @@ def to_place(contents: Contents) -> Place:
         school_results=_to_school_results(contents, schools) if "school_results" in contents.tables else None,
         feeders=Feeders(**to_values(contents, "feeders", kinds_of(Feeders)))
         if "feeders" in contents.tables
+        else None,
+        public_record=PublicRecord(**to_values(contents, "public_record", kinds_of(PublicRecord)))
+        if "public_record" in contents.tables
         else None,
         partnerships=tuple(Partnership(**row) for row in to_rows(contents, "partnerships", Partnership)),
     )

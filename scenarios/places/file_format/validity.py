@@ -9,12 +9,15 @@ from typing import Any
 
 import numpy as np
 
+from model.inspection_record import Grade
 from model.place import YEAR_GROUPS, Category, Feeders, Flag, Phase, Place, Schools
+from model.public_record import FEDERATION_NOT_KNOWN, PublicRecord
 from scenarios.errors import BadInput
 
 MOST_KM = 2_000.0
 MOST_PUPILS = 100_000.0
-_PARTS = ("schools", "areas", "feeders")
+_PARTS = ("schools", "areas", "feeders", "public_record")
+FARTHEST_TERM = -300  # a century
 LONGEST_TEXT = 1_000
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 _SLUG = re.compile(r"[a-z0-9_-]{1,100}\Z")
@@ -57,6 +60,8 @@ def check_place(place: Place, where: str) -> None:
     _check_results(place, require)
     if place.feeders is not None:
         _check_feeders(place.feeders, place.schools, require)
+    if place.public_record is not None:
+        _check_record(place.public_record, len(place.schools), require)
     for one in place.partnerships:
         require(0 <= one.model <= 4, "the model of a partnership cannot be", one.model, "0 to 4")
 
@@ -187,3 +192,20 @@ def _check_feeders(feeders: Feeders, schools: Schools, require: Require) -> None
         "",
         "sorted by source",
     )
+
+
+def _check_record(record: PublicRecord, schools: int, require: Require) -> None:
+    """Refuse grades without a date, dates after year 0, and rows of other schools."""
+    require(len(record.grade) == schools, "public_record: has the wrong length", len(record.grade),
+            f"{schools} rows")  # fmt: skip
+    limits: dict[str, tuple[float, float]] = {
+        "federation": (FEDERATION_NOT_KNOWN, 10**7), "grade": (0, max(Grade)), "former": (0, max(Grade)),
+        "inspected": (FARTHEST_TERM, 0), "former_inspected": (FARTHEST_TERM, 0), "flag": (0, max(Flag)),
+    }  # fmt: skip
+    for name, (low, high) in limits.items():
+        _within("public_record", name, getattr(record, name), low, high, require)
+    for grade, date in ((record.grade, record.inspected), (record.former, record.former_inspected)):
+        odd = int(((grade > 0) != (date < 0)).sum())
+        require(not odd, "public_record: a grade and its date do not go together", f"{odd} schools", "both")
+    order = int(((record.former > 0) & (record.former_inspected > record.inspected)).sum())
+    require(not order, "public_record: an earlier inspection after the last", f"{order} schools", "in order")
