@@ -69,10 +69,12 @@ def academic_year(dates: pd.Series) -> pd.Series:
     Parameters
     ----------
     dates : pandas.Series of datetime64
+        Of inspections.
 
     Returns
     -------
     pandas.Series of int64
+        Of each.
     """
     return dates.dt.year + (dates.dt.month >= _AUTUMN)
 
