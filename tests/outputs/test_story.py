@@ -245,3 +245,11 @@ def test_how_the_school_stands_is_told_apart_from_its_support(stored):
     assert "Schools. September 2026: trust founded, by the council." in text
     assert "cluster 1" not in text
     assert "(£0)" not in text
+
+
+def test_help_that_others_broker_is_told_by_its_events_and_not_as_the_partnership_s_support(stored, first):
+    cases = stored.institutions["cases"]
+    others = cases.assign(broker="RISE", offer="targeted help", provider="supporting organisation")
+    beside = {**stored.institutions, "cases": pd.concat([cases, others], ignore_index=True)}
+    again = tell(dataclasses.replace(stored, institutions=beside), school="first")
+    assert said(again) == said(first)
