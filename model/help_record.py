@@ -34,7 +34,7 @@ class _Help:
 
 
 class HelpRecord:
-    """What became of every stuck school that targeted help was there for."""
+    """What became of every school that targeted help was there for."""
 
     def __init__(self) -> None:
         self._all: list[_Help] = []

@@ -28,6 +28,7 @@ from model.ledger import Ledger, Purpose
 from model.maturity import Maturity, MaturityView
 from model.membership import Membership, MembershipView
 from model.narrowing import Narrowing
+from model.national_tier import National
 from model.orphans import Orphans
 from model.parameters import Parameters
 from model.pipeline import Pipeline
@@ -221,6 +222,7 @@ class LocalSystem:
             Changes of practice, between-school SD.
         """
         national, record = self._stands.national, self.inspection.record
+        wanting = (national or National()).for_help(term, record.stuck, record.concern())
         self.membership.term(of_cases)
         self.top_slice.term(term)
         if term_of_year(term) == AUTUMN:
@@ -232,7 +234,7 @@ class LocalSystem:
             self.trust_support.term(term),
             self.federations.term(term, practice),
             self.orphans.term(term),
-            self.rise.term(term, national, record.stuck, practice, self._brokerage.active_cases()),
+            self.rise.term(term, national, wanting, practice, self._brokerage.active_cases()),
         ]
         self.stakes.term(term, record, national, self._outcome_pay())
         if term_of_year(term) == SUMMER:

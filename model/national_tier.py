@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from model.place import Bools
+
 NEVER = 10**6
 """Term of what does not come."""
 
@@ -69,6 +71,8 @@ class Rise:
         Most money for one school over the whole spell, prices of year 0.
     terms : int
         Terms of a spell.
+    concern_from : int
+        Term from which it is also for schools in a category of concern; ``NEVER`` where only for stuck ones.
     """
 
     first_term: int
@@ -76,6 +80,7 @@ class Rise:
     advisers_per_100_schools: float
     gbp_per_school: float
     terms: int
+    concern_from: int = NEVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +150,23 @@ class National:
         """
         held = [item.regime for item in self.regimes if item.first_term <= term]
         return (held or [item.regime for item in self.regimes[:1]] or [Regime.FOUR_GRADES])[-1]
+
+    def for_help(self, term: int, stuck: Bools, concern: Bools) -> Bools:
+        """Say whom targeted help is for in a term.
+
+        Parameters
+        ----------
+        term : int
+            Terms since the autumn after year 0.
+        stuck, concern : (n_schools,) bool
+            Below good twice, or what report cards have in its place; in a category of concern.
+
+        Returns
+        -------
+        (n_schools,) bool
+            Those who are stuck and, once it is for them too, those of concern.
+        """
+        return stuck | concern if self.rise is not None and term >= self.rise.concern_from else stuck
 
     def order(self, term: int) -> Order:
         """Say what orders there are in a term.

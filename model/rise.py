@@ -1,4 +1,4 @@
-"""Targeted national help (RISE): stuck schools are picked by need, diagnosed, matched and helped for a spell.
+"""Targeted national help (RISE): schools are picked by need, diagnosed, matched and helped for a spell.
 
 It acts through practice alone. Advisers and their caseloads limit how many schools have it; the money goes
 from the Department to the organisation that helps; what a partnership would have done there is displaced.
@@ -46,7 +46,7 @@ class TargetedHelp(Protocol):
     in_help: Bools
 
     def term(
-        self, term: int, national: National | None, stuck: Bools, practice: Floats, cases: Ints
+        self, term: int, national: National | None, wanting: Bools, practice: Floats, cases: Ints
     ) -> Floats | None:
         """Run one term.
 
@@ -56,8 +56,8 @@ class TargetedHelp(Protocol):
             Terms since the autumn after year 0.
         national : National or None
             The national tier in force.
-        stuck : (n_schools,) bool
-            Below good twice.
+        wanting : (n_schools,) bool
+            Schools that such help is for: ``National.for_help``.
         practice : (n_schools, 9) float64
             Between-school SD.
         cases : (n_schools,) int
@@ -100,13 +100,13 @@ class NoRise:
         self.in_help: Bools = np.zeros(n_schools, dtype=np.bool_)
 
     def term(
-        self, term: int, national: National | None, stuck: Bools, practice: Floats, cases: Ints
+        self, term: int, national: National | None, wanting: Bools, practice: Floats, cases: Ints
     ) -> Floats | None:
         """Do nothing.
 
         Parameters
         ----------
-        term, national, stuck, practice, cases : int, National or None, array, array, array
+        term, national, wanting, practice, cases : int, National or None, array, array, array
             As in ``Rise.term``.
 
         Returns
@@ -202,7 +202,7 @@ class Rise:
     # -- a term
 
     def term(
-        self, term: int, national: National | None, stuck: Bools, practice: Floats, cases: Ints
+        self, term: int, national: National | None, wanting: Bools, practice: Floats, cases: Ints
     ) -> Floats | None:
         """Let spells end, pick schools while advisers have room, pay, and say what help does.
 
@@ -212,8 +212,8 @@ class Rise:
             Terms since the autumn after year 0.
         national : National or None
             The national tier in force.
-        stuck : (n_schools,) bool
-            Below good twice, or what report cards have in its place (``model/inspection.py``).
+        wanting : (n_schools,) bool
+            Schools that such help is for: stuck, and from a date on of concern (``National.for_help``).
         practice : (n_schools, 9) float64
             Between-school SD.
         cases : (n_schools,) int
@@ -227,19 +227,19 @@ class Rise:
         rise = national.rise if national is not None else None
         if rise is not None and term < rise.first_term:
             rise = None
-        self._leave(term, stuck, everyone=rise is None)
+        self._leave(term, wanting, everyone=rise is None)
         if rise is not None:
-            self._pick(term, rise, stuck, practice)
-        waiting = self._eligible(term, stuck) & (rise is not None)
+            self._pick(term, rise, wanting, practice)
+        waiting = self._eligible(term, wanting) & (rise is not None)
         self._record.wait(term, waiting, self._facts.results)
         if not self._spells:
             return None
         self.displaced += self._p.displaced_share * float(cases[self.in_help].sum()) / TERMS_A_YEAR
         return self._help(term, cases)
 
-    def _eligible(self, term: int, stuck: Bools) -> Bools:
+    def _eligible(self, term: int, wanting: Bools) -> Bools:
         """Who could be picked; shape (n_schools,)."""
-        return stuck & self._mainstream & ~self.in_help & (self._again <= term)
+        return wanting & self._mainstream & ~self.in_help & (self._again <= term)
 
     def room(self) -> Floats:
         """Part of a partnership's support that each school has room for; (n_schools,) float64, 0 to 1."""
@@ -255,7 +255,7 @@ class Rise:
 
     # -- who
 
-    def _leave(self, term: int, stuck: Bools, everyone: bool) -> None:
+    def _leave(self, term: int, wanting: Bools, everyone: bool) -> None:
         """Spells that are over end, and all where there is no such help any longer."""
         going = [spell for spell in self._spells if everyone or spell.until <= term]
         if not going:
@@ -265,7 +265,7 @@ class Rise:
             spell.adviser.held -= 1
             self._again[spell.school] = term + round(self._p.rest_terms)
             self._record.end(term, spell.school, whole=spell.until <= term)
-            still = "still stuck" if stuck[spell.school] else "no longer stuck"
+            still = "still in want of it" if wanting[spell.school] else "no longer in want of it"
             self._tell(term, spell.school, "targeted help ends", f"targeted help ends: {still}", np.nan)
         self._note()
 
@@ -274,18 +274,18 @@ class Rise:
         held[[spell.school for spell in self._spells]] = True
         self.in_help = held
 
-    def _pick(self, term: int, rise: national_tier.Rise, stuck: Bools, practice: Floats) -> None:
-        """Pick stuck schools, those of the weakest results first, as far as caseloads go."""
+    def _pick(self, term: int, rise: national_tier.Rise, wanting: Bools, practice: Floats) -> None:
+        """Pick schools in want of help, those of the weakest results first, as far as caseloads go."""
         advisers = rise.advisers_per_100_schools * self._facts.n_schools / _HUNDRED
         places = int(advisers * rise.schools_per_adviser + self._odd) - len(self._spells)
-        eligible = self._eligible(term, stuck)
+        eligible = self._eligible(term, wanting)
         if places <= 0 or not eligible.any():
             return
         self._appoint(ceil(advisers))
         waiting = np.flatnonzero(eligible)
         waiting = waiting[np.argsort(self._facts.results[waiting], kind="stable")][:places]
         luck = self._chance.uniforms("RISE match", _SCHOOLS, term, self._facts.n_schools)
-        market = self._market(stuck)
+        market = self._market(wanting)
         for school in waiting.tolist():
             blur = self._chance.normals("RISE diagnosis", school, term, len(DOMAINS))
             seen = practice[school] + self._p.diagnosis_error * blur
@@ -326,12 +326,12 @@ class Rise:
         plan = ", ".join(DOMAINS[domain] for domain in domains.tolist())
         self._tell(term, school, "targeted help begins", f"targeted help begins: {plan}", pence / PENCE)
 
-    def _market(self, stuck: Bools) -> _Market:
-        """Who may be asked to help this term: no one who is stuck, in help, an orphan or busy enough."""
+    def _market(self, wanting: Bools) -> _Market:
+        """Who may be asked to help this term: no one in want of help, in help, an orphan or busy enough."""
         facts = self._facts
         hosts = np.array([spell.host for spell in self._spells], dtype=np.intp)
         load = np.bincount(hosts, minlength=facts.n_schools)
-        free = self._mainstream & ~stuck & ~self.in_help & ~facts.orphan & (load < _MOST_HELPED)
+        free = self._mainstream & ~wanting & ~self.in_help & ~facts.orphan & (load < _MOST_HELPED)
         employers, strong = self._employers(), facts.results >= _STRONG
         rows = [
             [np.flatnonzero(free & (self._secondary == secondary) & kind) for secondary in (False, True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from model.national_tier import Rise
+from model.national_tier import NEVER, Rise
 from scenarios import strict_yaml, terms_of, values
 from scenarios.dated_words import read_when
 from scenarios.mappings import is_none, mapping
@@ -13,6 +13,7 @@ from scenarios.quantities import Quantity, read_quantity
 from scenarios.terms_of import When
 
 KEYS = ("begins", "schools_per_adviser", "advisers_per_100_schools", "gbp_per_school", "length")
+OPTIONAL = ("concern_from",)
 MOST_GBP = 1_000_000.0
 
 
@@ -26,6 +27,7 @@ class RiseSpec:
     gbp_per_school: Quantity
     terms: int
     months: Quantity | None
+    concern_from: When | None
 
     def rise(self, year_0: int, start: int, read: Callable[[str], float]) -> Rise:
         """Settle dates and figures in one draw.
@@ -50,6 +52,7 @@ class RiseSpec:
             schools_per_adviser=max(self.schools_per_adviser.value(read), 0.0),
             advisers_per_100_schools=self.advisers_per_100_schools,
             gbp_per_school=max(self.gbp_per_school.value(read), 0.0), terms=max(terms, 1),
+            concern_from=NEVER if self.concern_from is None else self.concern_from.term(year_0, start),
         )  # fmt: skip
 
 
@@ -78,9 +81,9 @@ def build(found: object, where: str, *, in_force: bool) -> RiseSpec | None:
     if is_none(found):
         return None
     named = mapping(found, where)
-    strict_yaml.only_keys(named, KEYS, where)
+    strict_yaml.only_keys(named, KEYS + OPTIONAL, where)
     strict_yaml.needed_keys(named, KEYS, f"{where}.")
-    length, months = named["length"], None
+    length, months, also = named["length"], None, named.get("concern_from")
     if isinstance(length, str) and "_" in length:
         months = read_quantity(length, f"{where}.length", 1.0, 60.0, "months", ("months",))
     return RiseSpec(
@@ -97,4 +100,5 @@ def build(found: object, where: str, *, in_force: bool) -> RiseSpec | None:
         ),
         terms=0 if months is not None else terms_of.read_terms(length, f"{where}.length"),
         months=months,
+        concern_from=None if is_none(also) else read_when(also, f"{where}.concern_from", in_force=in_force),
     )  # fmt: skip

@@ -114,9 +114,14 @@ def _rise_words(found: RiseSpec | None, read: Read) -> str:
     terms = found.terms if found.months is None else terms_of.of_months(found.months.value(read))
     schools, most = found.schools_per_adviser.value(read), found.gbp_per_school.value(read)
     begins, advisers = found.begins.written(), found.advisers_per_100_schools
+    also = (
+        ""
+        if found.concern_from is None
+        else f"; from {found.concern_from.written()} for schools of concern too"
+    )
     return (
         f"Targeted help (RISE) from {begins}: {advisers:g} advisers for 100 schools with {schools:g} schools "
-        f"each, for {terms_of.in_words(terms)}, up to GBP {most:,.0f} a school."
+        f"each, for {terms_of.in_words(terms)}, up to GBP {most:,.0f} a school{also}."
     )
 
 

@@ -159,6 +159,7 @@ nations = st.builds(
         advisers_per_100_schools=st.floats(0.0, 60.0),
         gbp_per_school=st.floats(0.0, 200_000.0),
         terms=st.integers(1, 9),
+        concern_from=dates,
     ),
     trusts=st.builds(
         TrustPolicy,

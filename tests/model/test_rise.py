@@ -58,6 +58,30 @@ def test_help_goes_to_stuck_schools_and_to_those_of_the_weakest_results_first():
     assert place.facts.results[helped].max() <= place.facts.results[left].min()
 
 
+def test_from_a_date_on_help_is_for_schools_of_concern_too_weakest_first_as_ever():
+    for term, both in ((3, False), (4, True)):
+        place = Country()
+        concern = (place.facts.results > -0.8) & (place.facts.results < -0.3)
+        place.stuck &= place.facts.results > -1.0  # few, so that caseloads have room for others
+        wide = National(rise=replace(POLICY, concern_from=4, advisers_per_100_schools=5.0))
+        wanting = wide.for_help(term, place.stuck, concern)
+        place.rise.term(term, wide, wanting, place.practice, place.cases)
+        helped = place.rise.in_help
+        assert (helped & place.stuck).any() and bool((helped & concern).any()) is both
+        assert (helped <= (place.stuck | concern)).all()
+        rows = np.flatnonzero(wanting & ~helped)
+        assert not len(rows) or place.facts.results[helped].max() <= place.facts.results[rows].min()
+
+
+def test_who_is_of_concern_is_not_asked_to_help_others():
+    place = Country()
+    concern = place.facts.results > 0.5
+    wide = National(rise=replace(POLICY, concern_from=3))
+    place.rise.term(3, wide, wide.for_help(3, place.stuck, concern), place.practice, place.cases)
+    assert place.rise._spells
+    assert not concern[[spell.host for spell in place.rise._spells]].any()
+
+
 def test_caseloads_limit_how_many_schools_have_help():
     narrow = replace(POLICY, schools_per_adviser=3.0)
     few = Country().run(3, 4, National(rise=narrow))

@@ -72,6 +72,7 @@ def test_what_is_decided_nationally_is_said_with_its_dates() -> None:
     assert "four grades from 2005-09; sub-judgements from 2024-09; report cards from 2025-11." in found
     assert "duty from 2016-04; power from 2026-09." in found
     assert "(RISE) from 2025-02: 0.3 advisers for 100 schools with 5.8 schools each, for 5 terms" in found
+    assert "GBP 100,000 a school; from 2026-09 for schools of concern too." in found
     assert "2.1% of maintained mainstream schools apply to become academies each year." in found
     assert "There is no targeted help of regional teams (RISE)." in said("no_rise")
     assert "Inspection: dialogic and collective." in said("dialogic_accountability")

@@ -64,6 +64,17 @@ def test_targeted_help_begins_in_spring_2025_and_is_scarce() -> None:
     assert held == pytest.approx(100 * 377 / 21_500, rel=0.05)  # schools in targeted help of all
 
 
+def test_targeted_help_is_for_schools_of_concern_from_september_2026() -> None:
+    assert usual().rise.concern_from == 9  # type: ignore[union-attr]
+    assert usual(2018).rise.concern_from == 15 + 9  # type: ignore[union-attr]
+
+
+def test_targeted_help_may_be_for_stuck_schools_alone(tmp_path: Path) -> None:
+    for none in ("none", "null"):
+        found = nationally(own(tmp_path, f"national: {{rise: {{concern_from: {none}}}}}")).rise
+        assert found is not None and found.concern_from == NEVER
+
+
 def test_about_one_maintained_school_in_fifty_applies_to_convert_each_year() -> None:
     trusts = usual().trusts
     assert trusts.conversions_a_year == pytest.approx(12 * 17 / 9_700, rel=0.01)
@@ -108,13 +119,18 @@ def test_everything_can_be_said_of_help_and_trusts(tmp_path: Path) -> None:
     text = (
         "national:\n"
         "  rise: {begins: start, schools_per_adviser: 4, advisers_per_100_schools: 1, gbp_per_school: 30000, "
-        "length: 2 years}\n"
+        "length: 2 years, concern_from: start + 1 year}\n"
         "  trusts: {conversions_a_year: 0.1, all_by: start + 6 years, inspected_from: 2027-09, "
         "la_may_found: yes, partnership_may_found: yes, founded_cap: 8, founded_takes_orphans: yes}\n"
     )
     found = nationally(own(tmp_path, text))
     assert found.rise == Rise(
-        first_term=2, schools_per_adviser=4.0, advisers_per_100_schools=1.0, gbp_per_school=30_000.0, terms=6
+        first_term=2,
+        schools_per_adviser=4.0,
+        advisers_per_100_schools=1.0,
+        gbp_per_school=30_000.0,
+        terms=6,
+        concern_from=5,
     )
     assert found.trusts == TrustPolicy(
         conversions_a_year=0.1, all_by_term=20, inspected_from=12, la_may_found=True,
@@ -179,6 +195,7 @@ def test_what_is_in_force_does_not_count_from_the_start_of_a_scenario(tmp_path: 
     for text in (
         "inspection: {start: report cards}",
         "rise: {begins: start + 1 year}",
+        "rise: {concern_from: start}",
         "trusts: {all_by: start + 9 years}",
     ):
         with pytest.raises(BadInput, match="counts from the start"):
