@@ -14,11 +14,19 @@ import numpy as np
 
 from model.area_plan import AreaPlan, Division
 from model.near_groups import split_into
-from model.place import Floats, Ints, Place
+from model.place import Bools, Floats, Ints, Place
 
 LAST_PRIMARY_YEAR_GROUP = 6
 _NAMED = 3
 """LAs of one area that are named one by one."""
+
+
+class Join(NamedTuple):
+    """Areas that become one."""
+
+    into: int  # the area that goes on
+    others: tuple[int, ...]  # and is joined by these
+    name: str  # of the one that they become
 
 
 class Ground(NamedTuple):
@@ -51,7 +59,7 @@ def ground_of(place: Place) -> Ground:
 
 @dataclass(kw_only=True, eq=False)
 class Areas:
-    """Who lies where; the same in a whole run.
+    """Who lies where. Units last; areas may join, and those that have joined another have none left.
 
     Attributes
     ----------
@@ -80,10 +88,110 @@ class Areas:
     unit_block: tuple[int, ...]
 
     def __post_init__(self) -> None:
+        self._first, self._first_names = self.of_school, self.names
+        self._joined: list[tuple[int, Join]] = []
+        self.seat = np.arange(len(self.names))
+        self._gather()
+
+    def _gather(self) -> None:
         found: list[list[int]] = [[] for _ in self.names]
         for unit, (area, _) in enumerate(self.units):
             found[area].append(unit)
         self._units_of = [tuple(units) for units in found]
+
+    @property
+    def living(self) -> Bools:
+        """Areas that have not joined another; (n_areas,) bool."""
+        return np.array([bool(units) for units in self._units_of], dtype=np.bool_)
+
+    def joins(self, wanted: Areas) -> list[Join]:
+        """Say which areas join for others to stand.
+
+        Parameters
+        ----------
+        wanted : Areas
+            Of the same schools; each of these areas is to lie within one of them.
+
+        Returns
+        -------
+        list of Join
+            The largest takes in the others; none where nothing changes.
+
+        Raises
+        ------
+        ValueError
+            If an area would be divided.
+        """
+        found = []
+        for index, name in enumerate(wanted.names):
+            inside = wanted.of_school == index
+            areas, schools = np.unique(self.of_school[inside], return_counts=True)
+            if np.isin(self.of_school[~inside], areas).any():
+                raise ValueError(f"{name} would divide {self.names[int(areas[0])]}")
+            if len(areas) > 1:
+                into = int(areas[schools.argmax()])
+                others = tuple(area for area in areas.tolist() if area != into)
+                found.append(Join(into, others, name))
+        return found
+
+    def join(self, join: Join, term: int) -> None:
+        """Let areas join.
+
+        Parameters
+        ----------
+        join : Join
+            Which.
+        term : int
+            First term of the one that they are.
+        """
+        into, others, name = join
+        self._joined.append((term, join))
+        of_school = self.of_school.copy()
+        of_school[np.isin(of_school, others)] = into
+        self.of_school = of_school
+        self.seat[np.isin(self.seat, others)] = into
+        self.units = tuple((into if area in others else area, la) for area, la in self.units)
+        self.names = tuple(name if area == into else old for area, old in enumerate(self.names))
+        self._gather()
+
+    @property
+    def every_name(self) -> tuple[str, ...]:
+        """Names of all areas that ever were, in the order of ``recorded``."""
+        return (*self._first_names, *(join.name for _, join in self._joined))
+
+    def recorded(self, area: Ints, term: Ints) -> Ints:
+        """Say which of all areas that ever were is meant.
+
+        Parameters
+        ----------
+        area, term : (n,) int32
+            Index of an area, and when it was one.
+
+        Returns
+        -------
+        (n,) int32
+            Index into ``every_name``.
+        """
+        found = area.astype(np.int32)
+        for number, (since, join) in enumerate(self._joined):
+            meant = (term >= since) & np.isin(area, (join.into, *join.others))
+            found[meant] = len(self._first_names) + number
+        return found
+
+    def recorded_of(self, school: Ints, term: Ints) -> Ints:
+        """Say in which of all areas that ever were schools lay.
+
+        Parameters
+        ----------
+        school, term : (n,) int32
+            Row, and when.
+
+        Returns
+        -------
+        (n,) int32
+            Index into ``every_name``.
+        """
+        return self.recorded(self._first[school], term)
 
     def units_of(self, area: int) -> tuple[int, ...]:
         """Give the units of an area.

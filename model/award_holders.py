@@ -61,8 +61,8 @@ class Holders:
         What bids cost.
     bid_cost : bool
         Whether they cost anything (switch ``bid_cost``).
-    la_names : tuple of str
-        Names of the LAs, for those who are told.
+    unit_names : tuple of str
+        Names of LAs within areas, for those who are told.
 
     Attributes
     ----------
@@ -84,11 +84,11 @@ class Holders:
         accounts: PlaceAccounts,
         p: FundingParameters,
         bid_cost: bool,
-        la_names: tuple[str, ...],
+        unit_names: tuple[str, ...],
     ) -> None:
         self._money, self._funders, self._providers = money, funders, providers
         self._offers, self._purses, self._accounts, self._p = offers, purses, accounts, p
-        self._bid_cost, self._la_names = bid_cost, la_names
+        self._bid_cost, self._unit_names = bid_cost, unit_names
         self._paid_offers: dict[Award, list[int]] = {}
         self.stands, self.pupils = Arrangement(), list[float]()
         self.log: list[Event] = []
@@ -230,8 +230,8 @@ class Holders:
         pence : int, optional
             Money concerned.
         """
-        of_la = f" ({self._la_names[state.la]})" if len(self._money[state.area].units) > 1 else ""
-        self.event(term, state.area, kind, text + of_la, pence)
+        of = f" ({self._unit_names[state.unit]})" if len(self._money[state.area].units) > 1 else ""
+        self.event(term, state.area, kind, text + of, pence)
 
     def event(self, term: int, area: int, kind: str, text: str, pence: int | None) -> None:
         """Put an event on record.

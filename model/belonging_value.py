@@ -32,9 +32,9 @@ class BelongingValue:
     def __init__(self, facts: Facts, p: MembershipParameters) -> None:
         self._facts, self._p = facts, p
         self._weeks: Floats = np.zeros(facts.n_schools)
-        self._alike: Index = facts.area.astype(np.intp) * 2 + (facts.phase == Phase.SECONDARY)
+        self._alike: Index = facts.areas.unit_of_school.astype(np.intp) * 2 + (facts.phase == Phase.SECONDARY)
         self.benefit: Floats = np.zeros(facts.n_schools)
-        self._members: Floats = np.zeros(2 * facts.n_areas)
+        self._members: Floats = np.zeros(2 * len(facts.areas.units))
         self._any_yet = False
 
     def delivered(self, delivered: Delivered) -> None:
@@ -60,7 +60,7 @@ class BelongingValue:
             How well the partnership sees the school, 0 (not at all) to 1.
         """
         p, facts = self._p, self._facts
-        self._members = np.bincount(self._alike, facts.member, 2 * facts.n_areas).astype(np.float64)
+        self._members = np.bincount(self._alike, facts.member, 2 * len(facts.areas.units)).astype(np.float64)
         own = p.support_worth * self._weeks / np.maximum(facts.pupils, 1.0)
         others = self._among_members(own * facts.pupils) / np.maximum(self._among_members(facts.pupils), 1.0)
         felt = others + p.own_share * facts.member * (own - others)
@@ -100,7 +100,9 @@ class BelongingValue:
     def _among_members(self, column: Floats) -> Floats:
         """Sum over the members of each school's LA and phase; shape (n_schools,)."""
         facts = self._facts
-        return np.asarray(np.bincount(self._alike, column * facts.member, 2 * facts.n_areas)[self._alike])
+        return np.asarray(
+            np.bincount(self._alike, column * facts.member, 2 * len(facts.areas.units))[self._alike]
+        )
 
     def _as_member(self, column: Floats) -> Floats:
         """A member's own figure; for a school outside, the mean of members like it, or its own if none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -181,6 +182,23 @@ class BoughtAlone:
         paid[school] = price[offer]
         self._begin(term, school, offer, paid)
         return paid
+
+    def join(self, into: int, others: Sequence[int], area: Ints) -> None:
+        """Specialists of areas that join may be bought in all of them.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        area : (n_schools,) int32
+            Where each school is now.
+        """
+        self._capacity = self._capacity.copy()
+        self._capacity[into] += self._capacity[list(others)].sum(axis=0)
+        self._capacity[list(others)] = 0
+        self._area = area.astype(np.intp)
 
     def _left(self) -> Ints:
         """Cases that could still be served, by area and offer."""

@@ -8,7 +8,7 @@ well matched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import mesa
 import numpy as np
@@ -142,6 +142,22 @@ class Brokerage:
         self._deliverers.stand(arrangement.offers)
         if self._partnership is None:
             self._interrupt(set(self._supporting.end()))
+
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Partnerships join: one desk, one queue for each kind of support.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        self.desk.join(into, others)
+        self._referral.join(into, others)
+        for pool in self.dispatcher.pools():
+            if isinstance(pool, tuple) and pool[0] in others:
+                self.dispatcher.join((into, *pool[1:]), pool)
 
     def ask_again(self, room: Floats, contact: Contact | None) -> None:
         """Take in what has changed of schools: who accepts an offer, who has room, what can be seen.

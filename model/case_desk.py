@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import simpy
 from scipy.special import ndtri
@@ -115,6 +116,22 @@ class CaseDesk:
         self.year = self.record.year(term // TERMS_A_YEAR)
         self.work: list[Stretch] = []
         self.completed = [0] * self._n_la
+
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Cases of partnerships that join are those of one.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        for case in self.alive.values():
+            if case.la in others:
+                del self.of_team[case.la, case.offer][case.identity]
+                case.la, case.pool = into, (into, *case.pool[1:])
+                self.of_team[into, case.offer][case.identity] = case
 
     def opened(self, case: Case) -> None:
         """Take in a new case.

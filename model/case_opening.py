@@ -52,7 +52,6 @@ class Opening:
     ) -> None:
         self._facts, self._offers, self._p = facts, offers, p
         self._dispatcher, self._supporting, self._first_term = dispatcher, supporting, first_term
-        self._la: list[int] = facts.area.tolist()
         self._urn: list[int] = facts.urn.tolist()
         self._eligible: list[list[bool]] = referral.eligible.tolist()
         self._by_domain: defaultdict[int, list[int]] = defaultdict(list)
@@ -88,8 +87,8 @@ class Opening:
         Case or None
             With the weeks of its first stages planned; None where all who could help is the school itself.
         """
-        p, school, la = self._p, need.school, self._la[need.school]
-        order = (term - self._first_term) * len(self._la) + school
+        p, school, la = self._p, need.school, int(self._facts.area[need.school])
+        order = (term - self._first_term) * self._facts.n_schools + school
         programme = self._programme(need, term)
         if programme is None:
             return None
@@ -140,7 +139,7 @@ class Opening:
     def _pool(self, offer: Offer, school: int) -> Pool:
         if offer.delivered_by == SUPPORTING_SCHOOL:
             return self._supporting.pool(school)
-        return (self._la[school], offer.delivered_by, 0)
+        return (int(self._facts.area[school]), offer.delivered_by, 0)
 
     def _programme(self, need: Need, term: int) -> tuple[int, Pool] | None:
         """The programme for a need: the one for new heads if the head is new, else the least taken up."""

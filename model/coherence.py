@@ -46,8 +46,8 @@ class Coherence:
 
         Parameters
         ----------
-        by_la : (n_la,) float64
-            By LA.
+        by_la : (n_areas,) float64
+            By area.
 
         Returns
         -------
@@ -64,7 +64,7 @@ class Coherence:
         ----------
         lead_gbp : float
             Offered to the head who leads a cluster, GBP a year, prices of year 0.
-        funded : (n_la,) float64
+        funded : (n_areas,) float64
             Share of it that was paid, 0 to 1.
         """
         before = self._paid_for

@@ -63,7 +63,7 @@ def deciders(facts: Facts) -> Deciders:
     n = facts.n_schools
     n_trusts = int(facts.trust.max(initial=-1)) + 1
     in_trust = np.flatnonzero(facts.trust >= 0)
-    place = facts.area[in_trust].astype(np.intp) * n_trusts + facts.trust[in_trust]
+    place = facts.areas.unit_of_school[in_trust].astype(np.intp) * n_trusts + facts.trust[in_trust]
     key = np.arange(n, dtype=np.intp)
     several = np.bincount(place, minlength=1)[place] > 1 if len(place) else np.zeros(0, dtype=np.bool_)
     key[in_trust[several]] = n + place[several]

@@ -76,6 +76,39 @@ class Dispatcher:
         self._call(into)
         return token
 
+    def join(self, into: Hashable, other: Hashable) -> None:
+        """Put two pools together: one queue, and whoever is free takes the first of it.
+
+        Parameters
+        ----------
+        into, other : hashable
+            Which; both names stand for the whole from now on.
+        """
+        whole, part = self._pool(into), self._pool(other)
+        if whole is part:
+            return
+        for waiting in part.line:
+            waiting[-1].pool = whole
+            heappush(whole.line, waiting)
+        for free in part.free:
+            heappush(whole.free, free)
+        for slot, tokens in part.slots.items():
+            whole.slots[slot] = whole.slots.get(slot, 0) + tokens
+        whole.waiting, whole.held = whole.waiting + part.waiting, whole.held + part.held
+        whole.tokens, whole.empty_since = whole.tokens + part.tokens, max(whole.empty_since, part.empty_since)
+        self._pools[other] = whole
+        self._call(whole)
+
+    def pools(self) -> list[Hashable]:
+        """Give the names of all pools.
+
+        Returns
+        -------
+        list of hashable
+            In the order in which they were first asked for.
+        """
+        return list(self._pools)
+
     def withdraw(self, token: Token) -> None:
         """Take a token out of its pool: at once if it is free, else it does not come back.
 
@@ -155,7 +188,7 @@ class Dispatcher:
         """
         before, self._reckoned = self._reckoned, time
         self._together = self.env.now
-        for pool in self._pools.values():
+        for pool in dict.fromkeys(self._pools.values()):
             for *_, request in pool.line if pool.waiting else ():
                 if before <= request.until < time and not request.triggered:
                     self._limit(request)

@@ -74,6 +74,24 @@ class Establishment:
         self._of_kind: dict[int, PostLine] = {}
         self._paid_by: dict[int, tuple[PostCost, Shares]] = {}
 
+    def take_over(self, other: Establishment) -> None:
+        """Take over the posts of a partnership that joins this one; nobody's post ends by that.
+
+        Parameters
+        ----------
+        other : Establishment
+            It has none any more.
+        """
+        for kind, most in other._most.items():
+            self._most[kind] = self._most.get(kind, 0) + most
+            self._lines.setdefault(kind, other._lines[kind])
+        for kind, number in other._notices.items():
+            self._notices[kind] = self._notices.get(kind, 0) + number
+        self._told.update(other._told)
+        self._of_kind.update(other._of_kind)
+        for left in (other._most, other._lines, other._notices, other._told, other._of_kind, other._paid_by):
+            left.clear()
+
     def former(self, wanted: tuple[PostLine, ...]) -> list[PostLine]:
         """Kinds of post that were wanted once and are no more, so that they are ended with notice.
 

@@ -36,6 +36,6 @@ def in_order(found: list[Event], facts: Facts) -> EventRows:
         kind=tuple(kind),
         text=tuple(text),
         gbp=np.array(gbp, dtype=np.float64),
-        area=where,
-        areas=facts.areas.names,
+        area=facts.areas.recorded(where, np.array(term, dtype=np.int32)),
+        areas=facts.areas.every_name,
     )

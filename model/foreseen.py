@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.area_plan import AreaPlan
 from model.arrangements import Arrangement, Change, Offer
 from model.levers import Levers
 from model.parameters import Parameters
@@ -29,6 +30,8 @@ class Foreseen:
         Every kind of post there ever is.
     member_share : float
         Share of schools that are members at year 0, or would be once there is a partnership.
+    areas : AreaPlan or None
+        Which schools each partnership is for at year 0, or would be once there are any.
     between_schools : bool
         Whether anything is ever said of how schools work together or of the national tier.
     heard : tuple of Change
@@ -39,6 +42,7 @@ class Foreseen:
     price: tuple[int, ...]
     kinds: tuple[PostKind, ...]
     member_share: float
+    areas: AreaPlan | None
     between_schools: bool
     heard: tuple[Change, ...]
 
@@ -67,6 +71,7 @@ def foreseen(levers: Levers, p: Parameters) -> Foreseen | None:
         price=tuple(prices(offers, stands, p)),
         kinds=kinds_of(stands),
         member_share=first_share(levers),
+        areas=next((s.area_plan for s in stands if s.partnership is not None), None),
         between_schools=any(e.collaboration is not None or e.national is not None for e in stands),
         heard=tuple(change for change in levers.changes if change.announced < 0),
     )

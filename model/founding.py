@@ -120,7 +120,7 @@ def found(
     n = len(place.schools)
     facts = facts_of(
         place, member_schools(place, levers, chance), planned_pupils(place), planned_disadvantage(place),
-        np.zeros(n, dtype=np.bool_), levers.in_force.area_plan,
+        np.zeros(n, dtype=np.bool_), known.areas,
     )  # fmt: skip
     pupils = None
     if eligibility is not None and on["programmes"]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from model.agents.funder import Funder
 from model.agents.partnership import Partnership
+from model.areas import Join
 from model.arrangements import Arrangement, Award, Change, Offer
 from model.arrangements import Partnership as TermsOfPartnership
 from model.award_holders import PER_PUPILS, Event, Holders
@@ -21,6 +22,7 @@ from model.forum import Forum
 from model.funding_parameters import FundingParameters
 from model.institution_facts import Facts
 from model.institution_record import LedgerRows
+from model.joining import join_money
 from model.ledger import Ledger, Purpose
 from model.money_accounts import NO_STREAM, STREAMS, LocalMoney, PlaceAccounts
 from model.money_outlook import Outlook
@@ -112,7 +114,7 @@ class Funding:
             self._accounts,
             p,
             self._on.bid_cost,
-            facts.la_names,
+            facts.areas.unit_names,
         )
         self._renewals = Renewals(p, chance, facts.year_0, facts.n_la, facts.areas, self._on, self._holders)
         self._staff = [self._establish(money) for money in self._money]
@@ -183,6 +185,21 @@ class Funding:
         self._outlook.announced.append(change)
         self._succession.foretell()
 
+    def join(self, join: Join, term: int) -> None:
+        """Partnerships become one: its money, its posts, what it sells and whether it stands.
+
+        Parameters
+        ----------
+        join : Join
+            Which; their areas have joined already.
+        term : int
+            First term of the one that they become.
+        """
+        join_money(join, term, self._money, self._staff, self._ledger, self._accounts, self._holders)
+        self.bodies.join(join.into, join.others)
+        self.ends.join(join.into, join.others)
+        self._outlook.join(join)
+
     def change(self, change: Change) -> None:
         """A new arrangement takes the place of the old one.
 
@@ -196,6 +213,8 @@ class Funding:
         self._now = change.term
         self._holders.stand(change.arrangement)
         for money in self._money:
+            if not money.units:
+                continue
             self._succession.succeed(money, change)
             self.ends.found(money, change.arrangement, self._now)
             self._trade(money, change.term, new_year=False)

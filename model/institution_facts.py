@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.area_plan import AreaPlan
-from model.areas import Areas, areas_of, ground_of, las_as_areas
+from model.areas import Areas, Ground, areas_of, ground_of, las_as_areas
 from model.arrangements import PaidFor
 from model.place import Bools, Category, Floats, Ints, Place
 from model.public_record import PublicRecord
@@ -107,6 +107,11 @@ class Facts:
     def n_la(self) -> int:
         """Number of LAs."""
         return len(self.la_names)
+
+    @property
+    def ground(self) -> Ground:
+        """Where schools lie."""
+        return Ground(self.la_names, self.la, self.urn, self.last_year_group, self.x_km, self.y_km)
 
     @property
     def area(self) -> Ints:

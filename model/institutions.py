@@ -12,6 +12,7 @@ from dataclasses import replace
 import mesa
 import numpy as np
 
+from model.areas import areas_of
 from model.arrangements import Arrangement, Change
 from model.brokerage import Brokerage
 from model.delivered import together
@@ -266,8 +267,21 @@ class Institutions:
             if change.announced == term:
                 self.funding.announce(change)
             if change.term == term:
+                self._join(change.arrangement, term)
                 self.funding.change(change)
                 self._stand(change.arrangement, term)
+
+    def _join(self, arrangement: Arrangement, term: int) -> None:
+        """Partnerships join, where fewer are to stand from now on."""
+        areas = self.facts.areas
+        if arrangement.partnership is None:
+            return
+        for join in areas.joins(areas_of(arrangement.area_plan, self.facts.ground)):
+            areas.join(join, term)
+            self.posts.join(join.into, join.others)
+            self.funding.join(join, term)
+            self.brokerage.join(join.into, join.others)
+            self.spending.join(join.into, join.others)
 
     def _stand(self, arrangement: Arrangement, term: int) -> None:
         """What a scenario has stands, but for partnerships that have come to an end."""
@@ -369,10 +383,11 @@ class Institutions:
 
     def record(self) -> InstitutionRecord:
         """Posts, cases, money and events, spin-up included."""
+        areas = self.facts.areas
         cases = joined(self.brokerage.rows(), *([] if self.local is None else [self.local.cases()]))
         return InstitutionRecord(
             posts=self.posts.rows(),
-            cases=replace(cases, area=self.facts.area[cases.school], areas=self.facts.areas.names),
+            cases=replace(cases, area=areas.recorded_of(cases.school, cases.term), areas=areas.every_name),
             ledger=self.funding.ledger_rows(),
             events=in_order(
                 [

@@ -246,7 +246,7 @@ class LocalSystem:
         seen, carried = self._brokerage.seen, self._brokerage.supporters()
         worked = self.sharing.worked(term, seen, self.ties.clusters.cluster)
         lent = self._case_work(carried) if carried else None
-        self.ties.term(term, self._funded, worked, lent)
+        self.ties.term(term, self._funded[self.facts.areas.seat], worked, lent)
         self._pay_leads()
         self._nature.trust = self.ties.school_trust()
         return self.sharing.term(term, practice, seen, self.ties, carried)

@@ -109,7 +109,8 @@ class Membership:
         self._there: Bools = np.ones(facts.n_schools, dtype=np.bool_)
         self._zeros: Floats = np.zeros(facts.n_schools)
         self._usual_net, self._usual_trust, self._usual_odds = UsualYears(), UsualYears(), UsualYears()
-        self._schools = np.maximum(np.bincount(facts.area, minlength=facts.n_areas), 1)
+        self._unit = facts.areas.unit_of_school  # what is usual is so in each LA of a partnership
+        self._schools = np.maximum(np.bincount(self._unit, minlength=len(facts.areas.units)), 1)
         self._trust_of: Ints | None = None
         self._who = deciders(facts)
 
@@ -200,7 +201,7 @@ class Membership:
         return member
 
     def forum_tilt(self) -> Floats:
-        """What maintained schools of each LA and phase think of what they get; (n_areas, 2), log odds."""
+        """What maintained schools of each LA and phase think of what they get; (n_la, 2), log odds."""
         return opinion(self._facts, self.value if self._chooses else self._zeros, self._p)
 
     def _see_trusts(self) -> None:
@@ -235,16 +236,15 @@ class Membership:
         return np.asarray(np.where(there > 0, belong / np.maximum(there, 1) - share, 0.0))
 
     def _usually(self, years: UsualYears, column: Floats, term: int) -> Floats:
-        """What of a column is usual for the schools of each school's LA; shape (n_schools,)."""
-        facts = self._facts
+        """What of a column is usual for the schools of each school's unit; shape (n_schools,)."""
         if years.open(term):
-            years.take(np.bincount(facts.area, column, facts.n_areas) / self._schools)
-        return np.asarray(years.mean[facts.area])
+            years.take(np.bincount(self._unit, column, len(self._schools)) / self._schools)
+        return np.asarray(years.mean[self._unit])
 
     def _settled(self, moved: Floats, peers: Floats, term: int) -> Floats:
         """Log odds at which the share that belongs is the usual one where things are usual, by decider."""
-        who, facts = self._who, self._facts
-        la = who.mean(facts.area.astype(np.float64)).astype(np.intp)
+        who = self._who
+        la = who.mean(self._unit.astype(np.float64)).astype(np.intp)
         if not self._usual_odds.open(term):
             return np.asarray(self._usual_odds.mean[la])
         share = self._share or _SURE

@@ -79,6 +79,18 @@ class PlaceAccounts:
         self.streams[account] = stream
         return account
 
+    def join(self, into: int) -> None:
+        """Open accounts for a partnership that others have joined, under its new name.
+
+        Parameters
+        ----------
+        into : int
+            Index of its area.
+        """
+        name = self._areas.names[into]
+        self.reserves[into] = self._ledger.account(f"partnership, {name}", limited=True)
+        self.supporting[into] = self._ledger.account(f"supporting schools, {name}")
+
     def purse(self, award: Award, unit: int) -> int:
         """Account in which a partnership holds an award until it is spent.
 
@@ -94,9 +106,9 @@ class PlaceAccounts:
         int
             Account; never below zero.
         """
-        area, la = self._areas.units[unit]
-        of_la = f", {self._la_names[la]}" if self._areas.spans(area) else ""
-        name = f"partnership, {self._areas.names[area]}: {award.name}{of_la}"
+        area, _ = self._areas.units[unit]
+        of_unit = f", {self._areas.unit_names[unit]}" if self._areas.spans(area) else ""
+        name = f"partnership, {self._areas.names[area]}: {award.name}{of_unit}"
         return self._ledger.account(name, limited=True)
 
     def stand(self, award: Award, unit: int, start: int) -> StandingAward:
@@ -188,3 +200,32 @@ class LocalMoney:
         self.to_schools: dict[int, int] = {}
         self.time_lost = 0.0
         self.unpaid_dues = 0
+
+    def take_in(self, other: LocalMoney) -> None:
+        """Take in the money of a partnership that joins this one, which then has nothing and owes nothing.
+
+        Parameters
+        ----------
+        other : LocalMoney
+            Of its area.
+        """
+        self.units = tuple(sorted((*self.units, *other.units)))
+        self.awards += other.awards
+        self.gone += other.gone
+        self.owed += other.owed
+        self.spent, self.asked = _summed(self.spent, other.spent), _summed(self.asked, other.asked)
+        self.unpaid_dues += other.unpaid_dues
+        if other.agent is not None:
+            other.agent.remove()
+        self.planned, other.planned = {}, {}
+        other.agent, other.units, other.unpaid_dues = None, (), 0
+        other.awards, other.gone, other.owed, other.spent, other.asked = [], [], [], [], []
+
+
+def _summed(first: list[int], second: list[int]) -> list[int]:
+    """Sum of what was spent in the last terms, the present one last."""
+    longest = max(len(first), len(second))
+    return [
+        sum(each)
+        for each in zip(*([0] * (longest - len(terms)) + terms for terms in (first, second)), strict=True)
+    ]

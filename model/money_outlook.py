@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from model.areas import Areas
+from model.areas import Areas, Join
 from model.arrangements import Arrangement, Award, Change, PaidFor, PostLine
 from model.award_holders import Holders, posts_wanted
 from model.awards import FOREVER, goes_on_as
@@ -46,6 +46,17 @@ class Outlook:
         self._wanted: dict[int, tuple[tuple[object, ...], list[Post]]] = {}
         self.announced: list[Change] = []
         self.pupils: dict[PaidFor, list[float]] = {}
+
+    def join(self, join: Join) -> None:
+        """Partnerships join: what posts they want is worked out anew.
+
+        Parameters
+        ----------
+        join : Join
+            Which.
+        """
+        for area in (join.into, *join.others):
+            self._wanted.pop(area, None)
 
     def new_costs(self) -> None:
         """Partnerships have other terms: what posts cost is worked out anew."""

@@ -5,6 +5,8 @@ Bodies without a board or trade of their own sell what their awards say, as if d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from model.agents.partnership import Partnership
@@ -227,6 +229,23 @@ class Bodies:
             if not state.award.ring_fence and state.award.match_share == 0.0:
                 return state.purse, state.stream
         return self._accounts.reserves[money.area], FROM_RESERVES
+
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Partnerships join: what is remembered of their best years is added up.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        for other in others:
+            self._most_other[into] += self._most_other[other]
+            self._most_staff[into] += self._most_staff[other]
+            self._most_other[other], self._most_staff[other], self._time[other] = 0, 0.0, 0.0
+        known = [since for a in (into, *others) if (since := self._known_since[a]) is not None]
+        self._known_since[into] = min(known, default=None)
 
     # -- associates
 

@@ -45,7 +45,7 @@ class Pipeline:
 
     Attributes
     ----------
-    ready : (n_areas,) float64
+    ready : (n_units,) float64
         Prepared leaders who are there and willing.
     from_place : (n_schools,) bool
         Whether the present head was prepared here, as far as appointed since the beginning.
@@ -57,10 +57,11 @@ class Pipeline:
         self, facts: Facts, head_leave: Floats, p: MembershipParameters, chance: Chance, charge: Charge
     ) -> None:
         self._facts, self._p, self._chance, self._charge = facts, p, chance, charge
-        self._schools = np.bincount(facts.area, minlength=facts.n_areas).astype(np.float64)
-        self._vacancies = np.bincount(facts.area, head_leave, facts.n_areas)  # as they usually are in a year
-        self.ready: Floats = np.zeros(facts.n_areas)
-        self._usual: Floats = np.zeros(facts.n_areas)  # share filled from the place as things stood at year 0
+        self._unit, units = facts.areas.unit_of_school, len(facts.areas.units)
+        self._schools = np.bincount(self._unit, minlength=units).astype(np.float64)
+        self._vacancies = np.bincount(self._unit, head_leave, units)  # as they usually are in a year
+        self.ready: Floats = np.zeros(units)
+        self._usual: Floats = np.zeros(units)  # share filled from the place as things stood at year 0
         self._begun = False
         self.from_place: Bools = np.zeros(facts.n_schools, dtype=np.bool_)
         self.filled = self.vacancies = 0
@@ -83,14 +84,14 @@ class Pipeline:
         interns = stands.collaboration.interns if works and stands.collaboration is not None else 0.0
         begun = interns * self._schools / _PER_SCHOOLS
         if there is not None:
-            begun = begun * there
+            begun = begun * there[[area for area, _ in self._facts.areas.units]]
         if not self._begun:
             self._settle(begun)
         self._appoint(term)
         if interns:
-            for la, number in enumerate(begun.tolist()):
+            for (area, _), number in zip(self._facts.areas.units, begun.tolist(), strict=True):
                 if pence := round(number * self._p.intern_gbp * PENCE):
-                    self._charge(la, pence, Purpose.PROGRAMME, "")
+                    self._charge(area, pence, Purpose.PROGRAMME, "")
             self.ready = self.ready + begun
 
     def _settle(self, begun: Floats) -> None:
@@ -104,14 +105,14 @@ class Pipeline:
     def _appoint(self, term: int) -> None:
         facts = self._facts
         luck = self._chance.uniforms("heads from the place", _SCHOOLS, term, facts.n_schools)
-        taken = facts.new_head & (luck < self.local_share()[facts.area])
+        taken = facts.new_head & (luck < self.local_share()[self._unit])
         self.from_place = np.where(facts.new_head, taken, self.from_place)
         self.filled, self.vacancies = int(taken.sum()), int(facts.new_head.sum())
-        left = self.ready * self._p.intern_stays - np.bincount(facts.area, taken, facts.n_areas)
+        left = self.ready * self._p.intern_stays - np.bincount(self._unit, taken, len(self._schools))
         self.ready = np.maximum(left, 0.0)
 
     def local_share(self) -> Floats:
-        """Share of headships that prepared leaders would fill; shape (n_areas,), 0 to 1."""
+        """Share of headships that prepared leaders would fill; shape (n_units,), 0 to 1."""
         per_vacancy = self.ready / np.maximum(self._vacancies, 1e-9)
         return np.asarray(1.0 - np.exp(-self._p.intern_reach * per_vacancy))
 
@@ -129,4 +130,4 @@ class Pipeline:
             SD between heads; 0 as things stand.
         """
         gain = self._p.intern_gain * (self.local_share() - self._usual)
-        return np.asarray(gain[self._facts.area])
+        return np.asarray(gain[self._unit])

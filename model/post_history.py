@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from model.areas import Areas
 from model.institution_record import PostRows
 
 STILL = "still in post"
@@ -27,15 +28,15 @@ class Stint(NamedTuple):
     area: int
 
 
-def post_rows(stints: list[Stint], areas: tuple[str, ...]) -> PostRows:
+def post_rows(stints: list[Stint], areas: Areas) -> PostRows:
     """Gather stints as columns.
 
     Parameters
     ----------
     stints : list of Stint
         In any order.
-    areas : tuple of str
-        Names of the areas.
+    areas : Areas
+        The ground of each partnership.
 
     Returns
     -------
@@ -43,6 +44,7 @@ def post_rows(stints: list[Stint], areas: tuple[str, ...]) -> PostRows:
         In order of LA, kind, number of the post and occupant.
     """
     stints = sorted(stints)
+    to_term = np.array([s.to_term for s in stints], dtype=np.int32)
     return PostRows(
         la=np.array([s.la for s in stints], dtype=np.int32),
         number=np.array([s.number for s in stints], dtype=np.int32),
@@ -51,9 +53,9 @@ def post_rows(stints: list[Stint], areas: tuple[str, ...]) -> PostRows:
         reason=tuple(s.reason for s in stints),
         came_from=tuple(s.came_from for s in stints),
         from_term=np.array([s.from_term for s in stints], dtype=np.int32),
-        to_term=np.array([s.to_term for s in stints], dtype=np.int32),
+        to_term=to_term,
         horizon_terms=np.array([s.horizon_terms for s in stints], dtype=np.int32),
         quality=np.array([s.quality for s in stints], dtype=np.float64),
-        area=np.array([s.area for s in stints], dtype=np.int32),
-        areas=areas,
+        area=areas.recorded(np.array([s.area for s in stints], dtype=np.int32), to_term),
+        areas=areas.every_name,
     )

@@ -30,6 +30,8 @@ class PostSlots:
         Identity of the slots: lasting number of the unit it works from, index into ``kinds``, which post.
     area, la : list of int
         The partnership that employs whoever holds it; the LA it works from.
+    post : list of int
+        Which post of its kind in the LA, whoever employs; the same as ``number`` where the LA has one area.
     brokers, open, filled, seconded : list of bool
         Whether it brokers; has money; has someone in it; who is lent by a school.
     since, occupant : list of int
@@ -51,7 +53,8 @@ class PostSlots:
         self._employed: dict[tuple[int, int], list[int]] = {}
         self._of_area: dict[int, list[int]] = {}
         self.area, self.la, self.block = list[int](), list[int](), list[int]()
-        self.kind, self.number = list[int](), list[int]()
+        self.kind, self.number, self.post = list[int](), list[int](), list[int]()
+        self._in_la: dict[tuple[int, int], int] = {}
         self.brokers, self.open, self.filled = list[bool](), list[bool](), list[bool]()
         self.seconded, self.since, self.occupant = list[bool](), list[int](), list[int]()
         self.quality, self.line = list[float](), list[int]()
@@ -86,24 +89,51 @@ class PostSlots:
         if slots is None:
             slots = self._employed[area, k] = []
             for unit in self._areas.units_of(area):
-                self._group_of[unit, k] = len(self._groups)
-                self._groups.append([])
+                self._group_for(unit, k)
         while len(slots) < n:
             slots.append(self._new_slot(area, k))
             self._of_area.setdefault(area, []).append(slots[-1])
         return slots[:n]
 
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Posts of partnerships that join are those of one; whoever holds them stays.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        for kind in range(len(self.kinds)):
+            for other in others:
+                self._employed.setdefault((into, kind), []).extend(self._employed.pop((other, kind), []))
+        for other in others:
+            for slot in self._of_area.pop(other, []):
+                self.area[slot] = into
+                self._of_area.setdefault(into, []).append(slot)
+
+    def _group_for(self, unit: int, kind: int) -> int:
+        """Index of the slots of a kind that work from a unit."""
+        if (unit, kind) not in self._group_of:
+            self._group_of[unit, kind] = len(self._groups)
+            self._groups.append([])
+        return self._group_of[unit, kind]
+
     def _new_slot(self, area: int, kind: int) -> int:
         units = self._areas.units_of(area)
-        there = {unit: len(self._groups[self._group_of[unit, kind]]) for unit in units}
+        there = {unit: len(self._groups[self._group_for(unit, kind)]) for unit in units}
         unit = self._areas.station(area, self._pupils, there)
-        group = self._group_of[unit, kind]
+        group = self._group_for(unit, kind)
         self._group.append(group)
         self._groups[group].append(len(self.la))
         self.area.append(area)
         self.la.append(self._areas.units[unit][1])
         self.block.append(self._areas.unit_block[unit])
         self.number.append(there[unit])
+        in_la = (self.la[-1], kind)
+        self.post.append(self._in_la.get(in_la, 0))
+        self._in_la[in_la] = self.post[-1] + 1
         self.kind.append(kind)
         self.brokers.append(self.kinds[kind].brokers)
         for flags in (self.open, self.filled, self.seconded):

@@ -182,7 +182,7 @@ class Posts(PostSlots):
         return Stint(
             self.la[slot],
             self.kinds[self.kind[slot]].name,
-            self.number[slot],
+            self.post[slot],
             self.occupant[slot],
             self.since[slot],
             to_term,
@@ -302,4 +302,4 @@ class Posts(PostSlots):
             In order of LA, kind, number and occupant.
         """
         there = [self._stint(slot, self._term, STILL) for slot, filled in enumerate(self.filled) if filled]
-        return post_rows(self._stints + there, self._areas.names)
+        return post_rows(self._stints + there, self._areas)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -76,7 +77,6 @@ class Referral:
         self._again = np.full((facts.n_schools, len(DOMAINS)), -(10**6))
         self.active = np.zeros(facts.n_schools, dtype=np.int64)
         self._left_over = np.zeros(facts.n_areas)
-        self._la: list[int] = facts.area.tolist()
         self._reach = np.zeros((facts.n_schools, len(DOMAINS)), dtype=bool)
         self.on_offer: list[int] = []
 
@@ -202,13 +202,26 @@ class Referral:
         relative = np.maximum(share, 0.01) / max(float(share.mean()), 0.01)
         return np.asarray(relative**self._p.disadvantage_weight * (1.0 + self._p.risk_weight * risk))
 
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Brokers of partnerships that join have the time left over of all of them.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        self._left_over[into] += self._left_over[list(others)].sum()
+        self._left_over[list(others)] = 0.0
+
     def _taken_up(
         self, rows: Index, columns: Index, needs: Floats, levels: Floats, brokered: Bools, brokers: Floats
     ) -> list[Need]:
         """Go through needs from the highest priority while brokers have time and schools room."""
         order = np.argsort(-levels, kind="stable")  # equal ones in the order of the register, which lasts
         room = np.minimum(self._left_over, 1.0) + self._p.cases_per_broker_term * brokers
-        rooms, las = room.tolist(), self._la
+        rooms, areas = room.tolist(), self._facts.area.tolist()
         active, through = self.active.tolist(), brokered.tolist()
         taken = []
         ordered = (each[order].tolist() for each in (rows, columns, needs, levels))
@@ -216,9 +229,9 @@ class Referral:
             if active[school] >= AT_ONCE:
                 continue
             if through[school]:
-                if rooms[las[school]] < 1.0:
+                if rooms[areas[school]] < 1.0:
                     continue
-                rooms[las[school]] -= 1.0
+                rooms[areas[school]] -= 1.0
             active[school] += 1
             taken.append(Need(school, domain, need, level, through[school]))
         self._left_over = np.array(rooms)

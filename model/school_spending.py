@@ -134,6 +134,18 @@ class SchoolSpending:
         self._teaches = self._may_teach()
         self._idle = True
 
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Areas join: schools of all of them may buy from the same specialists.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        self._alone.join(into, others, self._facts.area)
+
     def events(self) -> list[tuple[int, int, int, str, str, float]]:
         """What schools bought: (term, LA, school, kind, text, GBP), in order."""
         return self._alone.events

@@ -68,7 +68,7 @@ class Ties(TieState):
     ) -> None:
         self._facts, self._nature, self._p, self._compete = facts, nature, p, competition
         self._orphan_loss = p.orphan_loss if orphans else 0.0
-        self.area = facts.area if area is None else area
+        self._area = area
         self._drawn, self._openness, self._collaboration = nature.trust, nature.openness, collaboration
         self.events: list[tuple[int, int, int, str, str, float]] = []
         self._fade, self._speed = share_a_term(p.decay), share_a_term(p.trust_speed)
@@ -88,6 +88,7 @@ class Ties(TieState):
     def _form(self, collaboration: Collaboration | None) -> None:
         """Form clusters, and the pairs that come of them."""
         self._shape = _shape(collaboration)
+        self.area = self._facts.area if self._area is None else self._area
         self.clusters = form_clusters(self._facts, collaboration, self.area)
         self.coherence = Coherence(self.clusters.cluster, self._facts.area, self._p)
         pairs = candidates(self._facts, self.area, self.clusters.cluster, self.clusters.triad)

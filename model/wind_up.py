@@ -145,6 +145,23 @@ class Ends:
         money.agent.remove()
         money.agent, money.owed, money.unpaid_dues = None, [], 0
 
+    def join(self, into: int, others: Sequence[int]) -> None:
+        """Partnerships join: they are one that stands or falls.
+
+        Parameters
+        ----------
+        into : int
+            Index of the area that takes in others.
+        others : sequence of int
+            Those.
+        """
+        if self._ever & set(others):
+            self._ever = (self._ever - set(others)) | {into}
+        if any(self._money[area].agent is not None for area in (into, *others)):
+            self._failed.pop(into, None)
+        for other in others:
+            self._failed.pop(other, None)
+
     # -- a term
 
     def term(self, term: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from outputs.errors import BadResults
 from outputs.summary import summarise
 
 TRAJECTORY_COLUMNS = (
@@ -30,14 +32,15 @@ COMPARED_NUMBERS = (
 
 _RUN = ("place", "scenario", "draw", "replicate")
 INSTITUTION_COLUMNS = {
-    "posts": (*_RUN, "la", "kind", "post", "holder", "came_from", "from_date", "from_term", "to_date",
-              "to_term", "reason", "award_years"),
-    "cases": (*_RUN, "case", "urn", "school", "la", "broker", "offer", "provider", "state", "academic_year",
-              "identified", "triaged", "matched", "ended", "weeks_waited", "weeks_delivered",
-              "interruptions"),
+    "posts": (*_RUN, "la", "partnership", "kind", "post", "holder", "came_from", "from_date", "from_term",
+              "to_date", "to_term", "reason", "award_years"),
+    "cases": (*_RUN, "case", "urn", "school", "la", "partnership", "broker", "offer", "provider", "state",
+              "academic_year", "identified", "triaged", "matched", "ended", "weeks_waited",
+              "weeks_delivered", "interruptions"),
     "ledger": (*_RUN, "date", "financial_year", "academic_year", "from", "to", "amount_gbp", "stream",
                "purpose"),
-    "events": (*_RUN, "date", "academic_year", "la", "urn", "school", "kind", "text", "amount_gbp"),
+    "events": (*_RUN, "date", "academic_year", "la", "partnership", "urn", "school", "kind", "text",
+               "amount_gbp"),
 }  # fmt: skip
 """The tables of institutions, and the columns that words and charts need."""
 
@@ -109,5 +112,17 @@ class Results:
         -------
         Mapping
             Its entry.
+
+        Raises
+        ------
+        BadResults
+            If the run knows no such measure.
         """
-        return next(entry for entry in self.measures if entry["id"] == name)
+        by_id = {str(entry["id"]): entry for entry in self.measures}
+        if name not in by_id:
+            near = get_close_matches(name, by_id, n=3, cutoff=0.5)
+            raise BadResults(
+                "there is no such measure", where="measure", found=repr(name),
+                allowed=f"an id of measures.json{'; nearest: ' if near else ''}{', '.join(near)}",
+            )  # fmt: skip
+        return by_id[name]

@@ -90,14 +90,15 @@ def _side(results: Results, future: Future, school: School, name: str, kinds: se
     title = next(str(i.get("title", name)) for i in results.manifest["scenarios"] if i["name"] == name)
     first, last = int(years["year"].min()), int(years["year"].max())
     begins = pd.Timestamp(first, _AUTUMN, 1)
-    of_la = (events["la"] == school.la) & events["urn"].isna()
+    own = _partnerships(school, cases, events)
+    of_own = events["partnership"].isin(own) & events["urn"].isna()
     return Side(
         name=name,
         title=title,
-        posts=posts.loc[(posts["la"] == school.la) & posts["kind"].isin(kinds)],
+        posts=posts.loc[posts["partnership"].isin(own) & posts["kind"].isin(kinds)],
         cases=_in_years(cases.loc[cases["urn"] == school.urn], begins),
-        ledger=_of_la(ledger, school.la, results),
-        events=_concerning(events.loc[of_la | (events["urn"] == school.urn)], kinds),
+        ledger=_of_own(ledger, own | {school.la}, results),
+        events=_concerning(events.loc[of_own | (events["urn"] == school.urn)], kinds),
         years=years,
         begins=begins,
         ends=pd.Timestamp(last, _AUTUMN, 1),
@@ -117,12 +118,18 @@ def _in_years(cases: pd.DataFrame, begins: pd.Timestamp) -> pd.DataFrame:
     return cases.loc[alive].sort_values(["identified", "case"], kind="stable")
 
 
-def _of_la(ledger: pd.DataFrame, la: str, results: Results) -> pd.DataFrame:
-    """Payments that concern an LA: those of accounts that carry its name, where accounts carry names."""
+def _partnerships(school: School, *tables: pd.DataFrame) -> set[str]:
+    """Names of the school's partnership, which may change as others join it; its LA's if nothing is told."""
+    own = [table.loc[table["urn"] == school.urn, "partnership"].astype(str) for table in tables]
+    return set(pd.concat(own)) or {school.la}
+
+
+def _of_own(ledger: pd.DataFrame, own: set[str], results: Results) -> pd.DataFrame:
+    """Payments that concern an LA or a partnership: of accounts with its name, where there are several."""
     assert results.schools is not None
-    if results.schools["la"].nunique() == 1:
+    if results.schools["la"].nunique() == 1 and own == set(results.schools["la"].astype(str)):
         return ledger
-    ending = re.compile(rf", {re.escape(la)}(:|$)")
+    ending = re.compile(rf", ({'|'.join(re.escape(name) for name in sorted(own))})(:|$)")
     named = [
         {account for account in ledger[side].astype(str).unique() if ending.search(account)}
         for side in ("from", "to")

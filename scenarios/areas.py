@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from model.area_plan import AreaPlan, Division
+from model.areas import Areas, areas_of, ground_of
 from model.place import Place
 from scenarios import values
 from scenarios.errors import BadInput, UnknownName, nearest
@@ -86,31 +87,62 @@ def _parts(found: object, where: str) -> tuple[str | int, ...]:
     return tuple(listed)
 
 
-def checked_in(plan: AreaPlan | None, where: str, place: Place) -> None:
-    """Refuse LAs and schools that a place does not have.
+def checked_in(plan: AreaPlan | None, where: str, place: Place) -> Areas:
+    """Share the schools of a place out, and refuse LAs and schools that it does not have.
 
     Parameters
     ----------
     plan : AreaPlan or None
         Which schools each partnership is for.
     where : str
-        The file and key, for messages.
+        The file and key of the partnership, for messages.
     place : Place
         Its LAs and schools.
+
+    Returns
+    -------
+    Areas
+        As the model will have them.
 
     Raises
     ------
     UnknownName
-        If one is named that it does not have.
+        If an LA or a school is named that the place does not have.
     """
-    las, urns = list(place.la_name), [str(urn) for urn in place.schools.urn.tolist()]
-    for name, parts in () if plan is None else plan.listed:
-        for part in parts:
-            known = las if isinstance(part, str) else urns
-            if str(part) not in known:
-                raise UnknownName(
-                    f"the place has no such {'LA' if known is las else 'school'}",
-                    where=f"{where}.areas.{name}", found=values.shown(part),
-                    allowed=", ".join(known[:MOST_NAMED]) + (", ..." if len(known) > MOST_NAMED else ""),
-                    nearest=nearest(str(part), known),
-                )  # fmt: skip
+    if plan is not None and plan.listed:
+        las, urns = list(place.la_name), [str(urn) for urn in place.schools.urn.tolist()]
+        for name, parts in plan.listed:
+            for part in parts:
+                known = las if isinstance(part, str) else urns
+                if str(part) not in known:
+                    raise UnknownName(
+                        f"the place has no such {'LA' if known is las else 'school'}",
+                        where=f"{where}.areas.{name}", found=values.shown(part),
+                        allowed=", ".join(known[:MOST_NAMED]) + (", ..." if len(known) > MOST_NAMED else ""),
+                        nearest=nearest(str(part), known),
+                    )  # fmt: skip
+    return areas_of(plan, ground_of(place))
+
+
+def refuse_division(before: Areas, after: Areas, where: str) -> None:
+    """Refuse a change that divides a partnership: they may join, with their staff, money and cases.
+
+    Parameters
+    ----------
+    before, after : Areas
+        As they stand at year 0; as a scenario has them.
+    where : str
+        The file and key of the partnership, for messages.
+
+    Raises
+    ------
+    BadInput
+        If one is divided.
+    """
+    try:
+        before.joins(after)
+    except ValueError as error:
+        raise BadInput(
+            "divides a partnership that is in force", where=f"{where}.areas", found=str(error),
+            allowed="whole partnerships that join; what has always been apart goes under arrangement",
+        ) from None  # fmt: skip

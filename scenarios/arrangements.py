@@ -12,7 +12,6 @@ from pathlib import Path
 
 from model.arrangements import Arrangement, Change
 from scenarios import (
-    areas,
     awards,
     collaborating,
     national,
@@ -298,7 +297,6 @@ def build_change(
     if not levers:
         return None
     _same_members(levers.get("partnership"), in_force.get("partnership"), where)
-    _same_areas(levers.get("partnership"), in_force.get("partnership"), where)
     announced = found.get("announced")
     merged, standing = put_over(in_force, levers, where)
     return ChangeSpec(
@@ -321,19 +319,6 @@ def _same_members(asked: object, stands: object, where: str) -> None:
             found=values.shown(asked["members"]),
             allowed=f"{values.shown(stands.get('members'))}, or arrangement.partnership.members instead",
         )
-
-
-def _same_areas(asked: object, stands: object, where: str) -> None:
-    """Refuse other areas under a scenario than those of the partnerships that are in force."""
-    if not isinstance(asked, Mapping) or not isinstance(stands, Mapping) or "areas" not in asked:
-        return
-    at = f"{where}.partnership.areas"
-    if areas.build(asked["areas"], at) != areas.build(stands.get("areas"), at):
-        raise BadInput(
-            "cannot differ from what is in force: who is with whom is the same in a whole run", where=at,
-            found=values.shown(asked["areas"]),
-            allowed=f"{values.shown(stands.get('areas', 'by LA'))}, or arrangement.partnership.areas instead",
-        )  # fmt: skip
 
 
 def _charged(found: tuple[AwardSpec, ...]) -> list[AwardSpec]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from model import terms
-from model.areas import areas_of, ground_of
 from model.arrangements import Change
 from model.levers import Levers
 from model.place import Place
@@ -142,14 +141,17 @@ class Scenario:
         UnknownName
             If there is some.
         """
-        named = place.la_name
-        for stands in (self.in_force, None if self.change is None else self.change.stands):
-            body = None if stands is None else stands.partnership
-            if body is not None and body.areas is not None:
-                areas.checked_in(body.areas, body.where, place)
-                named = tuple(dict.fromkeys((*place.la_name, *areas_of(body.areas, ground_of(place)).names)))
-            for award in () if stands is None else stands.awards:
-                award.checked_in(named)
+        stand: list[ArrangementSpec] = [] if self.in_force is None else [self.in_force]
+        if self.change is not None:
+            stand.append(self.change.stands)
+        bodies = [stands.partnership for stands in stand if stands.partnership is not None]
+        found = [areas.checked_in(body.areas, body.where, place) for body in bodies]
+        for before, after, body in zip(found, found[1:], bodies[1:], strict=False):
+            areas.refuse_division(before, after, body.where)
+        named = dict.fromkeys((*place.la_name, *(name for each in found for name in each.names)))
+        for stands in stand:
+            for award in stands.awards:
+                award.checked_in(tuple(named))
 
     def levers(self, read: Callable[[str], float]) -> Levers:
         """Compile for the model, reading effects and costs in one draw.

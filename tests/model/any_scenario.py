@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from model.area_plan import AreaPlan, Division
 from model.arrangements import (
     Arrangement,
     Award,
@@ -190,6 +193,28 @@ def arrangements(draw: st.DrawFn, *, system: bool = True) -> Arrangement:
     )
 
 
+COARSER = {
+    Division.PHASE: (Division.PHASE, Division.LA, Division.ONE),
+    Division.GEOGRAPHY: (Division.GEOGRAPHY, Division.LA, Division.ONE),
+    Division.LA: (Division.LA, Division.ONE),
+    Division.ONE: (Division.ONE,),
+}
+"""Partnerships may join, and never divide."""
+
+
+def with_areas(draw: st.DrawFn, stands: list[Arrangement]) -> list[Arrangement]:
+    """Let partnerships have areas of their own, which join as time goes on."""
+    division, found = draw(st.sampled_from(list(COARSER))), []
+    for each in stands:
+        body = each.partnership
+        if body is not None:
+            plan = AreaPlan(division=division, groups=2)
+            each = replace(each, partnership=replace(body, areas=plan))
+            division = draw(st.sampled_from(COARSER[division]))
+        found.append(each)
+    return found
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, *, system: bool = True) -> Levers:
     """Draw what stands at year 0 and up to two changes of it."""
@@ -198,4 +223,6 @@ def scenarios(draw: st.DrawFn, *, system: bool = True) -> Levers:
         later = announced + draw(st.integers(0, 2))
         changes.append(Change(announced=announced, term=later, arrangement=draw(arrangements(system=system))))
     ordered = [c for i, c in enumerate(changes) if i == 0 or c.announced > changes[i - 1].term]
-    return Levers(in_force=draw(arrangements(system=system)), changes=tuple(ordered))
+    first, *later = with_areas(draw, [draw(arrangements(system=system)), *(c.arrangement for c in ordered)])
+    pairs = zip(ordered, later, strict=True)
+    return Levers(in_force=first, changes=tuple(replace(c, arrangement=stands) for c, stands in pairs))

@@ -44,6 +44,7 @@ SYSTEM = (
     "lead_school_hubs",
     "mission_area",
     "no_rise",
+    "one_partnership_across_las",
     "partnership_trust",
     "peer_review_courtesy",
     "peer_review_rigorous",

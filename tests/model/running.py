@@ -36,25 +36,40 @@ def tiny_place() -> Place:
     return _made(tuple(sorted(TINY.items())))
 
 
+def side_by_side(places: list[Place], names: tuple[str, ...]) -> Place:
+    """Make one place of several LAs, each to the east of the one before."""
+    first, km, urns = places[0], 0.0, 0
+    schools, areas = [], []
+    for index, each in enumerate(places):
+        la = np.full(len(each.schools), index, dtype=np.int32)
+        schools.append(replace(each.schools, la=la, urn=each.schools.urn + urns, x_km=each.schools.x_km + km))
+        home = np.full(len(each.areas.la), index, dtype=np.int32)
+        areas.append(replace(each.areas, la=home, x_km=each.areas.x_km + km))
+        urns += len(each.schools)
+        km += 2.0 * float(np.ptp(each.schools.x_km))
+    return replace(
+        first,
+        la_code=tuple(range(1, len(places) + 1)),
+        la_name=names,
+        schools=join_schools(schools),
+        areas=join_areas(areas),
+        rates=join_rates([each.rates for each in places]),
+        results=join_results([each.results for each in places]),
+        secondary_pupils=np.concatenate([each.secondary_pupils for each in places]),
+    )
+
+
 @cache
 def two_las() -> Place:
     """Make a place of two LAs, eight schools each, side by side."""
-    first, second = tiny_place(), _made(tuple(sorted({**TINY, "seed": 2}.items())))
-    n, beside_km = len(first.schools), 2.0 * float(np.ptp(first.schools.x_km))
-    schools, areas = second.schools, second.areas
-    la = np.ones(len(schools), dtype=np.int32)
-    moved = replace(schools, la=la, urn=schools.urn + n, x_km=schools.x_km + beside_km)
-    home = np.ones(len(areas.la), dtype=np.int32)
-    return replace(
-        first,
-        la_code=(1, 2),
-        la_name=("East", "West"),
-        schools=join_schools([first.schools, moved]),
-        areas=join_areas([first.areas, replace(areas, la=home, x_km=areas.x_km + beside_km)]),
-        rates=join_rates([first.rates, second.rates]),
-        results=join_results([first.results, second.results]),
-        secondary_pupils=np.concatenate([first.secondary_pupils, second.secondary_pupils]),
-    )
+    second = _made(tuple(sorted({**TINY, "seed": 2}.items())))
+    return side_by_side([tiny_place(), second], ("East", "West"))
+
+
+@cache
+def three_las() -> Place:
+    """Make a place of three small LAs, 20 schools and 6,000 pupils each, side by side."""
+    return side_by_side([place_of(seed=seed) for seed in (1, 2, 3)], ("Barnet", "Brent", "Camden"))
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+import numpy as np
 import pytest
 
 from model.arrangements import Arrangement, Award, OnLapse, PaidFor, Renewal, Stream
@@ -42,7 +43,9 @@ def stands(scenario: Scenario) -> Arrangement:
 
 def in_place(*las: str) -> Place:
     """A place of which nothing is known but the names of its LAs."""
-    return cast(Place, SimpleNamespace(la_name=las))
+    none = np.zeros(0, dtype=np.int32)
+    columns = dict.fromkeys(("la", "urn", "last_year_group", "x_km", "y_km"), none)
+    return cast(Place, SimpleNamespace(la_name=las, schools=SimpleNamespace(**columns)))
 
 
 def named(arrangement: Arrangement) -> dict[str, Award]:
