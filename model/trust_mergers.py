@@ -47,4 +47,5 @@ def merge(trusts: Trusts, sponsors: Sponsors, p: TrustParameters, luck: Floats) 
         elsewhere[taker] += elsewhere[index]
         elsewhere[index] = 0.0
         trusts.facts.trust, trusts.elsewhere = trust, elsewhere
-        yield int(trusts.facts.area[rows[0]]), f"{len(rows)} schools here go to {trusts.described(taker)}"
+        many = "one school here goes" if len(rows) == 1 else f"{len(rows)} schools here go"
+        yield int(trusts.facts.area[rows[0]]), f"{many} to {trusts.described(taker)}"

@@ -161,8 +161,8 @@ def _change(found: Yearly | None, measure: str) -> str:
         return f"no clear change in {what}"
     word = more if found.mean > 0 else less
     if measure == "posts_filled":
-        return f"{size} {unit} {word} {what}"
-    return f"{what} {size} {unit} {word}"
+        return f"{size} {unit} {word} {what}{found.when()}"
+    return f"{what} {size} {unit} {word}{found.when()}"
 
 
 def _title(item: Mapping[str, Any]) -> str:

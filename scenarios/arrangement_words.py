@@ -135,7 +135,7 @@ def _body_words(found: Body | None) -> str:
     said = [f"votes of its board: {votes}"]
     if trade is not None:
         said.append(
-            f"it sells at {trade.price:g} of the usual price, "
+            f"it sells at {'' if trade.price == 1 else f'{trade.price:g} times '}the usual price, "
             f"with up to {trade.outside_time:.0%} of time outside the place"
         )
         if trade.business_gbp_per_pupil:

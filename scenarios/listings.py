@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
 from model.declaration import CALIBRATED
 from model.parameters import DECLARED
@@ -124,7 +125,8 @@ def evidence_lines(names: Iterable[str]) -> list[str]:
     Parameters
     ----------
     names : iterable of str
-        Parameter groups, full parameter names or evidence row ids; all parameters where empty.
+        Parameter groups, full parameter names or evidence row ids, or patterns of names with ``*``; all
+        parameters where empty.
 
     Returns
     -------
@@ -146,6 +148,8 @@ def evidence_lines(names: Iterable[str]) -> list[str]:
             lines += [*_parameters(inside), ""]
         elif name in evidence.rows():
             lines += [*_row(evidence.rows()[name]), ""]
+        elif alike := _alike(name):
+            lines += [*alike, ""]
         else:
             groups = {full.partition(".")[0] for full in DECLARED}
             known = [*groups, *DECLARED, *evidence.rows()]
@@ -153,10 +157,20 @@ def evidence_lines(names: Iterable[str]) -> list[str]:
                 "nothing goes by that name",
                 where="lepsim evidence",
                 found=shown(name),
-                allowed=f"a parameter, an evidence row, or a group ({', '.join(sorted(groups))})",
+                allowed=f"a parameter, an evidence row, a pattern of either as tie_*, or a group "
+                f"({', '.join(sorted(groups))})",
                 nearest=nearest(name, known),
             )
     return lines[:-1]
+
+
+def _alike(pattern: str) -> list[str]:
+    """Parameters and evidence rows whose names are of a pattern, as mechanisms name what they rest on."""
+    inside = [full for full in DECLARED if fnmatchcase(full, pattern)]
+    rows = [row for name, row in evidence.rows().items() if fnmatchcase(name, pattern)]
+    said = [[*_parameters(inside)]] if inside else []
+    said += [_row(row) for row in rows]
+    return [line for part in said for line in (*part, "")][:-1]
 
 
 def _parameters(names: Iterable[str]) -> list[str]:

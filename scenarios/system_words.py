@@ -105,6 +105,10 @@ def national_words(found: NationalSpec | None, read: Read) -> list[str]:
 
 
 def _by_date(found: Iterable[tuple[When | None, str]]) -> str:
+    """Words with their dates, months in the order in which they come whatever that of the file."""
+    found = list(found)
+    if not any(when is None or when.from_start or when.around for when, _ in found):
+        found.sort(key=lambda item: "" if item[0] is None else item[0].written())
     return "; ".join(str(word) if when is None else f"{word} from {when.written()}" for when, word in found)
 
 

@@ -106,7 +106,7 @@ def number(value: object, where: str, low: float, high: float, unit: str = "") -
     BadInput
         If it is not a finite number, or lies outside the range.
     """
-    allowed = f"a number from {low:g} to {high:g}{' ' + unit if unit else ''}"
+    allowed = f"a number from {low:.12g} to {high:.12g}{' ' + unit if unit else ''}"
     found: float | None = None
     if isinstance(value, str) and _NUMBER.match(value):
         found = float(value)

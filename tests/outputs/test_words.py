@@ -8,6 +8,7 @@ import pytest
 
 from outputs.coverage import runs_words
 from outputs.differences import chance_words, sized
+from outputs.errors import BadResults
 from outputs.findings import heading, wobble_points
 from outputs.rounding import rounding_step, shown, to_step, truthful_steps
 from outputs.words import in_words
@@ -187,3 +188,11 @@ def test_what_was_switched_off_or_set_by_hand_is_said(projected):
     text = said(other)
     assert "Not as usual: 'Schools choose' is switched off (members stay members)" in text
     assert "every effect on pupils is multiplied by 0; learning.catch_up is 0.1." in text
+
+
+def test_a_measure_mistyped_is_answered_with_the_nearest(projected):
+    assert projected.measure("ks2_rwm_expected")["id"] == "ks2_rwm_expected"
+    with pytest.raises(
+        BadResults, match=r"no such measure; found 'ks2_rwm_expectd'.*nearest: ks2_rwm_expected"
+    ):
+        projected.measure("ks2_rwm_expectd")

@@ -56,6 +56,26 @@ def test_the_partnership_posts_and_programmes_are_said() -> None:
     assert "Begins" not in found
 
 
+def test_a_price_of_its_own_and_dates_out_of_order_are_said_as_they_hold(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    dated = "{2027-09: report cards, 2026-09: dialogic and collective}"
+    own.write_text(
+        f"levers: {{partnership: {{trade: {{price: 1.1}}}}, national: {{inspection: {dated}}}}}\n",
+        encoding="utf-8",
+    )
+    found = said(str(own))
+    assert "it sells at 1.1 times the usual price" in found
+    assert "Inspection: dialogic and collective from 2026-09; report cards from 2027-09." in found
+
+
+def test_what_a_mechanism_rests_on_is_found_by_its_pattern() -> None:
+    found = listings.evidence_lines(["rise_*"])
+    assert {"rise_grant_max", "rise_adviser_caseload"} <= set(found)
+    assert listings.evidence_lines(["tie.trust_*"])[0].startswith("parameter")
+    with pytest.raises(BadInput, match="nothing goes by that name"):
+        listings.evidence_lines(["nonesuch_*"])
+
+
 def test_how_schools_work_together_is_said() -> None:
     found = said("baseline")
     assert "Clusters of about 13 primary schools or about 14 secondary schools, neighbours" in found
@@ -84,9 +104,8 @@ def test_what_is_decided_nationally_is_said_with_its_dates() -> None:
 
 
 def test_a_partnership_as_a_body_is_said() -> None:
-    assert (
-        "Votes of its board: 60% schools, 20% LA, 20% independent; it sells at 1 of the usual price"
-        in said("baseline")
+    assert "Votes of its board: 60% schools, 20% LA, 20% independent; it sells at the usual price" in said(
+        "baseline"
     )
     assert "insolvent: in house." in said("ealing_learning_partnership")
     assert "model 3 (traded school improvement without a commission)" in said("la_withdraws")
