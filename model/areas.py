@@ -73,6 +73,8 @@ class Areas:
         The LA where a unit is the whole of one, else the area, with the LA if it spans several.
     unit_of_school : (n_schools,) int32
         Unit of each school.
+    as_list : list of int
+        Area of each school, for those who look them up one by one.
     lead : tuple of int
         LA that answers for each area: the one with most of its schools.
     unit_block : tuple of int
@@ -98,6 +100,7 @@ class Areas:
         for unit, (area, _) in enumerate(self.units):
             found[area].append(unit)
         self._units_of = [tuple(units) for units in found]
+        self.as_list: list[int] = self.of_school.tolist()
 
     @property
     def living(self) -> Bools:

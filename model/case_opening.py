@@ -87,7 +87,7 @@ class Opening:
         Case or None
             With the weeks of its first stages planned; None where all who could help is the school itself.
         """
-        p, school, la = self._p, need.school, int(self._facts.area[need.school])
+        p, school, la = self._p, need.school, self._facts.areas.as_list[need.school]
         order = (term - self._first_term) * self._facts.n_schools + school
         programme = self._programme(need, term)
         if programme is None:
@@ -139,7 +139,7 @@ class Opening:
     def _pool(self, offer: Offer, school: int) -> Pool:
         if offer.delivered_by == SUPPORTING_SCHOOL:
             return self._supporting.pool(school)
-        return (int(self._facts.area[school]), offer.delivered_by, 0)
+        return (self._facts.areas.as_list[school], offer.delivered_by, 0)
 
     def _programme(self, need: Need, term: int) -> tuple[int, Pool] | None:
         """The programme for a need: the one for new heads if the head is new, else the least taken up."""

@@ -221,7 +221,7 @@ class Referral:
         """Go through needs from the highest priority while brokers have time and schools room."""
         order = np.argsort(-levels, kind="stable")  # equal ones in the order of the register, which lasts
         room = np.minimum(self._left_over, 1.0) + self._p.cases_per_broker_term * brokers
-        rooms, areas = room.tolist(), self._facts.area.tolist()
+        rooms, areas = room.tolist(), self._facts.areas.as_list
         active, through = self.active.tolist(), brokered.tolist()
         taken = []
         ordered = (each[order].tolist() for each in (rows, columns, needs, levels))
