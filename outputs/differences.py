@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from outputs.results import Results
-from outputs.rounding import points, rounding_step, shown
+from outputs.rounding import UNKNOWN, points, rounding_step, shown
 from outputs.summary import RUNS_FOR_RANGE
 
+UNCLEAR = "no clear difference"
 _ZERO = 1e-12
 
 
@@ -50,11 +51,14 @@ def sized(row: pd.Series) -> str:
     Returns
     -------
     str
-        As ``1.5 points narrower`` or ``no different``.
+        As ``1.5 points narrower``, ``no different``, or ``no clear difference`` where it is within two errors
+        of nothing and draws are too few for a chance to be said.
     """
-    size = shown(abs(row["difference"]), rounding_step(row["mc_error"]))
+    size = shown(abs(row["difference"]), max(rounding_step(row["mc_error"]), UNKNOWN))
     if float(size.replace(",", "")) == 0:
         return "no different"
+    if row.get("draws", RUNS_FOR_RANGE) < RUNS_FOR_RANGE and abs(row["difference"]) < 2 * row["mc_error"]:
+        return UNCLEAR
     return f"{points(size)} {'narrower' if row['difference'] < 0 else 'wider'}"
 
 
@@ -169,8 +173,10 @@ def over_years(row: pd.Series, comparison: pd.DataFrame) -> str:
     said = f"{sized(row)} on average over {first} to {last}"
     by_year = of_series(comparison, row["place"], row["scenario"], row["measure"], row["group"])
     peak = by_year.iloc[int(by_year["difference"].abs().to_numpy().argmax())]
-    if abs(peak["difference"]) - abs(row["difference"]) > max(row["mc_error"], peak["mc_error"], _ZERO):
-        said += f" (most in {peak['year']:.0f}: {sized(peak)})"
+    more = abs(peak["difference"]) - abs(row["difference"]) > max(row["mc_error"], peak["mc_error"], _ZERO)
+    most = sized(peak)
+    if more and most != UNCLEAR:
+        said += f" (most in {peak['year']:.0f}: {most})"
     return said
 
 

@@ -45,6 +45,14 @@ def test_a_chance_is_never_said_to_be_certain():
 def test_a_difference_smaller_than_its_error_is_called_none():
     assert sized(pd.Series({"difference": -0.02, "mc_error": 0.05})) == "no different"
     assert sized(pd.Series({"difference": -0.12, "mc_error": 0.04})) == "0.10 points narrower"
+    assert sized(pd.Series({"difference": 2e-6, "mc_error": 1e-7})) == "no different"
+
+
+def test_of_few_draws_a_difference_within_two_errors_is_not_clear():
+    row = {"difference": -0.06, "mc_error": 0.04}
+    assert sized(pd.Series({**row, "draws": 4})) == "no clear difference"
+    assert sized(pd.Series({**row, "draws": 40})) == "0.05 points narrower"
+    assert sized(pd.Series({**row, "difference": -0.09, "draws": 4})) == "0.10 points narrower"
 
 
 def test_a_run_says_where_how_sure_and_on_what(projected):
