@@ -92,7 +92,7 @@ class Reached:
         for cohort, group in self.cohorts:
             mine = np.flatnonzero(there.take(register.school[cohort.start : cohort.end], mode="clip"))
             rows.append(mine + cohort.start)
-            meant.append(eligibility.of(offer.eligible, register, cohort, group)[mine])
+            meant.append(eligibility.of(offer.eligible, register, rows[-1], group))
         self.rows = np.concatenate(rows)
         self.meant = np.concatenate(meant)
         self.school = register.school[self.rows]
@@ -118,5 +118,5 @@ class Reached:
         parts = []
         for cohort, group in self.cohorts:
             mine = self.rows[self.year_group == group] - cohort.start
-            parts.append(chance.uniforms(mechanism, cohort.entry_year, year, cohort.size)[mine])
+            parts.append(chance.uniforms(mechanism, cohort.entry_year, year, cohort.size, mine))
         return np.concatenate(parts)

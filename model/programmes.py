@@ -16,7 +16,7 @@ from model.cuts import Labels
 from model.levers import Levers, Programme
 from model.place import FIRST_SECONDARY_YEAR_GROUP, Bools, Floats, Index
 from model.randomness import Chance
-from model.register import Cohort, Register
+from model.register import Register
 
 
 class Delivery(NamedTuple):
@@ -40,8 +40,8 @@ class Eligibility:
     def __init__(self, labels: Labels, sen_cut: Floats) -> None:
         self._labels, self._sen_cut = labels, sen_cut
 
-    def of(self, rule: str, register: Register, cohort: Cohort, year_group: int) -> Bools:
-        """Which children of a cohort may take part.
+    def of(self, rule: str, register: Register, rows: slice | Index, year_group: int) -> Bools:
+        """Which children of a year group may take part.
 
         Parameters
         ----------
@@ -49,14 +49,14 @@ class Eligibility:
             ``all``, ``disadvantaged``, ``other``, ``sen`` or ``low_prior``.
         register : Register
             Income, need and prior attainment.
-        cohort : Cohort
-            Whose eligibility.
+        rows : slice or (n,) intp
+            Children asked about.
         year_group : int
             Their year group, 0 to 11.
 
         Returns
         -------
-        (cohort.size,) bool
+        (n,) bool
             True where eligible.
 
         Raises
@@ -64,14 +64,18 @@ class Eligibility:
         KeyError
             If there is no such rule.
         """
-        block, phase = slice(cohort.start, cohort.end), int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
-        la = register.la[block]
+        phase = int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
+        poor_below, sen_from = self._labels.disadvantaged[:, phase], self._sen_cut[:, phase, 0]
+
+        def of_la(cut: Floats) -> Floats:
+            return cut if len(cut) == 1 else np.take(cut, register.la[rows])
+
         rules: dict[str, Callable[[], Bools]] = {
-            "all": lambda: np.ones(cohort.size, dtype=np.bool_),
-            "disadvantaged": lambda: register.income[block] < self._labels.disadvantaged[la, phase],
-            "other": lambda: ~(register.income[block] < self._labels.disadvantaged[la, phase]),
-            "sen": lambda: register.need_index[block] >= self._sen_cut[la, phase, 0],
-            "low_prior": lambda: register.prior_low[block],
+            "all": lambda: np.ones(len(register.low_income[rows]), dtype=np.bool_),
+            "disadvantaged": lambda: register.income[rows] < of_la(poor_below),
+            "other": lambda: ~(register.income[rows] < of_la(poor_below)),
+            "sen": lambda: register.need_index[rows] >= of_la(sen_from),
+            "low_prior": lambda: register.prior_low[rows],
         }
         return np.asarray(rules[rule]())
 
@@ -183,7 +187,7 @@ class PupilDirectProgrammes:
     ) -> int:
         cohort = register.in_year(year, year_group)
         block = slice(cohort.start, cohort.end)
-        may = self._eligibility.of(programme.eligible, register, cohort, year_group) & present[block]
+        may = self._eligibility.of(programme.eligible, register, block, year_group) & present[block]
         luck = self._chance.uniforms(f"programme {programme.name}", cohort.entry_year, year, cohort.size)
         takes = may & (luck < programme.reach)
         unit = self._unit[year_group + 1]
