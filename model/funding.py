@@ -308,7 +308,7 @@ class Funding:
         area : int
             Index of the area.
         pence : int
-            Without VAT.
+            Without VAT, prices of year 0: what is billed rises with pay, as awards do.
         purpose : int
             ``Purpose.PROGRAMME``, ``Purpose.SUPPORTING_SCHOOL`` or ``Purpose.DATA``.
         kind : str
@@ -320,7 +320,8 @@ class Funding:
             Whether it is paid at once; else it is owed (data: not shared for now).
         """
         week = first_week(self._now)
-        return self._purses.charge(self._money[area], pence, Purpose(purpose), kind, week)
+        bill = round(pence * self.bodies.index(self._now))
+        return self._purses.charge(self._money[area], bill, Purpose(purpose), kind, week)
 
     @property
     def forum(self) -> Forum:

@@ -161,7 +161,7 @@ class MembershipParameters(Declared):
     )
     intern_gbp: float = parameter(
         4000.0,
-        unit="GBP",
+        unit="GBP, prices of year 0",
         bounds=(0.0, 20000.0),
         source="pipeline_intern_gbp",
         description="what a head in training costs a partnership, beside their salary",

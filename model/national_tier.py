@@ -68,7 +68,7 @@ class Rise:
     advisers_per_100_schools : float
         Advisers for the schools of the place.
     gbp_per_school : float
-        Most money for one school over the whole spell, prices of year 0.
+        Most money for one school over the whole spell, in cash: the grant is a stated sum.
     terms : int
         Terms of a spell.
     concern_from : int

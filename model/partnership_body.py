@@ -276,11 +276,12 @@ class Bodies:
         unit = areas.unit_of_school[delivered.school]
         weeks = np.bincount(unit, delivered.weeks * buys, minlength=len(areas.units)).tolist()
         week = first_week(delivered.term) + WEEKS_A_TERM - 1
+        a_week = PENCE * self.index(delivered.term)
         for (area, la), number in zip(areas.units, weeks, strict=True):
             money = self._money[area]
             body = money.agent.terms.body if money.agent is not None else None
             if body is not None:
-                pence = round(PENCE * number * body.associate_gbp_a_week)
+                pence = round(a_week * number * body.associate_gbp_a_week)
                 payer = self._accounts.payer(Stream.TRADED_INSIDE, la)
                 stream = STREAM_INDEX[Stream.TRADED_INSIDE]
                 purse, _ = self._free_purse(money)

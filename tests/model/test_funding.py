@@ -333,6 +333,20 @@ def test_bills_are_paid_with_vat_or_owed_until_money_comes():
     assert town.ledger.balance(town.ledger.account("supporting schools, LA 0")) == 100_000 + before + 1
 
 
+@pytest.mark.parametrize("purpose", [Purpose.PROGRAMME, Purpose.SUPPORTING_SCHOOL, Purpose.DATA])
+def test_bills_rise_with_pay_as_awards_do(purpose):
+    now, later = (
+        Town(arrangement(grant(length_terms=0, indexed=True), posts=(BROKER,)), first=0, pay_award=0.05).run(
+            term + 1
+        )
+        for term in (0, 29)
+    )
+    assert now.funding.charge(0, 100_000, purpose) and later.funding.charge(0, 100_000, purpose)
+    assert now.paid(PURSE, purpose=purpose) == 100_000
+    assert later.paid(PURSE, purpose=purpose) == round(100_000 * 1.05**10)  # ten Aprils
+    assert later.paid(FUND, 29) / now.paid(FUND, 0) == pytest.approx(1.05**10, rel=1e-3)
+
+
 def test_fenced_money_pays_no_bill_but_those_of_its_posts():
     where = arrangement(grant(length_terms=0, ring_fence=("therapist",)))
     town = Town(where, first=0).run(1)

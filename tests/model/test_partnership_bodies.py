@@ -195,6 +195,17 @@ def test_associates_pay_for_what_they_have_and_members_do_not():
     assert place.ledger.total() == 0
 
 
+def test_what_associates_pay_rises_with_pay():
+    place = town(stands(GRANT, associates=1.0, associate_gbp_a_week=200.0), pay_award=0.05).run(6)
+    place.facts.member = np.array([True, False])
+    rows = np.array([0, 1], dtype=np.int32)
+    columns = {"quality": np.ones(2), "completed": np.zeros(2, dtype=bool)}
+    place.funding.bodies.bill(
+        Delivered(term=5, school=rows, offer=rows, weeks=np.array([9.0, 5.0]), **columns)
+    )
+    assert income(place, Stream.TRADED_INSIDE, 5) == round(1_000_00 * 1.05**2)  # two Aprils
+
+
 def test_schools_on_a_board_put_less_by():
     held = []
     for schools in (0.2, 0.6, 1.0):
