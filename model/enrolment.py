@@ -182,7 +182,7 @@ class Enrolment:
         special = (register.need[block] == Need.SPECIAL) & self._special.near(0)[area]
         if special.any():
             rows = np.flatnonzero(special)
-            luck = self._chance.uniforms("choice (special)", cohort.entry_year, 0, cohort.size)[rows]
+            luck = self._chance.uniforms("choice (special)", cohort.entry_year, 0, cohort.size, rows)
             school[rows] = self._special.choose(0, area[rows], luck)
         absent = register.first[block] > 0
         register.school[block] = np.where(absent, self._n + register.la[block], school)
@@ -256,7 +256,7 @@ class Enrolment:
             standing=self.standing(register, cohort, attainment)[rows],
             attainment=attainment[rows],
         )
-        luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size)[rows]
+        luck = self._chance.uniforms("choice (transition)", cohort.entry_year, year_group, cohort.size, rows)
         register.school[rows + cohort.start] = transition.choose(movers, luck, pull)
 
     def _between_special(self, register: Register, cohort: Cohort, year_group: int) -> None:
@@ -268,10 +268,9 @@ class Enrolment:
         ends = self._is_special[school] & (self._last[school] <= year_group)
         rows = np.flatnonzero((waits | ends) & self._special.near(year_group + 1)[area])
         if rows.size:
-            luck = self._chance.uniforms("choice (special)", cohort.entry_year, year_group + 1, cohort.size)
-            register.school[rows + cohort.start] = self._special.choose(
-                year_group + 1, area[rows], luck[rows]
-            )
+            begins = year_group + 1
+            luck = self._chance.uniforms("choice (special)", cohort.entry_year, begins, cohort.size, rows)
+            register.school[rows + cohort.start] = self._special.choose(begins, area[rows], luck)
 
     def _start_late(
         self,
@@ -288,7 +287,7 @@ class Enrolment:
         keeps &= register.last[block] > year_group
         rows = np.flatnonzero(keeps & late.near()[area])
         if rows.size:
-            luck = self._chance.uniforms("choice (late)", cohort.entry_year, year_group, cohort.size)[rows]
+            luck = self._chance.uniforms("choice (late)", cohort.entry_year, year_group, cohort.size, rows)
             low_income = register.low_income[block][rows].astype(np.intp)
             standing = self.standing(register, cohort, attainment)[rows]
             register.school[rows + cohort.start] = late.choose(
@@ -301,7 +300,7 @@ class Enrolment:
         goes = register.alternative[block] & self._mainstream[register.school[block]]
         rows = np.flatnonzero(goes & self._alternative.near(ALTERNATIVE_FROM)[area])
         if rows.size:
-            luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size)[rows]
+            luck = self._chance.uniforms("choice (alternative)", cohort.entry_year, 0, cohort.size, rows)
             register.school[rows + cohort.start] = self._alternative.choose(
                 ALTERNATIVE_FROM, area[rows], luck
             )

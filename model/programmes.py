@@ -65,16 +65,15 @@ class Eligibility:
             If there is no such rule.
         """
         phase = int(year_group >= FIRST_SECONDARY_YEAR_GROUP)
-        poor_below, sen_from = self._labels.disadvantaged[:, phase], self._sen_cut[:, phase, 0]
-
-        def of_la(cut: Floats) -> Floats:
-            return cut if len(cut) == 1 else np.take(cut, register.la[rows])
-
+        poor_below, sen_from = (
+            cut if len(cut) == 1 else np.take(cut, register.la[rows])
+            for cut in (self._labels.disadvantaged[:, phase], self._sen_cut[:, phase, 0])
+        )
         rules: dict[str, Callable[[], Bools]] = {
             "all": lambda: np.ones(len(register.low_income[rows]), dtype=np.bool_),
-            "disadvantaged": lambda: register.income[rows] < of_la(poor_below),
-            "other": lambda: ~(register.income[rows] < of_la(poor_below)),
-            "sen": lambda: register.need_index[rows] >= of_la(sen_from),
+            "disadvantaged": lambda: register.income[rows] < poor_below,
+            "other": lambda: ~(register.income[rows] < poor_below),
+            "sen": lambda: register.need_index[rows] >= sen_from,
             "low_prior": lambda: register.prior_low[rows],
         }
         return np.asarray(rules[rule]())

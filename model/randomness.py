@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from model.place import Floats
+from model.place import Floats, Index
 
 Blocks = Sequence[tuple[int, int]]
 """Lasting identity and number of members of each block."""
@@ -290,7 +290,7 @@ class Chance:
         """
         return _paired(self.gather(mechanism, blocks, date, 2), correlation)
 
-    def uniforms(self, mechanism: str, block: int, date: int, size: int) -> Floats:
+    def uniforms(self, mechanism: str, block: int, date: int, size: int, rows: Index | None = None) -> Floats:
         """Uniforms in (0, 1), one word each.
 
         Parameters
@@ -300,14 +300,17 @@ class Chance:
         block, date : int
             As for ``words``.
         size : int
-            Number of uniforms.
+            Number of members of the block.
+        rows : (n,) intp, optional
+            Members asked about; all by default.
 
         Returns
         -------
-        (size,) float64
+        (n,) or (size,) float64
             Never exactly 0 or 1.
         """
-        return (self.words(mechanism, block, date, size) + 0.5) * (1.0 / LEVELS)
+        words = self.words(mechanism, block, date, size)
+        return ((words if rows is None else words[rows]) + 0.5) * (1.0 / LEVELS)
 
 
 def draw_quantile(seed: int, draw: int, name: str) -> float:
