@@ -200,6 +200,11 @@ def _chain(one: Totals, two: Totals, title: str) -> str:
             f"So under {title} the school had {word} support, but nothing of it is left in the practice and "
             f"results of the last {LAST_YEARS} years."
         )
+    if abs(practice) < _ALIKE:
+        return (
+            f"So under {title} the school had {word} support, and its practice is the same: where results "
+            "differ, it is through support straight to pupils, who is in the school, and schools nearby."
+        )
     if all(value >= 0 for value in moved) or all(value <= 0 for value in moved):
         return f"So under {title} the school had {word} support, and practice and results went the same way."
     return (

@@ -1,6 +1,7 @@
 """A school's story comes from stored records alone, says which future it is, and claims no more."""
 
 import dataclasses
+import shutil
 
 import pandas as pd
 import pytest
@@ -15,11 +16,9 @@ from outputs.story_words import gbp, years
 
 
 @pytest.fixture(scope="module")
-def stored(supported, tmp_path_factory):
+def stored(supported_folder):
     """The run as read from its folder."""
-    out = tmp_path_factory.mktemp("story") / "r"
-    store.save(supported, out, charts=False)
-    return store.load(out)
+    return store.load(supported_folder)
 
 
 @pytest.fixture(scope="module")
@@ -160,9 +159,8 @@ def test_a_story_is_written_with_its_timeline_and_description(first, tmp_path):
     assert f"]({chart}.png)" in first.text
 
 
-def test_a_folder_with_a_story_in_it_may_still_be_replaced(supported, first, tmp_path):
-    out = tmp_path / "r"
-    store.save(supported, out, charts=False)
+def test_a_folder_with_a_story_in_it_may_still_be_replaced(supported, supported_folder, first, tmp_path):
+    out = shutil.copytree(supported_folder, tmp_path / "r")
     write(first, out)
     store.save(supported, out, overwrite=True, charts=False)
     assert not list(out.glob("story*"))
@@ -253,3 +251,12 @@ def test_help_that_others_broker_is_told_by_its_events_and_not_as_the_partnershi
     beside = {**stored.institutions, "cases": pd.concat([cases, others], ignore_index=True)}
     again = tell(dataclasses.replace(stored, institutions=beside), school="first")
     assert said(again) == said(first)
+
+
+def test_practice_that_is_the_same_is_not_said_to_go_the_way_of_results(stored):
+    alike = stored.schools.copy()
+    alike["practice"] = 0.0
+    text = said(tell(dataclasses.replace(stored, schools=alike), school="900001"))
+    assert "Practice (a model index): the same in the last 3 years." in text
+    assert "more support, and its practice is the same" in text
+    assert "went the same way" not in text
