@@ -104,6 +104,13 @@ class Facts:
         return self._with_left[2]
 
     @property
+    def led(self) -> Bools:
+        """Schools whose partnership stands, and pays for what it has arranged; (n_schools,) bool."""
+        if self.unled:
+            return ~self._everyone
+        return self._everyone if self.left is None else ~self.left
+
+    @property
     def n_la(self) -> int:
         """Number of LAs."""
         return len(self.la_names)

@@ -302,8 +302,9 @@ INSTITUTION_MEASURES: tuple[Measure, ...] = (
         "annual",
         "mean",
         _EVERYONE,
-        "Leadership days that schools give to clusters, networks, reviews, hubs, trusts and to schools they "
-        "support, at the cost of a day; beside what funders pay, as no one bills it",
+        "Leadership days that schools give unpaid, at the cost of a day, prices of year 0: meetings of "
+        "clusters, networks and their own trusts, reviews; leading a hub and supporting others only where no "
+        "partnership pays for it. What leaders of clusters are paid for is not in; beside what funders pay",
         "workload of the run; assumption row sharing_day_gbp",
     ),
     Measure(

@@ -359,7 +359,7 @@ class LocalSystem:
             "schools_orphaned": float(facts.orphan.sum()),
             "inspection_good": _PER_CENT * float(good.sum()) / max(float(judged.sum()), 1.0),
             "schools_in_trusts": float(self.trusts.schools_in_several()),
-            "school_time_gbp": self._day_gbp * float(self.sharing.days.sum()),
+            "school_time_gbp": self._day_gbp * float(self.sharing.unpaid_days.sum()),
             "trust_top_slice_gbp": self.top_slice.year_gbp(),
             "headships_local": self.pipeline.from_place_per_cent(),
             "rise_schools": self.rise.measures()["rise_schools"],

@@ -61,6 +61,8 @@ class Sharing:
         What reaches the broker, for ``Intelligence.take_in``; None where schools never collaborated.
     days : (n_schools,) float64
         Leadership days a year for work with other schools.
+    unpaid_days : (n_schools,) float64
+        Those of them that no partnership pays for: all but leading hubs and supporting others where one does.
     beyond : (n_schools,) float64
         Share of leadership time that they take beyond what the school can spare.
     saving : (n_schools,) float64
@@ -101,6 +103,7 @@ class Sharing:
         self._gain: Floats | None = None
         self.contact: Contact | None = None
         self.days: Floats = np.zeros(n)
+        self.unpaid_days: Floats = np.zeros(n)
         self.beyond: Floats = np.zeros(n)
         self.saving: Floats = np.zeros(n)
         self.shared: Floats = np.zeros(n)
@@ -195,6 +198,11 @@ class Sharing:
             return self._gain
         return lost[:, None] + (np.zeros((len(lost), len(DOMAINS))) if self._gain is None else self._gain)
 
+    def _hubs_paid(self) -> bool:
+        """Whether hubs are led for money."""
+        hubs = None if self._collaboration is None else self._collaboration.hubs
+        return hubs is not None and hubs.gbp_a_year > 0.0
+
     def _year(self, term: int, c: Collaboration, practice: Floats, ties: Edges) -> None:
         """Work out what changes slowly: what passes along ties, what reaches the broker, what is saved."""
         facts, p, trust = self._facts, self._p, ties.pair_trust()
@@ -236,9 +244,15 @@ class Sharing:
         """What the load of this term takes from each school, in every domain; shape (n_schools,)."""
         facts, p = self._facts, self._p
         days = TERMS_A_YEAR * (ties.leadership_days() + ties.trust_days())
-        days = days + self.reviews.days + p.hub_days * self.hubs.leads()
+        days, led = days + self.reviews.days, facts.led
+        of_hubs = p.hub_days * self.hubs.leads()
+        paid = of_hubs * (led & self._hubs_paid())
+        days = days + of_hubs
         if carried:
             by = np.array([lent.school for lent in carried], dtype=np.intp)
+            each = np.array([lent.paid for lent in carried]) & led[by]
             days += p.support_days * np.bincount(by, minlength=facts.n_schools)
+            paid += p.support_days * np.bincount(by, each, facts.n_schools)
+        self.unpaid_days = days - paid
         self.days, self.beyond = days, beyond_capacity(days, facts, p)
         return distraction(self.beyond, p, self._kept) if self._on["distraction"] else None

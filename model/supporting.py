@@ -66,12 +66,15 @@ class Supporter(NamedTuple):
         In its practice, between-school SD: what it gained less what it gave away.
     supported : int
         Row of the school that it supports.
+    paid : bool
+        Whether it is paid for that.
     """
 
     school: int
     domain: int
     change: float
     supported: int
+    paid: bool = True
 
 
 class SupportingSchools:
@@ -181,14 +184,15 @@ class SupportingSchools:
         list of Supporter
             One a case carried.
         """
+        rate = 0.0 if partnership is None else 100.0 * partnership.supporting_school_gbp
         due: dict[int, float] = {}
         supporters = []
         for stretch in work:
             if stretch.case.pool[1] == SUPPORTING_SCHOOL:
                 case, years = stretch.case, stretch.calendar / _WEEKS_A_YEAR
-                supporters.append(Supporter(stretch.slot, case.domain, years * self._change, case.school))
+                change, paid = years * self._change, rate > 0.0
+                supporters.append(Supporter(stretch.slot, case.domain, change, case.school, paid))
                 due[case.la] = due.get(case.la, 0.0) + years
-        rate = 0.0 if partnership is None else 100.0 * partnership.supporting_school_gbp
         for la in sorted(due):
             if round(rate * due[la]):
                 charge(la, round(rate * due[la]), Purpose.SUPPORTING_SCHOOL, SUPPORTING_SCHOOL)

@@ -68,6 +68,28 @@ def _in_the_long_run(days, on=ON):
     return 0.0 if change is None else float(change.mean()) / (1.0 - KEPT)
 
 
+def test_days_that_a_partnership_pays_for_are_work_all_the_same_but_cost_schools_nothing():
+    state, facts = practice(40), place(40)
+    found = sharing(facts, TOGETHER)
+    lent = [Supporter(5, 0, 0.0, 6), Supporter(5, 0, 0.0, 7), Supporter(8, 0, 0.0, 9, paid=False)]
+    run(found, state, ring(40, given=3.0, in_trusts=1.0), carried=lent)
+    paid = P.hub_days * found.hubs.leads()
+    paid[5] += 2 * P.support_days
+    np.testing.assert_allclose(found.unpaid_days, found.days - paid)
+    assert found.hubs.leads().any() and found.unpaid_days.min() >= 3 * (3.0 + 1.0)
+
+
+def test_where_no_partnership_pays_any_longer_what_schools_do_for_others_is_their_own_cost():
+    state, facts = practice(40), place(40)
+    found = sharing(facts, TOGETHER)
+    run(found, state, ring(40))
+    facts.left = np.arange(40) < 20
+    run(found, state, ring(40), term=1, carried=[Supporter(5, 0, 0.0, 6), Supporter(25, 0, 0.0, 26)])
+    paid = P.hub_days * (found.hubs.leads() & ~facts.left)
+    paid[25] += P.support_days
+    np.testing.assert_allclose(found.unpaid_days, found.days - paid)
+
+
 def test_time_spent_together_first_helps_and_then_harms():
     levels = [_in_the_long_run(days) for days in (0.0, 10.0, 25.0, 60.0, 190.0)]
     assert levels[0] < levels[1] < levels[2]
