@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.area_plan import AreaPlan
-from model.areas import Areas, Ground, areas_of, ground_of, las_as_areas
+from model.areas import Areas, las_as_areas
 from model.arrangements import PaidFor
+from model.dividing import Ground, areas_of, ground_of
 from model.place import Bools, Category, Floats, Ints, Place
 from model.public_record import PublicRecord
 from model.randomness import Chance

@@ -12,11 +12,11 @@ from dataclasses import replace
 import mesa
 import numpy as np
 
-from model.areas import areas_of
 from model.arrangements import Arrangement, Change
 from model.brokerage import Brokerage
 from model.delivered import together
 from model.dispositions import Dispositions, dispositions
+from model.dividing import areas_of
 from model.events import in_order
 from model.foreseen import Foreseen
 from model.funding import Funding
@@ -383,19 +383,12 @@ class Institutions:
 
     def record(self) -> InstitutionRecord:
         """Posts, cases, money and events, spin-up included."""
-        areas = self.facts.areas
+        areas, told = self.facts.areas, [self.funding.events(), self.brokerage.events, self.spending.events()]
+        told += [] if self.local is None else [self.local.events]
         cases = joined(self.brokerage.rows(), *([] if self.local is None else [self.local.cases()]))
         return InstitutionRecord(
             posts=self.posts.rows(),
             cases=replace(cases, area=areas.recorded_of(cases.school, cases.term), areas=areas.every_name),
             ledger=self.funding.ledger_rows(),
-            events=in_order(
-                [
-                    *self.funding.events(),
-                    *self.brokerage.events,
-                    *self.spending.events(),
-                    *([] if self.local is None else self.local.events),
-                ],
-                self.facts,
-            ),
+            events=in_order([event for room in told for event in room], self.facts),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from model.area_plan import AreaPlan, Division
-from model.areas import Areas, areas_of, ground_of
+from model.areas import Areas
+from model.dividing import areas_of, ground_of
 from model.place import Place
 from scenarios import values
 from scenarios.errors import BadInput, UnknownName, nearest

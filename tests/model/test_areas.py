@@ -11,10 +11,11 @@ import pytest
 
 from model.alone import Watch, run_alone
 from model.area_plan import AreaPlan, Division
-from model.areas import Areas, areas_of, ground_of
+from model.areas import Areas
 from model.arrangements import Change
 from model.awards import StandingAward
 from model.bodies import AfterInsolvency, Body
+from model.dividing import areas_of, ground_of
 from model.institutions import Institutions
 from model.levers import Levers
 from model.place import Place
