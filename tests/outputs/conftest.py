@@ -55,6 +55,14 @@ def supported():
 
 
 @pytest.fixture(scope="session")
+def supported_folder(supported, tmp_path_factory):
+    """Its folder, without charts: to be read, or copied."""
+    from outputs import store
+
+    return store.save(supported, tmp_path_factory.mktemp("supported") / "r", charts=False)
+
+
+@pytest.fixture(scope="session")
 def supported_alone():
     """One scenario with them, without a record of each run's."""
     return _results(40, "run", simulate_with_institutions, "none")

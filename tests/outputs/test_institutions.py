@@ -157,15 +157,14 @@ def test_the_chart_says_its_finding_and_describes_itself(supported):
     assert chart.data["year"].min() == 2024
 
 
-def test_tables_come_back_as_they_were_stored(supported, tmp_path):
-    store.save(supported, tmp_path / "r", charts=False)
-    again = store.load(tmp_path / "r")
+def test_tables_come_back_as_they_were_stored(supported, supported_folder):
+    again = store.load(supported_folder)
     assert set(again.institutions) == {"posts", "cases", "ledger", "events"}
     for name, table in supported.institutions.items():
         pd.testing.assert_frame_equal(
             again.institutions[name].astype(str), table.astype(str), check_dtype=False
         )
-    manifest = json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((supported_folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["detail"] == {
         "schools": "every run",
         "institutions": "some",
