@@ -16,6 +16,7 @@ from scenarios import build_settings
 from scenarios.errors import BadInput
 from scenarios.places import place_file
 from scenarios.places.build import assemble
+from scenarios.places.file_format.contents import FORMAT
 from tests.places.built_by_hand import built_by_hand
 
 
@@ -185,7 +186,7 @@ def test_no_work_is_done_for_a_file_that_may_not_be_replaced(says, elsewhere, as
 def test_a_place_file_is_shown_by_either_word_for_it(says, saved) -> None:
     code, out, _ = says("place", "ealing.place")
     assert code == 0
-    assert "layout 1.0" in out
+    assert f"layout {FORMAT}" in out
     assert "What looks odd" in out
     assert says("place", "show", "ealing.place")[:2] == (0, out)
     assert says("place", "show", "place=ealing.place")[:2] == (0, out)

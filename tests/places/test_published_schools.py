@@ -39,7 +39,7 @@ def year_0(code: int) -> tuple[float, InspectionRecord, np.ndarray]:
     return measure, whole.local.inspection.record, whole.local.federations.of
 
 
-@pytest.mark.parametrize("code", LAS)
+@pytest.mark.parametrize("code", [307, pytest.param(330, marks=pytest.mark.slow)])
 def test_good_schools_at_year_0_are_those_published(code):
     record = built(code).public_record
     assert record is not None
@@ -66,6 +66,7 @@ def test_nothing_that_is_known_is_later_than_year_0(code):
     assert (both["former_inspected_on"] < both["inspected_on"]).all()
 
 
+@pytest.mark.slow
 def test_federations_of_year_0_are_those_published():
     place = built(330)
     record = place.public_record

@@ -141,6 +141,21 @@ def test_no_inspection_after_the_year_is_known():
     assert table.schools.loc[1, "inspection_rating"] == "Good"
 
 
+def test_the_last_two_inspections_are_kept_and_those_of_an_earlier_number_are_flagged():
+    rows = [
+        {"urn": 1, "date": "2009-01-01", "rating": "Inadequate"},
+        {"urn": 1, "date": "2012-01-01", "rating": "Satisfactory"},
+        {"urn": 1, "date": "2017-01-01", "rating": "Good"},
+        {"urn": 2, "date": "2017-06-01", "rating": "Outstanding"},
+    ]
+    listing = listed(1, inspected_on="2017-01-01")  # the register has the last one too: it counts once
+    schools = built(2018, register=[listing, listed(2)], inspections=rows).schools
+    assert (schools.loc[1, "inspection_rating"], schools.loc[1, "former_rating"]) == ("Good", "Satisfactory")
+    assert schools.loc[1, "former_inspected_on"] == pd.Timestamp("2012-01-01")
+    assert schools.loc[2, "former_rating"] == ""
+    assert pd.isna(schools.loc[2, "former_inspected_on"])
+
+
 def test_no_result_and_no_la_figure_after_the_year_is_in_the_table():
     table = built(2017, register=[listed(1)], ks2=[ks2(1, year, 0.6) for year in (2016, 2017, 2018, 2019)])
     assert table.results["year"].max() == 2017
