@@ -27,7 +27,8 @@ class SchoolYears:
     disadvantaged_share : (n_rows,) float64
         Share of the roll classed disadvantaged.
     ks2_rwm_expected, ks4_attainment8, absence, practice : (n_rows,) float64
-        School results: share, points, share of half-days, between-school SD; NaN where no pupils were tested.
+        School results: share, points, share of half-days; NaN where no pupils were tested. Practice with what
+        support and other schools have brought, mean over domains, between-school SD.
     """
 
     urn: Ints

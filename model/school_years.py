@@ -43,7 +43,7 @@ def school_year(
     results : YearResults
         What happened in the year.
     practice : Practice
-        Embedded practice at the end of the year.
+        Practice at the end of the year; taken with all that support and other schools have brought.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def school_year(
             register.school[ks4], points(reference.ks4, results.ks4.mean), measuring.present(register, ks4), n
         ),
         absence=_mean_by_school(school, results.absence, present, n),
-        practice=practice.embedded.mean(axis=1),
+        practice=practice.practice().mean(axis=1),
     )
 
 

@@ -11,6 +11,7 @@ from scipy import stats
 from model.measures import ALL_GROUPS, BY_ID, MEASURES
 from model.measuring import COLUMNS
 from model.parameters import Parameters
+from tests.model.compiled import funded, parameters_of
 from tests.model.running import block_of, has_run, here, place_of, poor, run, series
 
 YEARS = 2
@@ -132,3 +133,12 @@ def test_rows_of_schools_add_up_to_the_measures_of_the_place():
         assert share == pytest.approx(numbers[0] / numbers[1])
         absence = 100.0 * (rows.absence * rows.roll)[mine].sum() / rows.roll[mine].sum()
         assert absence == pytest.approx(series(record, "absence", "all")[index])
+
+
+def test_practice_of_schools_has_all_that_support_has_brought_as_the_measure_has():
+    place = place_of()
+    record = run(place, funded(place), parameters_of(), years=3, detail=True)
+    rows = record.schools
+    practice, roll = (values.reshape(4, -1) for values in (rows.practice, rows.roll))
+    change = ((practice - practice[0]) * roll).sum(axis=1) / roll.sum(axis=1)
+    assert change == pytest.approx(series(record, "practice", "all"), abs=1e-9)
