@@ -300,7 +300,7 @@ class Funding:
 
     # -- bills, schools' money, results
 
-    def charge(self, area: int, pence: int, purpose: int, kind: str = "") -> bool:
+    def charge(self, area: int, pence: int, purpose: int, kind: str = "", *, owed: bool = True) -> bool:
         """Bill a partnership for a programme, a supporting school or data.
 
         Parameters
@@ -313,6 +313,8 @@ class Funding:
             ``Purpose.PROGRAMME``, ``Purpose.SUPPORTING_SCHOOL`` or ``Purpose.DATA``.
         kind : str
             Kind of post whose work it belongs to, so that money fenced for that kind may pay.
+        owed : bool
+            Whether what cannot be paid now is owed; False for work that is not done unless it is paid for.
 
         Returns
         -------
@@ -321,7 +323,7 @@ class Funding:
         """
         week = first_week(self._now)
         bill = round(pence * self.bodies.index(self._now))
-        return self._purses.charge(self._money[area], bill, Purpose(purpose), kind, week)
+        return self._purses.charge(self._money[area], bill, Purpose(purpose), kind, week, owed=owed)
 
     @property
     def forum(self) -> Forum:

@@ -261,9 +261,10 @@ class LocalSystem:
         return JointWork(np.array(helping, dtype=np.intp), np.array(helped, dtype=np.intp), days)
 
     def _pay_leads(self) -> None:
-        """Bill partnerships for the heads who lead clusters: work that is not paid for now is not done."""
+        """Bill partnerships for the heads who lead clusters: what is not paid for now is not done or owed."""
         for la, gbp in enumerate(self.ties.lead_cost_gbp().tolist()):
-            paid = self._funding.charge(la, round(_PENCE * gbp), Purpose.SUPPORTING_SCHOOL) if gbp else True
+            pence, purpose = round(_PENCE * gbp), Purpose.SUPPORTING_SCHOOL
+            paid = self._funding.charge(la, pence, purpose, owed=False) if pence else True
             self._funded[la] = float(paid)
 
     def _outcome_pay(self) -> Floats | None:

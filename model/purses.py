@@ -129,7 +129,9 @@ class Purses:
         """
         return max(0, self._ledger.balances[account] - money.planned.get(account, 0))
 
-    def charge(self, money: LocalMoney, pence: int, purpose: Purpose, kind: str, week: int) -> bool:
+    def charge(
+        self, money: LocalMoney, pence: int, purpose: Purpose, kind: str, week: int, *, owed: bool = True
+    ) -> bool:
         """Pay a bill; what cannot be paid now is owed, but for a service that stops.
 
         Parameters
@@ -144,11 +146,13 @@ class Purses:
             Kind of post whose work it belongs to, which fenced money may then pay; empty for none.
         week : int
             Of the payment.
+        owed : bool
+            Whether what cannot be paid now is owed; False for work that is not done unless it is paid for.
 
         Returns
         -------
         bool
-            False where free income does not suffice: it is then paid, whole, when money has come.
+            False where free income does not suffice: if owed, it is paid, whole, when money has come.
         """
         agent = money.agent
         if agent is None:
@@ -156,7 +160,7 @@ class Purses:
         money.asked[-1] += pence
         if self._pay_bill(money, agent, (pence, purpose, kind), week):
             return True
-        if purpose not in _STOPS:
+        if owed and purpose not in _STOPS:
             money.owed.append((pence, purpose, kind))
         return False
 
