@@ -86,7 +86,9 @@ class LeadSchools:
         return self._leads
 
     def choose(self, term: int, terms: Hubs | None, seen: Floats) -> None:
-        """End contracts that have run out, and place new ones; to be called each autumn.
+        """End contracts that have run out or have no payer, and place new ones; to be called each autumn.
+
+        Where a partnership has ended its hubs lead on, unpaid, to the end of the school year: their notice.
 
         Parameters
         ----------
@@ -97,8 +99,8 @@ class LeadSchools:
         seen : (n_schools, 9) float64
             Practice as the broker sees it, between-school SD.
         """
-        member, length = self._facts.takes_part, 0 if terms is None else terms.terms
-        goes_on = [term - hub.begun < length and bool(member[hub.school]) for hub in self.hubs]
+        may, length = self._may_lead(), 0 if terms is None else terms.terms
+        goes_on = [term - hub.begun < length and bool(may[hub.school]) for hub in self.hubs]
         for hub, stays in zip(self.hubs, goes_on, strict=True):
             if not stays:
                 self._note(term, hub, "hub ended")
@@ -109,6 +111,11 @@ class LeadSchools:
             self._settle()
         self._at_start = self._outcomes(seen)
 
+    def _may_lead(self) -> Bools:
+        """Who takes part and has someone to pay for it, or is to go on without anyone; (n_schools,)."""
+        facts = self._facts
+        return facts.takes_part if facts.unled else facts.takes_part & facts.led
+
     def _place(self, term: int, terms: Hubs, seen: Floats) -> None:
         facts = self._facts
         pupils = np.bincount(facts.area, facts.pupils, facts.n_areas)
@@ -118,7 +125,7 @@ class LeadSchools:
         taken = np.zeros((facts.n_areas, len(DOMAINS)), dtype=np.int64)
         for hub in self.hubs:
             taken[facts.area[hub.school], hub.domain] += 1
-        willing = facts.takes_part & (self._nature.openness >= self._p.hub_willing) & ~self._leads
+        willing = self._may_lead() & (self._nature.openness >= self._p.hub_willing) & ~self._leads
         rows = np.flatnonzero(willing)
         strength = seen[rows].mean(axis=1)
         mates = self._mates()
@@ -131,7 +138,7 @@ class LeadSchools:
                 taken[la, domain] += 1
                 hub = Hub(school, domain, term, self._served(school, mates[self._block(school)]))
                 self.hubs.append(hub)
-                self._note(term, hub, "hub begun", terms.gbp_a_year)
+                self._note(term, hub, "hub begun", terms.gbp_a_year if facts.led[school] else 0.0)
 
     def _block(self, school: int) -> tuple[int, int]:
         return int(self._facts.area[school]), int(self._network[school])

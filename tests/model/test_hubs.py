@@ -146,5 +146,21 @@ def test_where_schools_go_on_without_a_partnership_all_of_them_lead_and_are_serv
     found.choose(0, HUBS, practice(40))
     assert len(found.hubs) == 4
     assert all(len(hub.serves) for hub in found.hubs)
+    assert {event[-1] for event in found.events} == {0.0}, "no one pays"
     found.choose(3, HUBS, practice(40))
     assert [hub.begun for hub in found.hubs] == [0] * 4
+
+
+def test_hubs_end_with_the_school_year_in_which_who_pays_them_has_gone():
+    facts = place(80, n_la=2, pupils=500.0)
+    found = _schools(facts)
+    found.choose(0, HUBS, practice(80))
+    assert {event[-1] for event in found.events} == {12_000.0}
+    facts.left = facts.la == 0  # the partnership of one LA has ended, and schools go on as neighbours
+    assert len(found.hubs) == 8, "until autumn"
+    found.choose(3, HUBS, practice(80))
+    assert {int(facts.la[hub.school]) for hub in found.hubs} == {1}
+    assert sum(event[3] == "hub ended" for event in found.events) == 4
+    facts.left = np.ones(80, dtype=np.bool_)
+    found.choose(6, HUBS, practice(80))
+    assert not found.hubs
