@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from model.arrangements import Arrangement, Change, Offer
+from model.national_tier import NEVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,23 @@ class Levers:
             in_force=None if self.in_force is None else _scaled(self.in_force, multiplier),
             changes=tuple(replace(c, arrangement=_scaled(c.arrangement, multiplier)) for c in self.changes),
         )
+
+
+def first_heard(*scenarios: Levers) -> int:
+    """Say when the first of some scenarios is heard of.
+
+    Parameters
+    ----------
+    *scenarios : Levers
+        Of one place.
+
+    Returns
+    -------
+    int
+        Terms since the autumn after year 0, 0 or more; very far on if nothing is to be heard.
+    """
+    changes = [change for levers in scenarios for change in levers.changes]
+    return max(min((min(change.announced, change.term) for change in changes), default=NEVER), 0)
 
 
 _EFFECTS = ("practice_sd", "attainment_sd", "literacy_sd", "maths_sd", "absence_points")

@@ -1,7 +1,8 @@
-"""The start that the scenarios of a pair share: the system at the end of year 0, put by and taken up again.
+"""The start that the scenarios of a pair share: a system put by before they are heard of, and taken up again.
 
-Until something is announced they are alike to the bit. The first to come runs five years of institutions and
-year 0 and puts its system by; the others go on from a copy, and leave the same record as when run alone.
+Until something is announced they are alike to the bit. The first to come runs the years before year 0, year 0
+and the terms until then, and puts its system by; the others go on from a copy, and leave the same record as
+when run alone.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import mesa
 import numpy as np
 
 from model.foreseen import foreseen
-from model.levers import Levers
+from model.levers import Levers, first_heard
 from model.parameters import Parameters
 from model.place import Place
 from model.randomness import Chance
 from model.snapshot import Snapshot
+from model.terms import TERMS_A_YEAR
 
 _MOST = 2  # starts of one pair that are kept: scenarios that begin in a way of their own are few
 _MOST_CHILDREN = 1_000_000  # of a place whose starts are kept: some 150 MB each
@@ -28,9 +30,10 @@ _MOST_CHILDREN = 1_000_000  # of a place whose starts are kept: some 150 MB each
 
 @dataclass(frozen=True)
 class _Put:
-    """A system that was put by, and how many agents have been numbered in it."""
+    """A system that was put by, and before which term."""
 
     how: Hashable
+    date: int
     snapshot: Snapshot
 
 
@@ -45,6 +48,12 @@ class SharedStart:
         Of the pair: keeps the start; one that keeps nothing shares nothing.
     years, switches, detail : int, mapping of str to bool or None, bool
         How it is run.
+
+    Attributes
+    ----------
+    heard : int
+        Term before which the system is to be put by: when this scenario, or the first of the pair as far as
+        ``chance.come_of_it["heard"]`` says, is first heard of.
     """
 
     def __init__(
@@ -52,8 +61,12 @@ class SharedStart:
         switches: Mapping[str, bool] | None, detail: bool,
     ) -> None:  # fmt: skip
         self._kept: list[_Put] | None = None
+        self._alike_to = first_heard(levers)
+        self.heard = 0
         if chance.come_of_it is None:
             return
+        known = chance.come_of_it.get("heard", self._alike_to if levers.changes else 0)
+        self.heard = min(self._alike_to, known, TERMS_A_YEAR * years)
         self._kept = chance.come_of_it.setdefault("starts", [])
         self._how = (
             place, parameters, levers.in_force, levers.programmes, foreseen(levers, parameters), years,
@@ -63,19 +76,19 @@ class SharedStart:
         self._outside = [chance, *_of_place(place), *_parts(fixed)]
 
     def taken_up(self) -> mesa.Model | None:
-        """Give a system at the end of year 0, if one was put by that is alike until then.
+        """Give a system that was put by before this scenario was heard of: the furthest on of those alike.
 
         Returns
         -------
         mesa.Model or None
             Cases stand still in it until they are told to go on.
         """
-        for put in self._kept or ():
-            if put.how == self._how:
-                system, numbered = put.snapshot.copy(self._outside)
-                mesa.Agent._ids[system] = itertools.count(numbered)
-                return system
-        return None
+        alike = [put for put in self._kept or () if put.date <= self._alike_to and put.how == self._how]
+        if not alike:
+            return None
+        system, numbered = max(alike, key=lambda put: put.date).snapshot.copy(self._outside)
+        mesa.Agent._ids[system] = itertools.count(numbered)
+        return system
 
     def put_by(self, system: mesa.Model, children: int) -> None:
         """Put a system by for the other scenarios of the pair.
@@ -83,13 +96,13 @@ class SharedStart:
         Parameters
         ----------
         system : mesa.Model
-            At the end of year 0; it goes on as if nothing had been done.
+            Before the term ``heard``; it goes on as if nothing had been done.
         children : int
             In its register.
         """
         if self._kept is not None and len(self._kept) < _MOST and children <= _MOST_CHILDREN:
             numbered = 1 + max((agent.unique_id for agent in system.agents), default=0)
-            self._kept.append(_Put(self._how, Snapshot((system, numbered), self._outside)))
+            self._kept.append(_Put(self._how, self.heard, Snapshot((system, numbered), self._outside)))
 
 
 @lru_cache(maxsize=4)

@@ -58,6 +58,7 @@ class System(mesa.Model):
         self.place, self.parameters, self.chance = place, parameters, chance
         self.years, self.detail = years, detail
         self.now = place.year
+        self.date = 0  # of the next term, since the autumn after year 0
         self.parts: Parts = assemble(self, place, levers, parameters, chance, years, switches)
         self.pressure: Pressure = self.parts.institutions.pressure  # as it stood when the year began
         self.rows: list[Floats] = []
@@ -70,13 +71,26 @@ class System(mesa.Model):
         return self.go_on()
 
     def go_on(self) -> Record:
-        """Run all years after year 0 and hand over the record."""
-        for year in range(self.place.year + 1, self.place.year + self.years + 1):
-            self.begin_year(year)
-            for term in range(TERMS):
-                self.term(term)
-            self.end_year()
+        """Run all terms that are left and hand over the record."""
+        self.run_until(TERMS * self.years)
         return self.record()
+
+    def run_until(self, date: int) -> None:
+        """Run the terms before a date.
+
+        Parameters
+        ----------
+        date : int
+            Terms since the autumn after year 0.
+        """
+        for each in range(self.date, date):
+            year, term = divmod(each, TERMS)
+            if term == 0:
+                self.begin_year(self.place.year + 1 + year)
+            self.term(term)
+            if term == TERMS - 1:
+                self.end_year()
+            self.date = each + 1
 
     def year_zero(self) -> None:
         """Year 0 as published: its tests are read and tied to the published results; nobody is taught."""
@@ -307,17 +321,17 @@ def simulate(
     KeyError
         If a switch names no mechanism.
     """
-    system = _at_year_zero(place, levers, parameters, chance, years, switches, detail)
+    system = _begun(place, levers, parameters, chance, years, switches, detail)
     record = system.go_on()
     system.release()
     return record
 
 
-def _at_year_zero(
+def _begun(
     place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int,
     switches: Mapping[str, bool] | None, detail: bool,
 ) -> System:  # fmt: skip
-    """The system at the end of year 0: another scenario's of the pair if it stood alike, or a new one."""
+    """The system when a scenario is first heard of: another's of the pair that stood alike, or a new one."""
     start = SharedStart(place, levers, parameters, chance, years, switches, detail)
     system = start.taken_up()
     if isinstance(system, System):
@@ -325,5 +339,6 @@ def _at_year_zero(
         return system
     system = System(place, levers, parameters, chance, years=years, switches=switches, detail=detail)
     system.year_zero()
+    system.run_until(start.heard)
     start.put_by(system, len(system.parts.register.la))
     return system

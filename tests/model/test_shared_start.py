@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model import shared_start
-from model.levers import Levers
+from model.levers import Levers, first_heard
 from model.mechanisms import NAMES
 from model.parameters import Parameters
 from model.randomness import Chance
@@ -173,3 +173,39 @@ def test_agents_of_a_start_taken_up_are_numbered_on():
     assert len(numbers) == len(system.agents)
     assert next(type(next(iter(system.agents)))._ids[system]) == max(numbers) + 1
     system.release()
+
+
+def later(levers, terms):
+    """The same scenario, heard of and begun so many terms later."""
+    changes = (replace(c, announced=c.announced + terms, term=c.term + terms) for c in levers.changes)
+    return replace(levers, changes=tuple(changes))
+
+
+@pytest.mark.parametrize("terms", [0, 1, 4, 5, 30])
+def test_a_start_is_shared_up_to_the_term_in_which_a_scenario_is_heard_of(terms, starts):
+    levers = later(levers_of("one_year_grants", PLACE.year), terms)
+    shared = Chance(4, 0, 10, keep=True)
+    for scenario in (levers, "baseline", levers):
+        assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 10)))
+    assert [put.date for put in shared.come_of_it["starts"]] == [min(2 + terms, 9)]
+    assert starts == [False, False, True, False, True, False]
+
+
+def test_who_is_heard_of_before_a_start_was_put_by_does_not_take_it_up(starts):
+    first, second = (levers_of(name, PLACE.year) for name in ("trusts_alone", "one_year_grants"))
+    shared = Chance(4, 0, 11, keep=True)
+    record_of(later(second, 2), shared)
+    for scenario in (first, second, later(second, 3)):
+        assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 11)))
+    assert starts[0::2] == [False, False, False, False]
+    assert starts[1::2] == [False, True, True]
+    assert [put.date for put in shared.come_of_it["starts"]] == [4, 1]
+
+
+def test_where_the_pair_is_known_the_baseline_goes_as_far_as_the_first_of_it_is_heard_of():
+    first = levers_of("trusts_alone", PLACE.year)
+    shared = Chance(4, 0, 12, keep=True)
+    shared.come_of_it["heard"] = first_heard(levers_of("baseline", PLACE.year), first)
+    for scenario in ("baseline", "trusts_alone", "one_year_grants"):
+        assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 12)))
+    assert [put.date for put in shared.come_of_it["starts"]] == [1]
