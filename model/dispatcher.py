@@ -246,6 +246,8 @@ class Dispatcher:
         ----------
         pool : Pool
             Which pool.
+        _ : Event
+            The one that calls it.
         """
         self.match(pool)
 
