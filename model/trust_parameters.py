@@ -312,7 +312,7 @@ class TrustParameters(Declared):
         unit="share",
         bounds=(0.0, 5.0),
         source="trust_federation_effect",
-        description="part of the difference to the strongest of a federation that is closed in the long run",
+        description="what federating brings, against the difference to the strongest that remains with it",
         tags=(EFFECT,),
     )
     federation_cost: float = parameter(

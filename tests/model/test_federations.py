@@ -49,6 +49,17 @@ def test_the_weaker_comes_nearer_to_the_stronger_which_pays_a_little():
     assert not change[2:].any()
 
 
+@pytest.mark.parametrize(("effect", "closed"), [(0.25, 0.2), (0.5, 1.0 / 3.0), (1.0, 0.5), (5.0, 5.0 / 6.0)])
+def test_what_is_closed_in_the_long_run_is_as_described_and_no_one_overtakes(effect, closed):
+    made = paired(facts([], maintained=6), federation_effect=effect, federation_cost=0.0)
+    practice, held = np.zeros((6, 9)), np.zeros((6, 9))
+    practice[0], practice[1] = 1.0, -1.0
+    for _ in range(300):
+        held = KEPT * held + made.term(0, practice + held)
+    assert held[1] == pytest.approx(np.full(9, 2.0 * closed))
+    assert not held[0].any()
+
+
 def test_federating_comes_out_as_evaluated_over_many_pairs():
     place = facts([], maintained=2000)
     made = room(place)
