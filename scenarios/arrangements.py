@@ -299,6 +299,7 @@ def build_change(
     _same_members(levers.get("partnership"), in_force.get("partnership"), where)
     announced = found.get("announced")
     merged, standing = put_over(in_force, levers, where)
+    _not_out_of_nothing(merged, in_force, where)
     return ChangeSpec(
         where=where,
         announced=None if announced is None else terms_of.read_when(announced, f"{where}.announced"),
@@ -306,6 +307,24 @@ def build_change(
         scale=values.number(found.get("scale_awards", 1.0), f"{where}.scale_awards", 0.01, MOST_SCALE),
         written=levers,
     )
+
+
+def _not_out_of_nothing(merged: Mapping[str, object], in_force: Mapping[str, object], where: str) -> None:
+    """Refuse to begin, under a scenario, what lies between schools where none of it stands at year 0.
+
+    Ties, inspection and trusts have a history before year 0: they would have to run from the start, and the
+    scenario would differ from its baseline before it is announced.
+    """
+    between = ("collaboration", "national")
+    if any(not is_none(in_force.get(key)) for key in between):
+        return
+    for key in between:
+        if not is_none(merged.get(key)):
+            raise BadInput(
+                "begins out of nothing: neither collaboration nor national stands at year 0",
+                where=f"{where}.{key}", found=values.shown(merged[key]),
+                allowed="none; or say one of the two under arrangement, as things stand at year 0",
+            )  # fmt: skip
 
 
 def _same_members(asked: object, stands: object, where: str) -> None:

@@ -11,7 +11,7 @@ from model.collaborating import Collaboration, Hubs, PeerReview
 from scenarios import evidence, library
 from scenarios.errors import BadInput
 from scenarios.scenario import Scenario
-from tests.scenarios.own_scenarios import central, in_force, own, stands
+from tests.scenarios.own_scenarios import central, compiled, in_force, own, stands
 
 
 def together(scenario: Scenario | str) -> Collaboration:
@@ -98,6 +98,30 @@ def test_figures_are_read_anew_in_each_draw() -> None:
         assert found.collaboration.hubs is not None
         assert found.collaboration.peer_review.group_size == size
         assert found.collaboration.hubs.gbp_a_year == pay
+
+
+NOTHING = "arrangement: {collaboration: none, national: none}\n"
+
+
+@pytest.mark.parametrize(
+    "levers", ["collaboration: {meetings_a_year: 3}", "national: {inspection: four grades, orders: none}"]
+)
+def test_nothing_between_schools_at_year_0_is_not_followed_by_something(levers: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="begins out of nothing") as caught:
+        own(tmp_path, levers, NOTHING)
+    assert "mine.yaml" in str(caught.value) and levers.partition(":")[0] in caught.value.where
+
+
+@pytest.mark.parametrize(
+    "stands", ["arrangement: {collaboration: none}\n", "arrangement: {national: none}\n"]
+)
+def test_where_one_of_the_two_stands_the_other_may_begin(stands: str, tmp_path: Path) -> None:
+    levers = "collaboration: {meetings_a_year: 3}\nnational: {inspection: four grades, orders: none}"
+    assert compiled(own(tmp_path, levers, stands)).changes
+
+
+def test_without_either_other_things_may_change(tmp_path: Path) -> None:
+    assert compiled(own(tmp_path, "offers: none", NOTHING)).changes
 
 
 BAD = {
