@@ -51,7 +51,6 @@ def contact_of(
     trust: Floats,
     openness: Floats,
     joint_days: Floats,
-    isolated: Bools,
     reviewed: Bools,
     warned: Bools,
 ) -> Contact:
@@ -69,16 +68,15 @@ def contact_of(
         Mutual trust of each school with those it works with, which competition holds down; openness; 0 to 1.
     joint_days : (n_schools,) float64
         Days a year that the school works with others.
-    isolated, reviewed, warned : (n_schools,) bool
-        Without ties; taking part in peer review; neighbours passed on a fall of practice.
+    reviewed, warned : (n_schools,) bool
+        Taking part in peer review; neighbours passed on a fall of practice.
 
     Returns
     -------
     Contact
         New columns.
     """
-    belongs = facts.member & ~isolated
-    shares = collaboration.data_sharing * trust * belongs
+    shares = collaboration.data_sharing * trust * facts.member
     pupils = np.bincount(facts.area, facts.pupils, facts.n_areas)
     joined = np.bincount(facts.area, facts.pupils * shares, facts.n_areas) / np.maximum(pupils, 1e-9)
     thin = 1.0 - facts.disadvantaged_share  # where they are many, they are seen
@@ -88,7 +86,7 @@ def contact_of(
     voice = 1.0 if collaboration.pupil_and_parent_voice else 0.0
     return Contact(
         data=shares,
-        part=belongs * openness * joint_days / (joint_days + p.joint_half_days),
+        part=facts.member * openness * joint_days / (joint_days + p.joint_half_days),
         review=shows * reviewed,
         own_review=rigour * reviewed,
         voice=voice * facts.member,

@@ -59,7 +59,8 @@ class Facts:
     public : PublicRecord or None
         Federations and inspections of single schools, where they are known.
     results : (n_schools,) float64
-        How its last results stand among schools of its phase, standard score; its own level's before year 0.
+        How its last results stand among schools of its phase, standard score; 0 for all
+        until those of year 0 are read, so that inspections before year 0 judge by practice and intake.
     areas : Areas
         The ground of each partnership: each LA, until they are given another.
     """

@@ -307,7 +307,7 @@ class LocalSystem:
         )
 
     def _stance(self, *, inspected: bool) -> Floats:
-        """How far each school's trust favours the partnership, log odds against the usual trust."""
+        """How far each school's trust favours the partnership: log odds of its stance."""
         stance = self.trusts.joins(inspected=inspected)
         odds = np.clip(stance, 0.05, 0.95)
         of_school = np.log(odds / (1.0 - odds))[np.maximum(self.facts.trust, 0)]

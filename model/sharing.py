@@ -217,7 +217,6 @@ class Sharing:
             trust=trust,
             openness=self._nature.openness,
             joint_days=joint_days(ties, facts.n_schools),
-            isolated=ties.isolated(),
             reviewed=self.reviewed,
             warned=warned,
         )

@@ -138,7 +138,7 @@ def test_practice_comes_closer_together_in_the_long_run_and_stays_bounded():
     assert embedded.max() < 2.0
 
 
-def test_outsiders_and_the_isolated_share_no_data_and_take_no_part():
+def test_outsiders_and_those_without_ties_share_no_data_and_take_no_part():
     facts = place(40)
     facts.member = np.arange(40) < 30
     found = sharing(facts)
