@@ -124,6 +124,7 @@ class Attendance:
         self._own = np.log(a.low_income_ratio) * register.low_income
         self._own += np.log(a.need_ratio) * (register.need > 0)
         self._own += lasting_sd * register.absence
+        self._own.setflags(write=False)
 
     def log_odds(self, register: Register, year: int) -> Floats:
         """Log odds of absence of each pupil of a year before the year's own chance.

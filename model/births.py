@@ -187,7 +187,7 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
     Returns
     -------
     Register
-        All columns filled but attainment (NaN) and school (none).
+        All columns filled but attainment (NaN) and school (none); what children are born with is read-only.
     """
     place = nursery.place
     cohorts, areas, arrivals, start = [], [], [], 0
@@ -198,15 +198,15 @@ def build_register(nursery: Nursery, chance: Chance, years: int) -> Register:
         arrivals.append(late)
         start = cohorts[-1].end
     columns = _columns(nursery, chance, np.concatenate(areas), cohorts)
-    first, last = _presence(place, chance, cohorts, columns["la"], arrivals)
+    columns["first"], columns["last"] = _presence(place, chance, cohorts, columns["la"], arrivals)
+    for column in columns.values():
+        column.setflags(write=False)  # what children are born with is alike for all scenarios of a pair
     return Register(
         cohorts=tuple(cohorts),
         attainment=np.full((2, start), np.nan),
         boost=np.zeros((2, start)),
         school=np.asarray(len(place.schools) + columns["la"], dtype=np.intp),
         prior_low=np.zeros(start, dtype=np.bool_),
-        first=first,
-        last=last,
         **columns,
     )
 

@@ -182,6 +182,7 @@ class Measuring:
         status *= _SEN
         status += register.need_index >= support
         status += register.need_index >= plan
+        status.setflags(write=False)
         return status
 
     def _statuses(self, register: Register, year: int) -> NDArray[np.int8]:

@@ -34,8 +34,10 @@ class Snapshot:
         file, columns = io.BytesIO(), list[pickle.PickleBuffer]()
         _Pickler(file, outside, columns).dump(whole)
         self._written = file.getvalue()
-        self._columns = [bytes(column.raw()) for column in columns]
-        self._fixed = [column.raw().readonly for column in columns]
+        raw = [column.raw() for column in columns]
+        self._fixed = [column.readonly for column in raw]
+        # what no one can write to need not be copied
+        self._columns = [each if fixed else bytes(each) for each, fixed in zip(raw, self._fixed, strict=True)]
 
     def copy(self, outside: Sequence[object]) -> Any:
         """Give a copy.
@@ -82,7 +84,9 @@ class _Pickler(pickle.Pickler):
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, outside: Sequence[object], columns: list[bytes | bytearray]):
+    def __init__(
+        self, file: io.BytesIO, outside: Sequence[object], columns: Sequence[bytes | bytearray | memoryview]
+    ):
         super().__init__(file, buffers=columns)
         self._outside = outside
 

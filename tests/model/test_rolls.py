@@ -105,7 +105,7 @@ def test_children_who_change_places_leave_every_roll_as_it_was(year_group):
     register, year = whole.parts.register, whole.place.year
     cohort, rows = register.in_year(year, year_group), block_of(whole, year, year_group)
     before = register.school[rows].copy()
-    register.alternative[rows] = False
+    register.alternative = np.zeros_like(register.alternative)
     whole.parts.enrolment.move_up(register, [cohort], year, register.mean_attainment)
     after = register.school[rows]
     assert 0.1 < (before != after).mean() < 0.4
