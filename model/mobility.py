@@ -97,7 +97,8 @@ class Mobility:
         circle = register.la[movers] + self._n_la * year_group
         if self._by_income:
             circle = 2 * circle + register.low_income[movers]
-        order = np.lexsort((self._row[school] + _REACH * where, circle))
+        order = np.argsort(self._row[school] + _REACH * where, kind="stable")
+        order = order[np.argsort(circle[order].astype(np.uint16), kind="stable")]  # NumPy counts short ones
         circle, movers, school = circle[order], movers[order], school[order]
         following = np.arange(1, len(movers) + 1)
         starts = np.flatnonzero(np.concatenate([[True], circle[1:] != circle[:-1]]))

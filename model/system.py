@@ -160,16 +160,19 @@ class System(mesa.Model):
         year : int
             The year the academic year ends.
         """
-        parts = self.parts
-        parts.institutions.census(parts.roll(year), self.disadvantaged_share(year), parts.workforce.new_head)
+        parts, roll = self.parts, self.parts.roll(year)
+        share = self.disadvantaged_share(year, roll)
+        parts.institutions.census(roll, share, parts.workforce.new_head)
 
-    def disadvantaged_share(self, year: int) -> Floats:
+    def disadvantaged_share(self, year: int, roll: Floats) -> Floats:
         """Give the share of each school's pupils who are classed disadvantaged.
 
         Parameters
         ----------
         year : int
             The year the academic year ends.
+        roll : (n_schools,) float64
+            Pupils in each school.
 
         Returns
         -------
@@ -179,7 +182,7 @@ class System(mesa.Model):
         parts, n = self.parts, len(self.place.schools)
         school = parts.register.school[parts.register.active(year)]
         counted = np.bincount(school, parts.measuring.poor(parts.register, year), minlength=n)[:n]
-        return np.asarray(counted / np.maximum(parts.roll(year), 1.0))
+        return np.asarray(counted / np.maximum(roll, 1.0))
 
     def end_year(self) -> None:
         """Pupils attend and learn; programmes end; tests are sat; heads leave; the year is measured."""
