@@ -107,11 +107,11 @@ def posts(column: Columns, place: Place) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        A row a post held by one person: la (that it works from), partnership (its name: the LA's
-        where it has one of its own), kind, post (its number, from 1), holder (from 1), came_from,
-        from_date (first day) and from_year (academic), to_date (last day) and to_year, from_term and to_term
-        (terms since the autumn after year 0), reason, award_years (length of the award that paid when the
-        person came; empty where permanent), quality (1 is usual).
+        A row a post held by one person: la (that it works from), partnership (that the person came to: the
+        LA's name where it has one of its own), kind, post (its number, from 1), holder (from 1), came_from,
+        from_date (first day) and from_year (academic), to_date (last day) and to_year, from_term and
+        to_term (terms since the autumn after year 0), reason, award_years (length of the award that paid
+        when the person came; empty where permanent), quality (1 is usual).
     """
     horizon = column("horizon_terms")
     from_term, to_term = column("from_term"), column("to_term")

@@ -279,6 +279,8 @@ class Partnership:
         Board, trade, insolvency, associates; None: a body that trades as awards say and cannot end.
     areas : AreaPlan or None
         Which schools each partnership is for; None: one partnership in each LA.
+    only_in : tuple of str
+        Names of the areas that have one; empty for all.
     """
 
     model: int
@@ -292,6 +294,7 @@ class Partnership:
     vat_irrecoverable: float
     body: Body | None = None
     areas: AreaPlan | None = None
+    only_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,6 +328,22 @@ class Arrangement:
     def area_plan(self) -> AreaPlan | None:
         """Which schools each partnership is for; None: one partnership in each LA."""
         return None if self.partnership is None else self.partnership.areas
+
+    def partnership_of(self, area: str) -> Partnership | None:
+        """Give the partnership of an area.
+
+        Parameters
+        ----------
+        area : str
+            Its name.
+
+        Returns
+        -------
+        Partnership or None
+            None where it has none.
+        """
+        body = self.partnership
+        return None if body is None or (body.only_in and area not in body.only_in) else body
 
 
 @dataclass(frozen=True, kw_only=True)

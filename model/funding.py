@@ -130,7 +130,7 @@ class Funding:
         )
         self.ends = Ends(
             self._money, self._staff, ledger, self._accounts, purses, self._outlook, self._holders, sells,
-            self._make, self.bodies.index, facts.areas.lead,
+            self._make, self.bodies.index, facts.areas,
         )  # fmt: skip
         self._succession = Succession(self._money, self._outlook, self._holders, self._purses, self._stand)
         self._count()

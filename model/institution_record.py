@@ -28,7 +28,7 @@ class PostRows:
     quality : (n,) float64
         Of the person; 1 is usual.
     area : (n,) int32
-        Partnership, as an index into ``areas``.
+        Partnership that the person came to, as an index into ``areas``.
     areas : tuple of str
         Names.
     """

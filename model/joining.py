@@ -55,7 +55,7 @@ def join_money(
         holders.pupils[into] += holders.pupils[other]
         holders.pupils[other] = 0.0
     if whole.agent is not None:
-        whole.agent.account = accounts.reserves[into]
+        whole.agent.la, whole.agent.account = into, accounts.reserves[into]
     for state in (*whole.awards, *whole.gone):
         purse, state.area = accounts.purse(state.award, state.unit), into
         if purse != state.purse:

@@ -215,7 +215,9 @@ class LocalMoney:
         self.owed += other.owed
         self.spent, self.asked = _summed(self.spent, other.spent), _summed(self.asked, other.asked)
         self.unpaid_dues += other.unpaid_dues
-        if other.agent is not None:
+        if self.agent is None:
+            self.agent = other.agent
+        elif other.agent is not None:
             other.agent.remove()
         self.planned, other.planned = {}, {}
         other.agent, other.units, other.unpaid_dues = None, (), 0

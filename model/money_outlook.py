@@ -148,7 +148,8 @@ class Outlook:
         self, money: LocalMoney, term: int, former: list[PostLine], after: Arrangement, pupils: float
     ) -> list[Post]:
         stands = self._holders.stands
-        later = {line.kind: line for line in (after.posts if after.partnership else ())}
+        stays = after.partnership_of(self._areas.names[money.area]) is not None
+        later = {line.kind: line for line in (after.posts if stays else ())}
         wanted = []
         for place, line in enumerate((*stands.posts, *former)):
             number = posts_wanted(line, pupils) if place < len(stands.posts) else 0

@@ -44,7 +44,7 @@ def post_rows(stints: list[Stint], areas: Areas) -> PostRows:
         In order of LA, kind, number of the post and occupant.
     """
     stints = sorted(stints)
-    to_term = np.array([s.to_term for s in stints], dtype=np.int32)
+    from_term = np.array([s.from_term for s in stints], dtype=np.int32)
     return PostRows(
         la=np.array([s.la for s in stints], dtype=np.int32),
         number=np.array([s.number for s in stints], dtype=np.int32),
@@ -52,10 +52,10 @@ def post_rows(stints: list[Stint], areas: Areas) -> PostRows:
         kind=tuple(s.kind for s in stints),
         reason=tuple(s.reason for s in stints),
         came_from=tuple(s.came_from for s in stints),
-        from_term=np.array([s.from_term for s in stints], dtype=np.int32),
-        to_term=to_term,
+        from_term=from_term,
+        to_term=np.array([s.to_term for s in stints], dtype=np.int32),
         horizon_terms=np.array([s.horizon_terms for s in stints], dtype=np.int32),
         quality=np.array([s.quality for s in stints], dtype=np.float64),
-        area=areas.recorded(np.array([s.area for s in stints], dtype=np.int32), to_term),
+        area=areas.recorded(np.array([s.area for s in stints], dtype=np.int32), from_term),
         areas=areas.every_name,
     )

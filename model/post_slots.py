@@ -54,6 +54,7 @@ class PostSlots:
         self._of_area: dict[int, list[int]] = {}
         self.area, self.la, self.block = list[int](), list[int](), list[int]()
         self.kind, self.number, self.post = list[int](), list[int](), list[int]()
+        self._first_area = list[int]()
         self._in_la: dict[tuple[int, int], int] = {}
         self.brokers, self.open, self.filled = list[bool](), list[bool](), list[bool]()
         self.seconded, self.since, self.occupant = list[bool](), list[int](), list[int]()
@@ -128,6 +129,7 @@ class PostSlots:
         self._group.append(group)
         self._groups[group].append(len(self.la))
         self.area.append(area)
+        self._first_area.append(area)
         self.la.append(self._areas.units[unit][1])
         self.block.append(self._areas.unit_block[unit])
         self.number.append(there[unit])

@@ -190,7 +190,7 @@ class Posts(PostSlots):
             self._came_from[slot].words,
             self._came_horizon[slot],
             self.quality[slot],
-            self.area[slot],
+            self._first_area[slot],
         )
 
     def _wanted(self, term: int) -> list[int]:

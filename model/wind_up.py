@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from model import arrangements
 from model.agents.partnership import Partnership
+from model.areas import Areas
 from model.arrangements import Arrangement, Stream
 from model.award_holders import Holders
 from model.bodies import AfterInsolvency, Board
@@ -71,8 +72,8 @@ class Ends:
         Makes a partnership of an area and its terms.
     index : callable
         Pay and prices of a term against those of year 0.
-    lead : sequence of int
-        LA that answers for each area: a partnership inside the council is inside that one.
+    areas : Areas
+        The ground of each partnership: inside the council means inside that of the LA that answers for it.
 
     Attributes
     ----------
@@ -92,11 +93,11 @@ class Ends:
         p: BodyParameters,
         make: Callable[[int, arrangements.Partnership], Partnership],
         index: Callable[[int], float],
-        lead: Sequence[int],
+        areas: Areas,
     ) -> None:
         self._money, self._staff, self._ledger, self._accounts = money, staff, ledger, accounts
         self._purses, self._outlook, self._holders, self._p = purses, outlook, holders, p
-        self._make, self._index, self._lead = make, index, lead
+        self._make, self._index, self._areas = make, index, areas
         self._ever: set[int] = set()
         self._failed: dict[int, arrangements.Partnership] = {}
         self._alive: dict[int, float] = {}
@@ -116,7 +117,7 @@ class Ends:
         term : int
             First term with it.
         """
-        terms = arrangement.partnership
+        terms = arrangement.partnership_of(self._areas.names[money.area])
         self._outlook.new_costs()
         if terms is None:
             if money.agent is not None:
@@ -228,7 +229,7 @@ class Ends:
     def _council_pays(self, money: LocalMoney, week: int, term: int) -> None:
         """The LA is liable for a partnership inside the council: it pays what is owed."""
         debts = self._purses.owed_with_vat(money) + money.unpaid_dues
-        payer = self._accounts.payer(Stream.LA_GENERAL_FUND, self._lead[money.area])
+        payer = self._accounts.payer(Stream.LA_GENERAL_FUND, self._areas.lead[money.area])
         stream = STREAM_INDEX[Stream.LA_GENERAL_FUND]
         reserves = self._accounts.reserves[money.area]
         self._ledger.pay(week, payer, reserves, debts, stream, Purpose.AWARD)

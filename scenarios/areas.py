@@ -78,6 +78,37 @@ def _by_word(word: str, where: str) -> AreaPlan | None:
     return None if division is Division.LA else AreaPlan(division=division)
 
 
+def read_names(found: object, where: str) -> tuple[str, ...]:
+    """Read the names of areas that have a partnership.
+
+    Parameters
+    ----------
+    found : object
+        A list of names, one name, or nothing.
+    where : str
+        The file and key, for messages.
+
+    Returns
+    -------
+    tuple of str
+        Empty for all.
+
+    Raises
+    ------
+    BadInput
+        If it is no list of names.
+    """
+    if found is None:
+        return ()
+    listed = found if isinstance(found, list) else [found]
+    if not listed or not all(isinstance(name, str) for name in listed):
+        raise BadInput(
+            "is no list of areas", where=where, found=values.shown(found),
+            allowed="names of LAs, or of partnerships as areas has them",
+        )  # fmt: skip
+    return tuple(listed)
+
+
 def _parts(found: object, where: str) -> tuple[str | int, ...]:
     listed = found if isinstance(found, list) else [found]
     if not listed or not all(isinstance(part, str | int) and not isinstance(part, bool) for part in listed):
@@ -88,13 +119,15 @@ def _parts(found: object, where: str) -> tuple[str | int, ...]:
     return tuple(listed)
 
 
-def checked_in(plan: AreaPlan | None, where: str, place: Place) -> Areas:
-    """Share the schools of a place out, and refuse LAs and schools that it does not have.
+def checked_in(plan: AreaPlan | None, only_in: tuple[str, ...], where: str, place: Place) -> Areas:
+    """Share the schools of a place out, and refuse LAs, schools and areas that it does not have.
 
     Parameters
     ----------
     plan : AreaPlan or None
         Which schools each partnership is for.
+    only_in : tuple of str
+        Names of the areas that have one; empty for all.
     where : str
         The file and key of the partnership, for messages.
     place : Place
@@ -108,7 +141,7 @@ def checked_in(plan: AreaPlan | None, where: str, place: Place) -> Areas:
     Raises
     ------
     UnknownName
-        If an LA or a school is named that the place does not have.
+        If an LA, a school or an area is named that the place does not have.
     """
     if plan is not None and plan.listed:
         las, urns = list(place.la_name), [str(urn) for urn in place.schools.urn.tolist()]
@@ -122,7 +155,14 @@ def checked_in(plan: AreaPlan | None, where: str, place: Place) -> Areas:
                         allowed=", ".join(known[:MOST_NAMED]) + (", ..." if len(known) > MOST_NAMED else ""),
                         nearest=nearest(str(part), known),
                     )  # fmt: skip
-    return areas_of(plan, ground_of(place))
+    found = areas_of(plan, ground_of(place))
+    for name in only_in:
+        if name not in found.names:
+            raise UnknownName(
+                "there is no such area", where=f"{where}.only_in", found=values.shown(name),
+                allowed=", ".join(found.names[:MOST_NAMED]), nearest=nearest(name, found.names),
+            )  # fmt: skip
+    return found
 
 
 def refuse_division(before: Areas, after: Areas, where: str) -> None:

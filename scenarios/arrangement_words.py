@@ -110,13 +110,18 @@ def body_words(found: PartnershipSpec | None) -> str:
         f"A partnership of model {found.model} ({MODELS[found.model]}), {found.form.form}: "
         f"{found.member_share:.0%} of schools are members; it aims for reserves of "
         f"{found.reserves_months:g} months, spends {found.overhead_share:.0%} of pay on overheads and {vat}."
-        f"{_area_words(found.areas)}{_body_words(found.body)}"
+        f"{_area_words(found.areas, found.only_in)}{_body_words(found.body)}"
     )
 
 
-def _area_words(plan: AreaPlan | None) -> str:
+def _area_words(plan: AreaPlan | None, only_in: tuple[str, ...]) -> str:
+    where = f" There is one only in {', '.join(only_in)}." if only_in else ""
     if plan is None:
-        return ""
+        return where
+    return f"{_division_words(plan)}{where}"
+
+
+def _division_words(plan: AreaPlan) -> str:
     if plan.division is Division.ONE:
         return " It is one partnership for all LAs of the place: one staff, one queue, one purse."
     if plan.division is Division.PHASE:

@@ -30,7 +30,7 @@ NEEDED = (
     "model", "legal_form", "members", "reserves_months", "risk_appetite", "overhead",
     "supporting_schools_per_10_000_pupils", "supporting_school_gbp",
 )  # fmt: skip
-KEYS = (*NEEDED, "areas", *bodies.KEYS)
+KEYS = (*NEEDED, "areas", "only_in", *bodies.KEYS)
 POST_KEYS = ("per_10_000_pupils", "salary_gbp", "teacher", "brokers")
 
 
@@ -80,6 +80,7 @@ class PartnershipSpec:
     supporting_school_gbp: Quantity
     body: Body | None
     areas: AreaPlan | None
+    only_in: tuple[str, ...]
 
     def partnership(self, read: Callable[[str], float]) -> Partnership:
         """Read its figures in one draw.
@@ -101,6 +102,7 @@ class PartnershipSpec:
             supporting_schools_per_10_000_pupils=self.supporting_schools,
             supporting_school_gbp=max(self.supporting_school_gbp.value(read), 0.0),
             vat_irrecoverable=self.form.vat_irrecoverable, body=self.body, areas=self.areas,
+            only_in=self.only_in,
         )  # fmt: skip
 
 
@@ -163,6 +165,7 @@ def build(found: Mapping[str, object], where: str) -> PartnershipSpec:
     return PartnershipSpec(
         where=where, model=model, body=bodies.build(found, model, where),
         areas=areas.build(found.get("areas"), f"{where}.areas"),
+        only_in=areas.read_names(found.get("only_in"), f"{where}.only_in"),
         form=_form(found["legal_form"], f"{where}.legal_form"),
         member_share=number("members", 1.0, "(share of schools in membership)"),
         reserves_months=number("reserves_months", 24.0, "months of spending"),

@@ -145,7 +145,7 @@ class Scenario:
         if self.change is not None:
             stand.append(self.change.stands)
         bodies = [stands.partnership for stands in stand if stands.partnership is not None]
-        found = [areas.checked_in(body.areas, body.where, place) for body in bodies]
+        found = [areas.checked_in(body.areas, body.only_in, body.where, place) for body in bodies]
         for before, after, body in zip(found, found[1:], bodies[1:], strict=False):
             areas.refuse_division(before, after, body.where)
         named = dict.fromkeys((*place.la_name, *(name for each in found for name in each.names)))

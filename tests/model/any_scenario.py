@@ -202,14 +202,18 @@ COARSER = {
 """Partnerships may join, and never divide."""
 
 
+SOME_AREAS = ((), (), ("East", "East, primary", "East, 1"))
+"""All, or those of the place of two LAs that are in its first."""
+
+
 def with_areas(draw: st.DrawFn, stands: list[Arrangement]) -> list[Arrangement]:
     """Let partnerships have areas of their own, which join as time goes on."""
     division, found = draw(st.sampled_from(list(COARSER))), []
     for each in stands:
         body = each.partnership
         if body is not None:
-            plan = AreaPlan(division=division, groups=2)
-            each = replace(each, partnership=replace(body, areas=plan))
+            plan, some = AreaPlan(division=division, groups=2), draw(st.sampled_from(SOME_AREAS))
+            each = replace(each, partnership=replace(body, areas=plan, only_in=some))
             division = draw(st.sampled_from(COARSER[division]))
         found.append(each)
     return found

@@ -214,6 +214,43 @@ def test_an_la_decides_alike_for_all_its_partnerships_and_others_bid_each_for_th
     assert all(len(each) == 2 for each in luck["grant for school improvement"].values())
 
 
+def test_where_there_is_no_partnership_nobody_belongs_and_awards_go_to_schools() -> None:
+    levers = stands(THREE, None)
+    assert levers.in_force is not None
+    assert levers.in_force.partnership is not None
+    some = replace(levers.in_force.partnership, only_in=("Brent",))
+    whole = alone(THREE, replace(levers, in_force=replace(levers.in_force, partnership=some)))
+    facts = whole.facts
+    assert whole.funding.bodies.stands().tolist() == [False, True, False]
+    assert whole.funding.ends.alive(8) == 1.0
+    assert set(facts.la[facts.member]) == {1}
+    assert set(whole.posts.la) <= {1}
+    ledger = whole.record().ledger
+    given = {name for name, payee in zip(ledger.accounts, range(len(ledger.accounts)), strict=True)
+             if ((ledger.payee == payee) & (ledger.pence > 0)).any()}  # fmt: skip
+    assert {"schools, Barnet", "schools, Camden", "partnership, Brent: LA commission"} <= given
+    assert not any(name.startswith(("partnership, Barnet", "partnership, Camden")) for name in given)
+    money_is_kept(whole)
+
+
+def test_a_partnership_may_end_in_one_la_from_a_date_with_notice() -> None:
+    levers = stands(THREE, None)
+    found = levers.in_force
+    assert found is not None
+    assert found.partnership is not None
+    later = replace(found, partnership=replace(found.partnership, only_in=("Barnet", "Brent")))
+    whole = alone(THREE, replace(levers, changes=(Change(announced=3, term=JOINED, arrangement=later),)))
+    assert whole.funding.bodies.stands().tolist() == [True, True, False]
+    record = whole.record()
+    there = record.posts.to_term[record.posts.la == 2]
+    assert len(there)
+    assert (there < JOINED).all()
+    told = [(int(t), int(la)) for t, la, kind in zip(record.events.term, record.events.la, record.events.kind,
+                                                     strict=True) if kind == "notice given"]  # fmt: skip
+    assert (JOINED - 1, 2) in told
+    money_is_kept(whole)
+
+
 # --- one across several LAs ---------------------------------------------------------------------------------
 
 
@@ -300,7 +337,7 @@ def test_no_post_ends_because_partnerships_join() -> None:
 
 def test_a_record_names_each_partnership_as_it_was_called_then() -> None:
     record = joined().record()
-    for table, terms in ((record.posts, record.posts.to_term), (record.cases, record.cases.term),
+    for table, terms in ((record.posts, record.posts.from_term), (record.cases, record.cases.term),
                          (record.events, record.events.term)):  # fmt: skip
         for area, term in zip(table.area.tolist(), terms.tolist(), strict=True):
             assert (table.areas[area] == "Barnet, Brent and Camden") == (term >= JOINED)

@@ -97,3 +97,16 @@ def test_money_may_be_for_an_area_alone(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("primary", "nursery"), encoding="utf-8")
     with pytest.raises(UnknownName, match=r"only_in: .* found 'East, nursery'"):
         library.load(str(path)).checked_in(PLACE)
+
+
+def test_there_may_be_partnerships_in_some_areas_alone(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("title: Mine\nlevers:\n  partnership:\n    only_in: [East]\n", encoding="utf-8")
+    scenario = library.load(str(path))
+    scenario.checked_in(PLACE)
+    assert scenario.change is not None
+    assert scenario.change.stands.partnership is not None
+    assert scenario.change.stands.partnership.only_in == ("East",)
+    path.write_text(path.read_text(encoding="utf-8").replace("East", "Est"), encoding="utf-8")
+    with pytest.raises(UnknownName, match=r"partnership.only_in: there is no such area; found 'Est'"):
+        library.load(str(path)).checked_in(PLACE)
