@@ -1,7 +1,7 @@
 """Memory that a row has given back is kept for what comes next, not handed to the system and fetched again.
 
-Every page fetched anew is first filled with zeros: a tenth to a quarter of a row's time went there, and
-a third of a run of England.
+Every page fetched anew is first filled with zeros: up to a fifth of a row's time went there, and a
+quarter of England's.
 """
 
 from __future__ import annotations
