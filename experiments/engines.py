@@ -17,6 +17,7 @@ from experiments.garbage import after_row, looked_for_by_row
 from experiments.jobs import Chunk, Job, pair
 from experiments.parts import Failure, Part, gather
 from experiments.runlist import RunRow
+from experiments.snapshot import Snapshot
 from model.levers import first_heard
 from model.place import Place
 from model.randomness import Chance
@@ -83,7 +84,7 @@ def run_chunk(chunk: Chunk, place: Place, work: Work, done_row: Callable[[], obj
     with looked_for_by_row():
         for (_, draw, replicate), group in groupby(chunk.jobs, key=lambda job: pair(job.row)):
             jobs = list(group)
-            chance = Chance(work.seed, draw, replicate, keep=len(jobs) > 1)
+            chance = Chance(work.seed, draw, replicate, keep=len(jobs) > 1, copies=Snapshot)
             if chance.come_of_it is not None:  # they are alike until one of them is heard of
                 chance.come_of_it["heard"] = first_heard(*(job.levers for job in jobs))
             for job in jobs:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from model.copies import Copies
 from model.place import Floats, Index
 
 Blocks = Sequence[tuple[int, int]]
@@ -120,6 +121,8 @@ class Chance:
         Zero or above; ``replicate`` may be ``DRAW_ONLY``.
     keep : bool
         Keep blocks once drawn, for the scenarios of one pair; memory is freed with the object.
+    copies : Copies or None
+        How the start that these scenarios share is put by; None where each begins by itself.
 
     Attributes
     ----------
@@ -127,8 +130,10 @@ class Chance:
         What others keep of what this chance led to, alike for all scenarios of a pair; None unless ``keep``.
     """
 
-    def __init__(self, seed: int, draw: int, replicate: int, *, keep: bool = False) -> None:
-        self.seed, self.draw, self.replicate = seed, draw, replicate
+    def __init__(
+        self, seed: int, draw: int, replicate: int, *, keep: bool = False, copies: Copies | None = None
+    ) -> None:
+        self.seed, self.draw, self.replicate, self.copies = seed, draw, replicate, copies
         self._kept: dict[tuple[str, int, int, int], NDArray[np.uint16]] | None = {} if keep else None
         self.come_of_it: dict[Hashable, Any] | None = {} if keep else None
         self._source = np.random.Philox(0)

@@ -16,12 +16,12 @@ from typing import Any
 import mesa
 import numpy as np
 
+from model.copies import Copies, Kept
 from model.foreseen import foreseen
 from model.levers import Levers, first_heard
 from model.parameters import Parameters
 from model.place import Place
 from model.randomness import Chance
-from model.snapshot import Snapshot
 from model.terms import TERMS_A_YEAR
 
 _MOST = 2  # starts of one pair that are kept: scenarios that begin in a way of their own are few
@@ -34,7 +34,7 @@ class _Put:
 
     how: Hashable
     date: int
-    snapshot: Snapshot
+    kept: Kept
 
 
 class SharedStart:
@@ -45,7 +45,7 @@ class SharedStart:
     place, levers, parameters : Place, Levers, Parameters
         Of the run.
     chance : Chance
-        Of the pair: keeps the start; one that keeps nothing shares nothing.
+        Of the pair: keeps the start; one that keeps nothing, or cannot copy, shares nothing.
     years, switches, detail : int, mapping of str to bool or None, bool
         How it is run.
 
@@ -60,11 +60,13 @@ class SharedStart:
         self, place: Place, levers: Levers, parameters: Parameters, chance: Chance, years: int,
         switches: Mapping[str, bool] | None, detail: bool,
     ) -> None:  # fmt: skip
-        self._kept: list[_Put] | None = None
+        self._kept: list[_Put] = []
+        self._copies: Copies | None = None
         self._alike_to = first_heard(levers)
         self.heard = 0
-        if chance.come_of_it is None:
+        if chance.come_of_it is None or chance.copies is None:
             return
+        self._copies = chance.copies
         known = chance.come_of_it.get("heard", self._alike_to if levers.changes else 0)
         self.heard = min(self._alike_to, known, TERMS_A_YEAR * years)
         self._kept = chance.come_of_it.setdefault("starts", [])
@@ -83,10 +85,10 @@ class SharedStart:
         mesa.Model or None
             Cases stand still in it until they are told to go on.
         """
-        alike = [put for put in self._kept or () if put.date <= self._alike_to and put.how == self._how]
+        alike = [put for put in self._kept if put.date <= self._alike_to and put.how == self._how]
         if not alike:
             return None
-        system, numbered = max(alike, key=lambda put: put.date).snapshot.copy(self._outside)
+        system, numbered = max(alike, key=lambda put: put.date).kept.copy(self._outside)
         mesa.Agent._ids[system] = itertools.count(numbered)
         return system
 
@@ -100,9 +102,10 @@ class SharedStart:
         children : int
             In its register.
         """
-        if self._kept is not None and len(self._kept) < _MOST and children <= _MOST_CHILDREN:
+        if self._copies is not None and len(self._kept) < _MOST and children <= _MOST_CHILDREN:
             numbered = 1 + max((agent.unique_id for agent in system.agents), default=0)
-            self._kept.append(_Put(self._how, self.heard, Snapshot((system, numbered), self._outside)))
+            kept = self._copies((system, numbered), self._outside)
+            self._kept.append(_Put(self._how, self.heard, kept))
 
 
 @lru_cache(maxsize=4)

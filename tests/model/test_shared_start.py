@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 import numpy as np
 import pytest
 
+from experiments.snapshot import Snapshot
 from model import shared_start
 from model.levers import Levers, first_heard
 from model.mechanisms import NAMES
@@ -54,7 +55,7 @@ def starts(monkeypatch):
 @pytest.fixture(scope="module")
 def pair():
     """Chance of a pair in which the baseline has run."""
-    chance = Chance(4, 0, 1, keep=True)
+    chance = Chance(4, 0, 1, keep=True, copies=Snapshot)
     record_of("baseline", chance)
     return chance
 
@@ -77,7 +78,7 @@ def test_a_scenario_of_the_library_leaves_the_same_after_the_baseline_as_alone(n
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_start_without_a_mechanism_is_shared_to_the_bit_too(name, starts):
-    shared, off = Chance(4, 0, 2, keep=True), {name: False}
+    shared, off = Chance(4, 0, 2, keep=True, copies=Snapshot), {name: False}
     for scenario in ("baseline", "fragmentation"):
         kept = record_of(scenario, shared, years=2, switches=off)
         assert not differing(kept, record_of(scenario, Chance(4, 0, 2), years=2, switches=off))
@@ -85,7 +86,7 @@ def test_the_start_without_a_mechanism_is_shared_to_the_bit_too(name, starts):
 
 
 def test_several_las_and_a_draw_of_what_is_unknown_share_as_well(starts):
-    shared = Chance(4, 3, 1, keep=True)
+    shared = Chance(4, 3, 1, keep=True, copies=Snapshot)
     for name in ("la_withdraws", "ten_year_funding"):
         kept = record_of(name, shared, place=two_las())
         assert not differing(kept, record_of(name, Chance(4, 3, 1), place=two_las()))
@@ -95,14 +96,14 @@ def test_several_las_and_a_draw_of_what_is_unknown_share_as_well(starts):
 @pytest.mark.slow
 @pytest.mark.parametrize("replicate", range(12))
 def test_a_start_is_shared_to_the_bit_whatever_chance_brings(replicate):
-    shared = Chance(5, replicate, replicate, keep=True)
+    shared = Chance(5, replicate, replicate, keep=True, copies=Snapshot)
     for name in ("baseline", "la_withdraws", "all_schools_in_trusts", "contract_cut"):
         kept = record_of(name, shared, years=8)
         assert not differing(kept, record_of(name, Chance(5, replicate, replicate), years=8))
 
 
 def test_the_one_who_puts_a_start_by_goes_on_as_if_alone(starts):
-    shared = Chance(4, 0, 3, keep=True)
+    shared = Chance(4, 0, 3, keep=True, copies=Snapshot)
     assert not differing(
         record_of("five_year_funding", shared), record_of("five_year_funding", Chance(4, 0, 3))
     )
@@ -110,7 +111,7 @@ def test_the_one_who_puts_a_start_by_goes_on_as_if_alone(starts):
 
 
 def test_a_start_is_taken_up_as_often_as_it_is_wanted(starts):
-    shared = Chance(4, 0, 4, keep=True)
+    shared = Chance(4, 0, 4, keep=True, copies=Snapshot)
     first, second, third = (record_of("trusts_alone", shared) for _ in range(3))
     assert not differing(first, second)
     assert not differing(first, third)
@@ -133,14 +134,14 @@ def changed_levers():
 
 @pytest.mark.parametrize("case", range(4), ids=["in force", "heard of before", "taught", "kinds of posts"])
 def test_scenarios_that_begin_otherwise_do_not_share(case, starts):
-    levers, shared = changed_levers()[case], Chance(4, 0, 5, keep=True)
+    levers, shared = changed_levers()[case], Chance(4, 0, 5, keep=True, copies=Snapshot)
     record_of("baseline", shared)
     assert not differing(record_of(levers, shared), record_of(levers, Chance(4, 0, 5)))
     assert not any(starts)
 
 
 def test_other_years_or_parameters_do_not_share(starts):
-    shared = Chance(4, 0, 6, keep=True)
+    shared = Chance(4, 0, 6, keep=True, copies=Snapshot)
     levers = levers_of("baseline", PLACE.year)
     simulate(PLACE, levers, parameters_of(), years=1, chance=shared)
     simulate(PLACE, levers, parameters_of(), years=2, chance=shared)
@@ -149,7 +150,7 @@ def test_other_years_or_parameters_do_not_share(starts):
 
 
 def test_no_more_than_two_starts_of_a_pair_are_kept():
-    shared = Chance(4, 0, 7, keep=True)
+    shared = Chance(4, 0, 7, keep=True, copies=Snapshot)
     for years in (1, 2, 3):
         record_of("baseline", shared, years=years)
     assert len(shared.come_of_it["starts"]) == 2
@@ -157,14 +158,14 @@ def test_no_more_than_two_starts_of_a_pair_are_kept():
 
 def test_the_start_of_a_very_large_place_is_not_kept(monkeypatch, starts):
     monkeypatch.setattr(shared_start, "_MOST_CHILDREN", 100)
-    shared = Chance(4, 0, 8, keep=True)
+    shared = Chance(4, 0, 8, keep=True, copies=Snapshot)
     one, other = record_of("baseline", shared), record_of("baseline", shared)
     assert not differing(one, other)
     assert not any(starts)
 
 
 def test_agents_of_a_start_taken_up_are_numbered_on():
-    shared, levers = Chance(4, 0, 9, keep=True), levers_of("baseline", PLACE.year)
+    shared, levers = Chance(4, 0, 9, keep=True, copies=Snapshot), levers_of("baseline", PLACE.year)
     simulate(PLACE, levers, parameters_of(), years=1, chance=shared)
     start = shared_start.SharedStart(PLACE, levers, parameters_of(), shared, 1, None, False)
     system = start.taken_up()
@@ -184,7 +185,7 @@ def later(levers, terms):
 @pytest.mark.parametrize("terms", [0, 1, 4, 5, 30])
 def test_a_start_is_shared_up_to_the_term_in_which_a_scenario_is_heard_of(terms, starts):
     levers = later(levers_of("one_year_grants", PLACE.year), terms)
-    shared = Chance(4, 0, 10, keep=True)
+    shared = Chance(4, 0, 10, keep=True, copies=Snapshot)
     for scenario in (levers, "baseline", levers):
         assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 10)))
     assert [put.date for put in shared.come_of_it["starts"]] == [min(2 + terms, 9)]
@@ -193,7 +194,7 @@ def test_a_start_is_shared_up_to_the_term_in_which_a_scenario_is_heard_of(terms,
 
 def test_who_is_heard_of_before_a_start_was_put_by_does_not_take_it_up(starts):
     first, second = (levers_of(name, PLACE.year) for name in ("trusts_alone", "one_year_grants"))
-    shared = Chance(4, 0, 11, keep=True)
+    shared = Chance(4, 0, 11, keep=True, copies=Snapshot)
     record_of(later(second, 2), shared)
     for scenario in (first, second, later(second, 3)):
         assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 11)))
@@ -204,7 +205,7 @@ def test_who_is_heard_of_before_a_start_was_put_by_does_not_take_it_up(starts):
 
 def test_where_the_pair_is_known_the_baseline_goes_as_far_as_the_first_of_it_is_heard_of():
     first = levers_of("trusts_alone", PLACE.year)
-    shared = Chance(4, 0, 12, keep=True)
+    shared = Chance(4, 0, 12, keep=True, copies=Snapshot)
     shared.come_of_it["heard"] = first_heard(levers_of("baseline", PLACE.year), first)
     for scenario in ("baseline", "trusts_alone", "one_year_grants"):
         assert not differing(record_of(scenario, shared), record_of(scenario, Chance(4, 0, 12)))

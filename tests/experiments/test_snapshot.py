@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import simpy
 
-from model.snapshot import Snapshot
+from experiments.snapshot import Snapshot
 
 
 def test_a_copy_is_as_things_stood_and_copies_do_not_see_each_other():

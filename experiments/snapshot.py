@@ -7,6 +7,7 @@ A process of SimPy comes back standing still: Python can keep all of it but wher
 from __future__ import annotations
 
 import io
+import itertools
 import pickle
 from collections import defaultdict
 from collections.abc import Sequence
@@ -76,6 +77,8 @@ class _Pickler(pickle.Pickler):
         if isinstance(one, np.ndarray) and isinstance(one.base, np.ndarray) and one.size:
             where = [each.__array_interface__["data"][0] for each in (one, one.base)]
             return _view, (one.base, one.shape, one.dtype, where[0] - where[1], one.strides)
+        if isinstance(one, itertools.count):  # from Python 3.14 on these cannot be pickled
+            return itertools.count, (int(repr(one).removeprefix("count(").removesuffix(")")),)
         if isinstance(one, GeneratorType):
             return _standing_still, ()
         if isinstance(one, MethodType) and isinstance(one.__func__, type):  # SimPy binds classes of events
