@@ -7,6 +7,7 @@ too much of it costs, each term, as cases come and go.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -138,6 +139,8 @@ class Sharing:
         """
         if collaboration is None and self._collaboration is not None:
             collaboration = Collaboration()
+        if collaboration is not None and not self._on["peer_review"]:
+            collaboration = replace(collaboration, peer_review=None)
         self._stale = self._stale or collaboration != self._collaboration
         self._collaboration = collaboration
 
@@ -160,8 +163,7 @@ class Sharing:
         """
         c = self._collaboration
         if self._stale or term_of_year(term) == AUTUMN:
-            review = None if c is None or not self._on["peer_review"] else c.peer_review
-            self.reviews.form(review, self._nature.openness, cluster)
+            self.reviews.form(None if c is None else c.peer_review, self._nature.openness, cluster)
             self.hubs.choose(term, None if c is None else c.hubs, seen)
         return () if c is None else (self.reviews.worked(), self.hubs.worked())
 

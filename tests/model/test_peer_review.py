@@ -15,6 +15,9 @@ from model.intelligence import Intelligence
 from model.peer_review import PeerReviews
 from model.randomness import Chance
 from model.sharing_parameters import SharingParameters
+from model.system import simulate
+from tests.model.compiled import levers_of, parameters_of
+from tests.model.running import tiny_place
 from tests.model.sharing_place import (
     ON,
     REVIEW,
@@ -158,3 +161,15 @@ def test_a_place_of_one_school_or_none_has_no_reviews(n):
     found = _reviews(place(n), replace(REVIEW, share=1.0))
     assert not found.reviewed.any()
     assert len(found.worked().first) == 0
+
+
+def test_off_a_scenario_of_more_searching_reviews_changes_nothing_at_all():
+    town = tiny_place()
+    one, other = (
+        simulate(
+            town, levers_of(name, town.year), parameters_of(), years=3, chance=Chance(4, 0, 1),
+            switches={"peer_review": False},
+        ).values
+        for name in ("baseline", "peer_review_rigorous")
+    )  # fmt: skip
+    assert np.array_equal(one, other, equal_nan=True)
