@@ -24,7 +24,8 @@ def split_into(where: Floats, urn: Ints, rows: Index, groups: int) -> list[Index
     Returns
     -------
     list of (n_group,) intp
-        Groups; their sizes differ by one at most where numbers allow.
+        Groups; their sizes differ by one at most where numbers allow. Where fewer schools than groups are
+        there, some groups have none, and there may be fewer groups.
     """
     if groups == 1:
         return [rows]
@@ -32,7 +33,7 @@ def split_into(where: Floats, urn: Ints, rows: Index, groups: int) -> list[Index
     waiting = [(rows, groups)]
     while waiting:
         part, number = waiting.pop()
-        if number == 1:
+        if number == 1 or not len(part):
             found.append(part)
             continue
         here = where[part]

@@ -118,6 +118,15 @@ def test_groups_by_ground_are_of_equal_size_and_lie_apart() -> None:
     assert set(Counter(found.of_school.tolist()).values()) == {5}
 
 
+@pytest.mark.parametrize("wanted", [4, 7, 20])
+def test_an_la_of_few_schools_has_no_more_partnerships_than_schools(wanted: int) -> None:
+    few = ground_of(THREE)
+    keep = np.r_[np.flatnonzero(few.la == 0)[:1], np.flatnonzero(few.la == 1)[:3]]
+    few = few._replace(**{name: getattr(few, name)[keep] for name in few._fields if name != "la_names"})
+    found = areas_of(AreaPlan(division=Division.GEOGRAPHY, groups=wanted), few)
+    assert sorted(Counter(found.of_school.tolist()).values()) == [1, 1, 1, 1]
+
+
 def test_schools_by_number_go_before_their_la_and_what_is_not_named_stays_by_itself() -> None:
     urn = int(THREE.schools.urn[-1])
     found = ground(AreaPlan(division=Division.LISTED, listed=(("West", ("Barnet", "Brent", urn)),)))
