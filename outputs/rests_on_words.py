@@ -29,6 +29,8 @@ _STRENGTHS = {
     "calibrated": "fitted to published figures",
     "assumption": "assumed, as no study gives them",
 }
+_COUNTED = {"strong": ("strong", "calibrated"), "moderate": ("strong", "moderate", "calibrated")}
+"""What still acts where effects of weaker evidence stand at nought (setting ``evidence``)."""
 
 
 def difference_rests_on(results: Results, scenario: Mapping[str, Any], against: str) -> str:
@@ -57,6 +59,8 @@ def difference_rests_on(results: Results, scenario: Mapping[str, Any], against: 
     counts = _strengths(results, found)
     if not counts:
         return said
+    if results.manifest["settings"].get("effects", 1.0) == 0:
+        return f"{said} No size of effect acts in this run (effects=zero)."
     if set(counts) == {"assumption"}:
         assumed = f"All {counts.total()} sizes of effect that it acts by are assumed"
         return f"{said} {assumed}, as no study gives them."
@@ -65,11 +69,16 @@ def difference_rests_on(results: Results, scenario: Mapping[str, Any], against: 
 
 
 def _strengths(results: Results, found: Mapping[str, Any]) -> Counter[str]:
-    """How many effects have evidence of each strength: those of programmes, and the model's own."""
+    """How many effects have evidence of each strength: those of programmes, and the model's own.
+
+    Effects whose evidence is weaker than the run asks for stand at nought, and are none.
+    """
     table = results.parameters
     group = table["name"].str.partition(".")[0]
     own = table.loc[table["effect"].astype(bool) & group.isin(found["groups"]), "strength"]
-    return Counter([*found["rows"].values(), *own])
+    weakest = results.manifest["settings"].get("evidence", "all")
+    counted = _COUNTED.get(weakest, tuple(_STRENGTHS))
+    return Counter(name for name in (*found["rows"].values(), *own) if name in counted)
 
 
 def _listed(parts: list[str]) -> str:

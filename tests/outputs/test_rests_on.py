@@ -5,8 +5,8 @@ import dataclasses
 from outputs.words import in_words
 
 
-def said(results, parts, groups=(), rows=None):
-    manifest = dict(results.manifest)
+def said(results, parts, groups=(), rows=None, **settings):
+    manifest = {**results.manifest, "settings": {**results.manifest["settings"], **settings}}
     first, other = manifest["scenarios"]
     told = {"parts": list(parts), "groups": list(groups), "rows": rows or {}}
     manifest["scenarios"] = [first, {**other, "title": "Other", "rests_on": told}]
@@ -27,3 +27,16 @@ def test_programmes_count_with_the_strength_of_their_studies(compared):
 
 def test_a_run_that_does_not_say_what_differs_claims_nothing(compared):
     assert "What this difference rests on" not in in_words(compared)
+
+
+def test_where_effects_are_nought_none_is_counted(compared):
+    text = said(compared, ["collaboration"], ["tie", "sharing"], {"a": "strong"}, effects=0.0)
+    assert "in how schools work together. No size of effect acts in this run (effects=zero)." in text
+    assert "It acts by" not in text
+    assert "are assumed" not in text
+
+
+def test_effects_of_weaker_evidence_than_a_run_asks_for_are_not_counted(compared):
+    rows = {"a": "strong", "b": "moderate", "c": "weak"}
+    text = said(compared, ["offers"], ["tie"], rows, evidence="moderate")
+    assert "It acts by 2 sizes of effect: 1 on strong evidence; 1 on moderate evidence." in text
