@@ -56,7 +56,7 @@ def manifest(
         "settings": dict(settings),
         "seed": plan.sampler.seed,
         "baseline": baseline,
-        "scenarios": [_scenario(name, composed.get(name, {}), titles, evidence) for name in scenarios],
+        "scenarios": [_scenario(name, composed, titles, evidence, baseline) for name in scenarios],
         "places": [_place(name, place) for name, place in sorted(plan.places.items())],
         "rows": _rows(finished),
         "detail": _detail(finished),
@@ -77,11 +77,16 @@ def manifest(
 
 
 def _scenario(
-    name: str, composed: Mapping[str, Any], titles: Mapping[str, str], evidence: Mapping[str, Evidence]
+    name: str,
+    composed: Mapping[str, Mapping[str, Any]],
+    titles: Mapping[str, str],
+    evidence: Mapping[str, Evidence],
+    baseline: str,
 ) -> dict[str, object]:
     """A scenario's levers and parameters, its title, and what its difference rests on."""
-    title = titles.get(name, name)
-    return {**composed, "name": name, "title": title, "rests_on": rests_on(composed, evidence)}
+    title, found = titles.get(name, name), composed.get(name, {})
+    difference = rests_on(found, evidence, composed.get(baseline, {}))
+    return {**found, "name": name, "title": title, "rests_on": difference}
 
 
 def _rows(finished: Finished) -> dict[str, int]:

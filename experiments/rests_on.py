@@ -28,7 +28,11 @@ ACTS_THROUGH: dict[str, tuple[str, ...]] = {
 _BUYS_SUPPORT = frozenset({"partnership", "awards", "scale_awards", "posts", "offers"})
 
 
-def rests_on(composed: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> dict[str, object]:
+def rests_on(
+    composed: Mapping[str, Any],
+    evidence: Mapping[str, Evidence],
+    against: Mapping[str, Any] | None = None,
+) -> dict[str, object]:
     """Say what a scenario changes and by which effects that can act.
 
     Parameters
@@ -37,25 +41,55 @@ def rests_on(composed: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> d
         A dated scenario as plain values.
     evidence : Mapping of str to Evidence
         The tables in use.
+    against : Mapping, optional
+        The one it is compared with, likewise; where left out, one without levers and with the same in force.
 
     Returns
     -------
     dict of str to object
-        ``parts``: names of the parts of the arrangement that its levers change; ``groups``: parameter groups
-        that these act by; ``rows``: strength of the evidence of each programme's effect, by row.
+        ``parts``: names of the parts of the arrangement in which they differ, by their levers or by what is
+        in force; ``groups``: parameter groups that these act by; ``rows``: strength of the evidence of each
+        programme's effect, by row.
     """
-    levers = composed.get("levers", {})
-    parts = list(dict.fromkeys(_parts(levers)))
+    other = {"arrangement": composed.get("arrangement", {}), "levers": {}} if against is None else against
+    parts = _different(composed, other)
     groups = list(dict.fromkeys(group for part in parts for group in ACTS_THROUGH[part]))
-    programmes = list(levers.get("programmes") or ())
+    programmes = [
+        item
+        for each in (composed, other)
+        for item in (each.get("levers", {}).get("programmes") or () if "programmes" in parts else ())
+    ]
     if _BUYS_SUPPORT.intersection(parts):
-        programmes += [*(composed.get("arrangement", {}).get("offers") or ()), *(levers.get("offers") or ())]
+        programmes += [
+            item
+            for each in (composed, other)
+            for where in ("arrangement", "levers")
+            for item in each.get(where, {}).get("offers") or ()
+        ]
     rows = {row for found in programmes for row in _rows(found.get("effect", {}))}
     return {
         "parts": parts,
         "groups": groups,
         "rows": {row: evidence[row].strength for row in sorted(rows & evidence.keys())},
     }
+
+
+def _different(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """Parts in which two scenarios differ; whose dates differ differs in all that its levers change."""
+    found: list[str] = []
+    for where in ("arrangement", "levers"):
+        both = [each.get(where, {}) for each in (one, other)]
+        dates_differ = any(both[0].get(key) != both[1].get(key) for key in ("start", "announced"))
+        for part in dict.fromkeys(part for each in both for part in _parts(each)):
+            if (dates_differ and part != "programmes") or _said_of(both[0], part) != _said_of(both[1], part):
+                found.append(part)
+    return [part for part in dict.fromkeys(found) if not any(more.startswith(f"{part}.") for more in found)]
+
+
+def _said_of(said: Mapping[str, Any], part: str) -> object:
+    key, _, inner = part.partition(".")
+    value = said.get(key)
+    return value.get(inner) if inner and isinstance(value, Mapping) else value
 
 
 def _parts(levers: Mapping[str, Any]) -> Iterator[str]:

@@ -31,6 +31,25 @@ def test_the_baseline_differs_in_nothing():
     assert found("baseline") == {"parts": [], "groups": [], "rows": {}}
 
 
+def between(name, against):
+    one, other = (as_mapping(library.load(each).dated(2023)) for each in (name, against))
+    return rests_on(one, rows(), other)
+
+
+def test_two_scenarios_differ_in_what_only_one_of_them_changes_and_not_in_what_both_do():
+    assert between("trusts_alone", "fragmentation")["parts"] == ["national.trusts"]
+    assert between("fragmentation", "trusts_alone")["parts"] == ["national.trusts"]
+    assert between("five_year_funding", "no_rise")["parts"] == ["awards", "national.rise"]
+    assert between("no_rise", "no_rise")["parts"] == []
+    assert between("no_rise", "baseline") == found("no_rise")
+
+
+def test_two_worlds_differ_in_what_is_in_force(tmp_path):
+    path = tmp_path / "phases.yaml"
+    path.write_text("title: Phases\narrangement: {partnership: {areas: phase}}\n", encoding="utf-8")
+    assert between(str(path), "baseline")["parts"] == ["partnership"]
+
+
 def test_money_acts_by_the_programmes_that_it_pays_for():
     strengths = found("five_year_funding")["rows"]
     assert strengths["coaching_practice"] == rows()["coaching_practice"].strength
