@@ -100,6 +100,39 @@ class NationalSpec:
                 allowed=f"a date from {year_0}-09",
             )  # fmt: skip
 
+    def begins_after(self, before: NationalSpec | None, year_0: int, start: int) -> None:
+        """Refuse what a scenario is to begin before the scenario itself does: it could act from then only.
+
+        Parameters
+        ----------
+        before : NationalSpec or None
+            In force at year 0; dates that stay as they are there are not refused.
+        year_0 : int
+            The place's year 0.
+        start : int
+            Term in which the scenario starts.
+
+        Raises
+        ------
+        BadInput
+            If targeted help, its extension or inspection of trusts is to begin earlier.
+        """
+        stood = {} if before is None else before.beginnings()
+        for key, when in self.beginnings().items():
+            if when is not None and when != stood.get(key) and when.term(year_0, start) < start:
+                raise BadInput(
+                    "lies before the scenario starts", where=f"{self.where}.{key}", found=when.written(),
+                    allowed="start, a date after it, or another date of levers.start",
+                )  # fmt: skip
+
+    def beginnings(self) -> dict[str, When | None]:
+        """Give the dates from which something is there, by key; None where it never is."""
+        return {
+            "rise.begins": None if self.rise is None else self.rise.begins,
+            "rise.concern_from": None if self.rise is None else self.rise.concern_from,
+            "trusts.inspected_from": self.trusts.inspected_from,
+        }
+
 
 def build(found: Mapping[str, object], where: str, *, in_force: bool) -> NationalSpec:
     """Check the national tier key by key.

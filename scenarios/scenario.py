@@ -112,7 +112,7 @@ class Scenario:
         Raises
         ------
         BadInput
-            If a date does not lie after year 0.
+            If a date does not lie after year 0, or what a lever brings would begin before the scenario.
         """
         if start is not None:
             dates.checked_after(start, year_0, "start")
@@ -126,6 +126,10 @@ class Scenario:
             found.in_force.checked(year_0, 0)
         if found.change is not None:
             found.change.checked(year_0, found.start_term)
+            after = found.change.stands.national
+            if after is not None:
+                before = None if found.in_force is None else found.in_force.national
+                after.begins_after(before, year_0, found.start_term)
         return found
 
     def checked_in(self, place: Place) -> None:

@@ -9,6 +9,7 @@ from model.national_tier import NEVER, TrustPolicy
 from scenarios import strict_yaml, terms_of, values
 from scenarios.dated_words import read_when
 from scenarios.dates import SEPTEMBER, Start
+from scenarios.errors import BadInput
 from scenarios.mappings import is_none, mapping, put_in
 from scenarios.quantities import Quantity, read_quantity
 from scenarios.terms_of import When
@@ -88,7 +89,7 @@ def build(found: object, where: str, *, in_force: bool) -> TrustsSpec:
     Raises
     ------
     BadInput
-        If a key is unknown, or a value cannot be used.
+        If a key is unknown, a value cannot be used, or something is said of trusts that no one may found.
     """
     named = {} if is_none(found) else put_in({}, mapping(found, where))
     strict_yaml.only_keys(named, KEYS, where)
@@ -109,12 +110,20 @@ def build(found: object, where: str, *, in_force: bool) -> TrustsSpec:
         cap = read_quantity(
             named["founded_cap"], f"{where}.founded_cap", 1.0, 100.0, "schools", ("schools*",)
         )
+    la_founds, partnership_founds = switch("la_may_found"), switch("partnership_may_found")
+    orphans = switch("founded_takes_orphans")
+    if not (la_founds or partnership_founds) and (orphans or "founded_cap" in named):
+        key = "founded_takes_orphans" if orphans else "founded_cap"
+        raise BadInput(
+            "is for trusts that no one may found", where=f"{where}.{key}", found=values.shown(named[key]),
+            allowed="beside la_may_found: yes or partnership_may_found: yes, or left out",
+        )  # fmt: skip
     inspected = named.get("inspected_from")
     if isinstance(inspected, str) and "_" in inspected:
         year = read_quantity(inspected, f"{where}.inspected_from", 2000.0, 2100.0, "year", ("year",))
     return TrustsSpec(
         conversions_a_year=conversions, all_by=when("all_by"),
         inspected_from=when("inspected_from") if year is None else None, inspected_year=year,
-        la_may_found=switch("la_may_found"), partnership_may_found=switch("partnership_may_found"),
-        founded_cap=cap, founded_takes_orphans=switch("founded_takes_orphans"),
+        la_may_found=la_founds, partnership_may_found=partnership_founds, founded_cap=cap,
+        founded_takes_orphans=orphans,
     )  # fmt: skip

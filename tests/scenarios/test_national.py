@@ -150,6 +150,12 @@ def test_figures_are_read_anew_in_each_draw() -> None:
     assert found.rise.terms == 6
 
 
+def test_help_that_has_begun_before_a_scenario_may_be_changed_in_other_ways(tmp_path: Path) -> None:
+    found = nationally(own(tmp_path, "start: 2027-04\nnational: {rise: {gbp_per_school: 5}}")).rise
+    assert found is not None
+    assert (found.first_term, found.gbp_per_school) == (4, 5.0)
+
+
 BAD = {
     "an unknown key": ("national: {ofsted: four grades}", "ofsted", ""),
     "a regime that is none": ("national: {inspection: report card}", "report card", "report cards"),
@@ -168,6 +174,21 @@ BAD = {
     "help for no time": ("national: {rise: {length: 0 years}}", "0 years", ""),
     "a share above one": ("national: {trusts: {conversions_a_year: 17}}", "'17'", ""),
     "all in trusts long ago": ("national: {trusts: {all_by: 2020-09}}", "before year 0", ""),
+    "help before the scenario starts": (
+        "start: 2027-04\nnational: {rise: {begins: 2026-01}}", "rise.begins: lies before the scenario", "",
+    ),
+    "help for concern before the scenario starts": (
+        "start: 2027-04\nnational: {rise: {concern_from: start - 1 term}}", "rise.concern_from: lies", "",
+    ),
+    "inspected trusts before the scenario starts": (
+        "start: 2029-04\nnational: {trusts: {inspected_from: 2027-09}}", "trusts.inspected_from: lies", "",
+    ),
+    "the size of trusts that no one founds": (
+        "national: {trusts: {founded_cap: 8}}", "founded_cap: is for trusts that no one may found", "",
+    ),
+    "orphans for trusts that no one founds": (
+        "national: {trusts: {la_may_found: no, founded_takes_orphans: yes}}", "founded_takes_orphans: is", "",
+    ),
     "a cap of none": ("national: {trusts: {founded_cap: 0}}", "'0'", ""),
     "a founder that there is not": (
         "partnership: none\nposts: none\noffers: none\ncollaboration: none\n"
