@@ -96,6 +96,7 @@ class Dispatcher:
             whole.slots[slot] = whole.slots.get(slot, 0) + tokens
         whole.waiting, whole.held = whole.waiting + part.waiting, whole.held + part.held
         whole.tokens, whole.empty_since = whole.tokens + part.tokens, max(whole.empty_since, part.empty_since)
+        part.line, part.free = [], []  # it may be about to be matched: nothing is given twice
         self._pools[other] = whole
         self._call(whole)
 

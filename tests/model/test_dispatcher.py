@@ -86,6 +86,25 @@ def test_a_case_that_goes_to_another_provider_waits_while_only_the_old_one_is_fr
     assert elsewhere.value is new
 
 
+def test_pools_that_join_give_no_token_twice_even_where_one_is_just_free():
+    env = simpy.Environment()
+    dispatcher, served = Dispatcher(env), []
+
+    def case(pool, number):
+        token = yield dispatcher.arrive(pool, (0.0, 0.0, number, number))
+        served.append((number, token.slot))
+
+    for number in range(5):
+        env.process(case("one" if number % 2 else "other", number))
+    env.run(until=1)
+    dispatcher.add("other", 7, 0)
+    dispatcher.join("one", "other")
+    env.run(until=2)
+    assert served == [(0, 7)]
+    assert dispatcher.waiting("one") == dispatcher.waiting("other") == 4
+    assert dispatcher.held("one") == 1
+
+
 def test_a_token_withdrawn_while_held_does_not_come_back():
     env = simpy.Environment()
     dispatcher = Dispatcher(env)
