@@ -41,7 +41,8 @@ class MoneyYears:
             Terms since the autumn after year 0.
         """
         balances, reserves = self._ledger.balances, self._accounts.reserves
-        held = sum(balances[reserves[money.area]] for money in self._money)
+        # an area that has joined another holds nothing, whoever has its name now
+        held = sum(balances[reserves[money.area]] for money in self._money if money.units)
         self._held[term] = (held, sum(sum(money.spent[-TERMS_A_YEAR:]) for money in self._money))
 
     def _terms(self, year: int, financial: bool = False) -> range:

@@ -375,3 +375,21 @@ def test_partnerships_of_phases_may_join_those_of_their_las() -> None:
     money_is_kept(whole)
     people_are_kept(whole)
     events_are_of_this_place(whole)
+
+
+def test_a_partnership_that_takes_the_name_of_one_that_joins_it_has_its_reserves_once() -> None:
+    sizes = np.bincount(THREE.schools.la)
+    smaller = THREE.la_name[int(sizes[1:].argmin()) + 1]
+    listed = ((smaller, (THREE.la_name[0], smaller)),)
+    whole = alone(THREE, joining(THREE, None, AreaPlan(division=Division.LISTED, listed=listed)))
+    areas = whole.facts.areas
+    assert [name for name, lives in zip(areas.names, areas.living, strict=True) if lives].count(smaller) == 1
+    held = {
+        name: pence
+        for name, pence in zip(whole.ledger.names, whole.ledger.balances, strict=True)
+        if name.startswith("partnership, ") and ": " not in name
+    }
+    years = whole.funding.years
+    last = max(years._held)
+    assert years._held[last][0] == sum(held.values())
+    money_is_kept(whole)
