@@ -39,24 +39,27 @@ def put_over(
         If something is taken away or changed that is not in force.
     """
     merged = dict(base)
-    named = mapping(base.get("awards"), f"{where}.awards")
-    standing = set(named)
+    standing = set(_in_force(base, "awards", where))
     for key, item in over.items():
         if key in ("awards", "posts") and not is_none(item):
             inner = mapping(item, f"{where}.{key}")
             begun = {
                 name: {**value, **dict.fromkeys(awards.TERM_KEYS[::2])}
-                for name, value in mapping(base.get(key), f"{where}.{key}").items()
+                for name, value in _in_force(base, key, where).items()
                 if key == "awards" and isinstance(value, Mapping) and _new_terms(inner.get(name))
             }
             standing -= set(begun)
-            known = {**mapping(base.get(key), f"{where}.{key}"), **begun}
+            known = {**_in_force(base, key, where), **begun}
             merged[key] = _entries(known, inner, f"{where}.{key}")
         elif key in PARTS and isinstance(item, Mapping) and isinstance(base.get(key), Mapping):
             merged[key] = _parts(mapping(base[key], where), item, PARTS[key])
         else:
             merged[key] = None if is_none(item) else item
     return merged, frozenset(standing)
+
+
+def _in_force(base: Mapping[str, object], key: str, where: str) -> dict[str, object]:
+    return {} if is_none(base.get(key)) else mapping(base[key], f"{where}.{key}")
 
 
 def _new_terms(found: object) -> bool:

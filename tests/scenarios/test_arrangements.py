@@ -118,6 +118,17 @@ def test_none_takes_away(none: str, tmp_path: Path) -> None:
     assert [offer.name for offer in found.offers] == ["slt_cluster"]
 
 
+@pytest.mark.parametrize("none", ["none", "null"])
+def test_what_a_world_is_without_may_come_by_a_lever(none: str, tmp_path: Path) -> None:
+    world = f"arrangement: {{collaboration: none, offers: none, posts: {none}, awards: {none}}}\n"
+    lever = "posts: {adviser: {per_10_000_pupils: 1, salary_gbp: 50000}}"
+    found = stands(own(tmp_path, lever, world))
+    assert [line.kind for line in found.posts] == ["adviser"]
+    assert found.awards == ()
+    award = "awards: {grant: {from: health and public health, gbp_per_pupil: 3, renewal: certain}}"
+    assert [line.name for line in stands(own(tmp_path, award, world)).awards] == ["grant"]
+
+
 def test_members_stay_who_they_are_under_a_scenario(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="of their own accord") as caught:
         own(tmp_path, "partnership:\n  members: 0.5")
