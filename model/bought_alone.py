@@ -137,12 +137,27 @@ class BoughtAlone:
         self._capacity = without_limit if capacity is None else capacity
         self.employed: Ints = np.zeros_like(self._capacity)
         self._year_0 = facts.year_0
-        self.sells_to = np.asarray((self._may & ~self._for_new_heads).any(axis=1))
+        self._of_all = self._may
+        self.sells_to = self._sells_to()
         self.events: list[tuple[int, int, int, str, str, float]] = []
         self._bought = np.full(n, -1, dtype=np.intp)
         self._begins = np.zeros(n, dtype=np.intp)
         self._weeks_left = np.zeros(n)
         self._quality = np.zeros(n)
+
+    def known(self, offers: Bools) -> None:
+        """Take in which programmes there are by now; all of them until this is said.
+
+        Parameters
+        ----------
+        offers : (n_offers,) bool
+            Those that are or were on offer: what a scenario brings later no one can buy before.
+        """
+        self._may = self._of_all & offers
+        self.sells_to = self._sells_to()
+
+    def _sells_to(self) -> Bools:
+        return np.asarray((self._may & ~self._for_new_heads).any(axis=1))
 
     def choose(self, term: int, price: Pence, purse: Pence, practice: Floats, new_head: Bools) -> Pence:
         """Let each school that can buy what answers the weakest practice it sees in itself.

@@ -77,9 +77,13 @@ def member_schools(place: Place, levers: Levers, chance: Chance) -> Bools:
     Returns
     -------
     (n_schools,) bool
-        None where nothing is in force; the first partnership that a change brings, where none stands.
+        None where nothing is in force. Where no partnership stands, those of the first that a change brings,
+        unless schools choose: then nobody belongs before it is founded.
     """
-    return members(place, first_share(levers), chance)
+    stands = levers.in_force
+    choose = stands is not None and (stands.collaboration is not None or stands.national is not None)
+    nobody = choose and stands is not None and stands.partnership is None
+    return members(place, 0.0 if nobody else first_share(levers), chance)
 
 
 def found(

@@ -269,6 +269,7 @@ class Institutions:
             if change.term == term:
                 self._join(change.arrangement, term)
                 self.funding.change(change)
+                self.spending.learn(change.arrangement.offers)
                 self._stand(change.arrangement, term)
 
     def _join(self, arrangement: Arrangement, term: int) -> None:

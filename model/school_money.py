@@ -109,6 +109,8 @@ def school_spending(
     """
     led = [index for index, offer in enumerate(offers) if offer.delivered_by == SCHOOL]
     capacity = capacity_of(offers, in_force, facts)
-    return SchoolSpending(
+    spending = SchoolSpending(
         facts, offers, list(price), led[0] if led else None, p, chance, funding.schools_pay, capacity=capacity
     )
+    spending.begin(in_force.offers)
+    return spending

@@ -131,8 +131,33 @@ class SchoolSpending:
         sold = [price[i] > 0 and led not in (o.name, o.name + _LED) for i, o in enumerate(offers)]
         self._alone = BoughtAlone(facts, offers, sold, p, chance, capacity)
         self.purse: Pence = np.zeros((2, facts.n_schools), dtype=np.int64)
+        self._names = tuple(offer.name for offer in offers)
+        self._there: set[str] = set(self._names)
         self._teaches = self._may_teach()
         self._idle = True
+
+    def begin(self, offers: tuple[Offer, ...]) -> None:
+        """Begin where some programmes are on offer, and others only come with a scenario.
+
+        Parameters
+        ----------
+        offers : tuple of Offer
+            On offer at year 0.
+        """
+        self._there = set()
+        self.learn(offers)
+
+    def learn(self, offers: tuple[Offer, ...]) -> None:
+        """Hear of programmes: from now on schools may buy them, also when no partnership offers them more.
+
+        Parameters
+        ----------
+        offers : tuple of Offer
+            On offer from now on.
+        """
+        self._there |= {offer.name for offer in offers}
+        self._alone.known(np.array([name in self._there for name in self._names], dtype=np.bool_))
+        self._teaches = self._may_teach()
 
     def join(self, into: int, others: Sequence[int]) -> None:
         """Areas join: schools of all of them may buy from the same specialists.
@@ -210,7 +235,7 @@ class SchoolSpending:
     def _may_teach(self) -> Bools:
         """Schools that can run tuition: they teach a year group that it is for."""
         f, course = self._facts, self._course
-        if course is None:
+        if course is None or self._there.isdisjoint({course.name, course.name.removesuffix(_LED)}):
             return np.zeros(f.n_schools, dtype=np.bool_)
         return teaches(course, f)
 
