@@ -173,7 +173,8 @@ class AwardSpec:
         for name in self.only_in:
             if name not in las:
                 raise UnknownName(
-                    "is no LA of the place and no area of a partnership", where=f"{self.where}.only_in", found=values.shown(name),
+                    "is no LA of the place and no area of a partnership", where=f"{self.where}.only_in",
+                    found=values.shown(name),
                     allowed=f"{', '.join(las[:MOST_NAMED])}{', ...' if len(las) > MOST_NAMED else ''}",
                     nearest=nearest(name, las),
                 )  # fmt: skip

@@ -210,7 +210,7 @@ def test_money_may_be_for_some_las_alone_and_only_for_those_that_there_are(tmp_p
     scenario = own(tmp_path, "awards:\n  subscription: {only_in: [Ealing, Brent]}").dated(2023)
     assert named(stands(scenario))["subscription"].only_in == ("Ealing", "Brent")
     scenario.checked_in(in_place("Brent", "Ealing", "Harrow"))
-    with pytest.raises(UnknownName, match=r"only_in: is no LA of the place and no area of a partnership; found 'Brent'") as caught:
+    with pytest.raises(UnknownName, match=r"only_in: is no LA of .* no area of .*; found 'Brent'") as caught:
         scenario.checked_in(in_place("Ealing", "Brant"))
     assert caught.value.nearest == ("Brant",)
     library.load("baseline").checked_in(in_place())
