@@ -65,7 +65,7 @@ def foreseen(levers: Levers, p: Parameters) -> Foreseen | None:
     if levers.in_force is None:
         return None
     stands = (levers.in_force, *(change.arrangement for change in levers.changes))
-    offers = with_tuition(offers_of(stands), p)
+    offers = with_tuition(offers_of(stands), stands, p)
     return Foreseen(
         offers=offers,
         price=tuple(prices(offers, stands, p)),

@@ -18,22 +18,27 @@ SCHOOL = "school"
 """``delivered_by`` of what schools lead themselves."""
 
 
-def with_tuition(offers: tuple[Offer, ...], p: Parameters) -> tuple[Offer, ...]:
+def with_tuition(
+    offers: tuple[Offer, ...], stands: tuple[Arrangement, ...], p: Parameters
+) -> tuple[Offer, ...]:
     """Add the tuition that schools lead themselves to what is on offer.
 
     Parameters
     ----------
     offers : tuple of Offer
         Programmes of the place.
+    stands : tuple of Arrangement
+        What stands at year 0, then what a scenario puts in its stead.
     p : Parameters
         One draw.
 
     Returns
     -------
     tuple of Offer
-        The same, and last the longest pupil-direct course as schools run it, if there is one.
+        The same, and last the longest pupil-direct course as schools run it, if there is one: of those on
+        offer when there first are any, as what is heard of later cannot be had before.
     """
-    course = _longest_course(offers)
+    course = _course_led(stands)
     return offers if course is None else (*offers, led_by_schools(course, p))
 
 
@@ -63,17 +68,22 @@ def prices(offers: tuple[Offer, ...], stands: tuple[Arrangement, ...], p: Parame
             cost = post_cost(line, arrangement.partnership, p.funding, 0)
             term = cost.pay + cost.pension + cost.national_insurance
             a_year.setdefault(line.kind, float(TERMS_A_YEAR * term))
-    led = _longest_course(offers)
+    led = _course_led(stands)
     of_posts = [
         a_year.get((led or o).delivered_by if o.delivered_by == SCHOOL else o.delivered_by) for o in offers
     ]
     return [0 if a is None else case_pence(o, a) for o, a in zip(offers, of_posts, strict=True)]
 
 
-def _longest_course(offers: tuple[Offer, ...]) -> Offer | None:
-    """The longest pupil-direct course that is not led by schools themselves."""
-    courses = [o for o in offers if o.channel == Channel.PUPIL_DIRECT and o.delivered_by != SCHOOL]
-    return max(courses, key=lambda offer: offer.weeks) if courses else None
+def _course_led(stands: tuple[Arrangement, ...]) -> Offer | None:
+    """The longest pupil-direct course not led by schools themselves, of the first that stands with any."""
+    for arrangement in stands:
+        courses = [
+            o for o in arrangement.offers if o.channel == Channel.PUPIL_DIRECT and o.delivered_by != SCHOOL
+        ]
+        if courses:
+            return max(courses, key=lambda offer: offer.weeks)
+    return None
 
 
 def school_spending(
